@@ -168,7 +168,7 @@ def poisson(u, mean):
         return 0
     if mean > POISSON_SEARCH:
         z = normal(u)
-        return int(math.floor(max(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0, 0.0) + 0.5))
+        return math.floor(max(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0, 0.0) + 0.5)
     count = 0
     term = math.exp(-mean)
     total = term
