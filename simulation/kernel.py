@@ -1,8 +1,9 @@
-"""Every compiled function of the model is made here, and its machine code is kept where a change of source cannot fool it.
+"""Every compiled function of the model is made here, its machine code kept where a change of source cannot fool it.
 
-numba's own cache looks at one file's date only: it does not notice that a *called* function in another file has changed, and then
-computes the old thing. So each module's machine code goes to a folder named by a hash of that module's source and of everything of
-ours it imports, directly or not, together with the versions of numba and numpy. An edit recompiles what depends on it, no more.
+numba's own cache looks at one file's date only: it does not notice that a *called* function in another file has
+changed, and then computes the old thing. So each module's machine code goes to a folder named by a hash of that module's
+source and of everything of ours it imports, directly or not, together with the versions of numba and numpy. An edit
+recompiles what depends on it, no more.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import numba
 import numpy as np
+from numba.core import config
 
 ROOT = Path(__file__).resolve().parent.parent
 IMPORTS = re.compile(
@@ -30,8 +32,9 @@ IMPORTS = re.compile(
 def kernel(signature: Any = None, **options: Any) -> Any:
     """Compile a function of the model's inner week; used bare, or with an explicit numba signature.
 
-    With a signature the function has exactly that one machine version, and arguments of other integer widths are converted; without
-    one a version is compiled for each combination of argument types it meets. No fastmath, no threads inside: same bits everywhere.
+    With a signature the function has exactly that one machine version, and arguments of other integer widths are
+    converted; without one a version is compiled for each combination of argument types it meets. No fastmath, no
+    threads inside: same bits everywhere.
     """
     if inspect.isfunction(signature):
         return _compile(signature, None, options)
@@ -43,7 +46,7 @@ def _compile(function: Callable[..., Any], signature: Any, options: dict[str, An
     folder = cache_folder(Path(inspect.getfile(function)))
     settings = {"nogil": True, "error_model": "numpy", "cache": folder is not None, **options}
     if folder is not None:
-        numba.config.CACHE_DIR = str(folder)  # pyright: ignore[reportAttributeAccessIssue]
+        vars(config)["CACHE_DIR"] = str(folder)  # numba defines its settings as it loads
     if signature is None:
         return numba.njit(**settings)(function)
     return numba.njit(signature, **settings)(function)
@@ -65,14 +68,15 @@ def cache_folder(file: Path) -> Path | None:
 
 @functools.cache
 def cache_base() -> Path | None:
-    """Find a folder that takes files: the user's cache, else a private temporary one, else none (then all is compiled afresh)."""
+    """Find a folder that takes files: the user's cache, else a private temporary one, else none (nothing is kept)."""
     versions = f"numba-{numba.__version__}-numpy-{np.__version__}"
     for candidate in _candidates():
         folder = candidate / versions
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            candidate.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not _private(candidate):
                 continue
+            folder.mkdir(mode=0o700, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 return folder
         except OSError:
@@ -106,7 +110,7 @@ def _private(folder: Path) -> bool:
 
 
 def source_hash(file: Path, root: Path = ROOT) -> str:
-    """Hash a source file together with every file under `root` that it imports, directly or not, and their package files."""
+    """Hash a source file together with every file under `root` that it imports, directly or not."""
     digest = hashlib.blake2b(digest_size=12)
     for path in sorted(_closure(file, root), key=lambda path: path.as_posix()):
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

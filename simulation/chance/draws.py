@@ -1,8 +1,8 @@
-"""Draws keyed by who draws, in which week, for what and with whom: adding a being to the world changes no other being's luck.
+"""Draws keyed by who draws, in which week, for what and with whom: a being added changes no other being's luck.
 
-A draw is named by (identity, week, stream, draw, partner). The stream says what it is for (`streams.py`); `draw` numbers repeats within
-one being's week (attempts, candidates in identity order, never rows); `partner` is the other being's identity, or 0. One name gives
-four words, whose purposes `streams.py` declares; `uniform` is the first of them.
+A draw is named by (identity, week, stream, draw, partner). The stream says what it is for (`streams.py`); `draw`
+numbers repeats within one being's week (attempts, candidates in identity order, never rows); `partner` is the other's
+identity, or 0. One name gives four words, whose purposes `streams.py` declares; `uniform` is the first of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ import numpy as np
 
 from simulation.chance.identity import partner_word
 from simulation.chance.philox import philox4x32
+from simulation.errors import BadType, OutOfRange
 from simulation.kernel import kernel
+
+type Words = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 
 WEEK_ORIGIN = 1024  # burn-in weeks are negative
 FIRST_WEEK = -1024
@@ -34,14 +37,14 @@ def make_key(seed: int, replicate: int = 0) -> np.uint64:
     """Make a world's key out of its seed and replicate, each 0 to 4,294,967,295; anything else is refused."""
     for name, value, top in (("seed", seed, LARGEST_SEED), ("replicate", replicate, LARGEST_REPLICATE)):
         if isinstance(value, bool) or not isinstance(value, int | np.integer):
-            raise TypeError(f"{name} must be a whole number, given {value!r}")
+            raise BadType(key=name, given=value, allowed=f"a whole number between 0 and {top}")
         if not 0 <= int(value) <= top:
-            raise ValueError(f"{name} must be between 0 and {top}, given {value}")
+            raise OutOfRange(key=name, given=int(value), allowed=f"between 0 and {top}")
     return np.uint64((int(seed) << 32) | int(replicate))
 
 
 @kernel("UniTuple(uint32, 4)(uint64, uint64, int64, int64, int64, uint64)")
-def words(key, identity, week, stream, draw, partner):
+def words(key: int, identity: int, week: int, stream: int, draw: int, partner: int) -> Words:
     """Draw the four words that belong to one being, week, purpose and partner."""
     when = (
         ((np.uint64(week + WEEK_ORIGIN) & WEEK_MASK) << WEEK_SHIFT)
@@ -59,26 +62,28 @@ def words(key, identity, week, stream, draw, partner):
 
 
 @kernel("float64(uint32)")
-def unit(word):
+def unit(word: int) -> float:
     """Turn a word into a number strictly between 0 and 1."""
     return (word + 0.5) * TO_UNIT
 
 
 @kernel("float64(uint64, uint64, int64, int64, int64, uint64)")
-def uniform(key, identity, week, stream, draw, partner):
+def uniform(key: int, identity: int, week: int, stream: int, draw: int, partner: int) -> float:
     """Draw a number strictly between 0 and 1: the first of the four words."""
     return unit(words(key, identity, week, stream, draw, partner)[0])
 
 
 @kernel("UniTuple(float64, 4)(uint64, uint64, int64, int64, int64, uint64)")
-def uniforms(key, identity, week, stream, draw, partner):
+def uniforms(
+    key: int, identity: int, week: int, stream: int, draw: int, partner: int
+) -> tuple[float, float, float, float]:
     """Draw four numbers strictly between 0 and 1, for the four declared purposes of a stream."""
     a, b, c, d = words(key, identity, week, stream, draw, partner)
     return unit(a), unit(b), unit(c), unit(d)
 
 
 @kernel("float64[::1](uint64, uint64[:], int64, int64, int64, uint64)")
-def uniform_column(key, identities, week, stream, draw, partner):
+def uniform_column(key: int, identities: np.ndarray, week: int, stream: int, draw: int, partner: int) -> np.ndarray:
     """Draw one number for each of many beings, the same that `uniform` gives each of them alone."""
     out = np.empty(identities.size, np.float64)
     for row in range(identities.size):
@@ -88,7 +93,7 @@ def uniform_column(key, identities, week, stream, draw, partner):
 
 
 @kernel("uint32(float64)")
-def threshold(probability):
+def threshold(probability: float) -> np.uint32:
     """Find the word below which an event of this probability happens, so that a week compares integers only."""
     if not probability > 0.0:
         return np.uint32(0)
@@ -96,16 +101,16 @@ def threshold(probability):
 
 
 @kernel("float64(float64)")
-def exponential(u):
+def exponential(u: float) -> float:
     """Turn a uniform draw into a waiting time of mean one."""
     return -math.log(u)
 
 
 @kernel("float64(float64, float64)")
-def race_time(u, weight):
+def race_time(u: float, weight: float) -> float:
     """Run one leg of an exponential race: the smallest time wins, each with probability in proportion to weight.
 
-    A weight of zero or less never arrives. Keyed by candidate, an option added or removed leaves the other times as they were.
+    A weight of zero or less never arrives. Keyed by candidate, an option added or removed leaves the other times alone.
     """
     if weight > 0.0:
         return -math.log(u) / weight
@@ -113,13 +118,13 @@ def race_time(u, weight):
 
 
 @kernel("float64(float64)")
-def gumbel(u):
-    """Turn a uniform draw into a standard Gumbel one: utility plus this, largest wins, is the exponential race in logs."""
+def gumbel(u: float) -> float:
+    """Turn a uniform draw into a standard Gumbel one: a race in logs (utility plus this, largest wins)."""
     return -math.log(-math.log(u))
 
 
 @kernel("float64(float64)")
-def normal(u):
+def normal(u: float) -> float:
     """Turn a uniform draw into a standard normal one (Wichura's AS 241, relative error about 1e-16)."""
     q = u - 0.5
     if abs(q) <= 0.425:
@@ -156,14 +161,14 @@ def normal(u):
 
 
 @kernel("float64(float64, float64, float64)")
-def lognormal(u, median, sigma):
+def lognormal(u: float, median: float, sigma: float) -> float:
     """Turn a uniform draw into a lognormal one with this median and this standard deviation of the logarithm."""
     return median * math.exp(sigma * normal(u))
 
 
 @kernel("int64(float64, float64)")
-def poisson(u, mean):
-    """Turn a uniform draw into a count with this mean: the exact inverse, or beyond a mean of 200 its Cornish-Fisher form."""
+def poisson(u: float, mean: float) -> int:
+    """Turn a uniform draw into a count with this mean: the exact inverse, or past a mean of 200 Cornish-Fisher's."""
     if not mean > 0.0:
         return 0
     if mean > POISSON_SEARCH:

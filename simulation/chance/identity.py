@@ -1,4 +1,4 @@
-"""Lasting names: a person, business or place keeps one 64-bit identity for life, whatever row of a table it lives in."""
+"""Lasting names: a person, business or place keeps one 64-bit identity for life, whatever row it lives in."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOBODY = np.uint64(0)
 
 
 @kernel("uint64(uint64)")
-def mix64(value):
+def mix64(value: int) -> np.uint64:
     """Spread every bit of a number over all 64 (the finisher of SplitMix64); zero stays zero."""
     x = value
     x = (x ^ (x >> SHIFT_1)) * MIX_1
@@ -48,8 +48,8 @@ def mix64(value):
 
 
 @kernel("uint64(uint64, uint64, uint64)")
-def splitmix(parent, kind, ordinal):
-    """Name the `ordinal`-th child of one kind that a parent identity has brought into the world; never zero, which is nobody."""
+def splitmix(parent: int, kind: int, ordinal: int) -> np.uint64:
+    """Name the `ordinal`-th child of one kind that a parent has brought into the world; never zero (nobody)."""
     x = mix64(parent + GOLDEN)
     x = mix64((x ^ kind) + GOLDEN)
     x = mix64((x ^ ordinal) + GOLDEN)
@@ -57,13 +57,13 @@ def splitmix(parent, kind, ordinal):
 
 
 @kernel("uint32(uint64)")
-def partner_word(partner):
+def partner_word(partner: int) -> np.uint32:
     """Fold a partner's identity into the one word of the counter kept for it; nobody (0) gives 0."""
     return np.uint32(mix64(partner) >> HALF)
 
 
 @kernel("uint64[::1](uint64, uint64, uint64, int64)")
-def children(parent, kind, first, count):
+def children(parent: int, kind: int, first: int, count: int) -> np.ndarray:
     """Name `count` children of one parent and kind, from ordinal `first`."""
     out = np.empty(count, np.uint64)
     for row in range(count):

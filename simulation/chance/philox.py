@@ -1,4 +1,4 @@
-"""Philox4x32-10 (Salmon, Moraes, Dror and Shaw, 2011): four random words from a counter and a key, with no state at all."""
+"""Philox4x32-10 (Salmon, Moraes, Dror and Shaw, 2011): four random words from a counter and a key, no state."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ ROUNDS = 10
 
 
 @kernel("UniTuple(uint32, 4)(uint32, uint32, uint32, uint32, uint32, uint32)")
-def philox4x32(c0, c1, c2, c3, k0, k1):
+def philox4x32(
+    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
+) -> tuple[np.uint32, np.uint32, np.uint32, np.uint32]:
     """Scramble a counter of four words under a key of two into four words that pass every known test of randomness."""
     x0, x1, x2, x3 = np.uint64(c0), np.uint64(c1), np.uint64(c2), np.uint64(c3)
     key0, key1 = np.uint64(k0), np.uint64(k1)

@@ -1,4 +1,4 @@
-"""What each stream of chance is for: one number a mechanism, four words a draw, declared here so that no two purposes share a word."""
+"""What each stream of chance is for: one number a mechanism, four words a draw, no word with two purposes."""
 
 from __future__ import annotations
 
