@@ -1,0 +1,38 @@
+"""The closed list of levers as dense arrays: the only way a plan reaches the world besides orders.
+
+The first axis (W) is the week within the block: kernels read `v.<lever>[lw, ...]`. Identity values: 1 for `mul` and `cap`, 0 for `or`
+and `add`; at identity a lever changes nothing. Doses are smoothed (lag, ramp, fidelity) before they arrive here, so a kernel takes a value
+as what is in force this week. Clear, Hold and Build have no levers of their own but `clear_effort`: Hold moves `visibility`,
+`reentry_block`, `arrest_hazard` and `confidence`; Build moves `resilience_growth`, `at_risk_inflow`, `exit_hazard` and `treatment_places`.
+`simulation.policy.levers` says what each one means, its unit and how contributions are joined.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from simulation.state.codes import ACTIVITIES, EXPOSURES, LEVELS, RESOURCES
+from simulation.state.columns import col
+
+
+class Levers(NamedTuple):
+    """Composed effects of a plan for the weeks of one block."""
+
+    effort: Annotated[np.ndarray, col("f8", "W", "L", ACTIVITIES, fill=1)]  # derived: enforcement felt here, 1 = as now
+    portfolio: Annotated[np.ndarray, col("f8", "W", "A", ACTIVITIES, fill=1)]  # cap, less what is retasked: share done
+    capacity: Annotated[np.ndarray, col("f8", "W", "A", RESOURCES)]  # add: hours a week for the plan's operations
+    arrest_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: hazard of background arrest
+    visibility: Annotated[np.ndarray, col("f8", "W", "L")]  # add: patrol seen beyond today's, 1 = a full Hold
+    knowledge_gain: Annotated[np.ndarray, col("f8", "W", LEVELS, fill=1)]  # mul: yield of intelligence work
+    false_reports: Annotated[np.ndarray, col("f8", "W", "M", "L")]  # or: share of circulating reports that is false
+    suspicion: Annotated[np.ndarray, col("f8", "W", "M", "L")]  # add: rise of suspicion a week
+    informant_hazard: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: a week
+    reentry_block: Annotated[np.ndarray, col("f8", "W", "L")]  # or: share of openings and entries that is blocked
+    clear_effort: Annotated[np.ndarray, col("f8", "W", "L")]  # add: Clear orders are given in proportion to it
+    resilience_growth: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of the gap to 1 closed a week
+    confidence: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of the gap to 1 closed a week
+    at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
+    exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
+    treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week

@@ -1,0 +1,88 @@
+"""Agencies of the state, their operations, the ghosts in their picture, and the orders that wait to be resolved."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from simulation.state.codes import ACTIVITIES, LEVELS, RESOURCES
+from simulation.state.columns import col
+
+# --- kinds of agency
+FORCE, REGIONAL_UNIT, NATIONAL_AGENCY, PARTNER = range(4)
+AGENCY_KIND_NAMES = ("force", "regional-unit", "national-agency", "partner")
+
+# --- stages of an operation, and how it ended
+DEVELOP, AUTHORISE, EXECUTE, ASSESS = range(4)
+STAGE_NAMES = ("develop", "authorise", "execute", "assess")
+PENDING, SUCCESS, PARTIAL, COMPROMISED, WRONG_TARGET, PREEMPTED, TARGET_GONE = range(7)
+OUTCOME_NAMES = ("pending", "success", "partial", "compromised", "wrong-target", "pre-empted", "target-gone")
+
+# --- an operation of the do-as-now portfolio carries no intervention
+BACKGROUND = -1
+GHOST_TARGET = 9  # target_kind of an operation that follows a ghost
+
+
+class Agency(NamedTuple):
+    """One row an agency (A): force, regional unit, national agency or partner."""
+
+    id: Annotated[np.ndarray, col("u8", "A")]
+    kind: Annotated[np.ndarray, col("u1", "A")]  # FORCE, REGIONAL_UNIT, NATIONAL_AGENCY, PARTNER
+    level: Annotated[np.ndarray, col("u1", "A")]
+    force: Annotated[np.ndarray, col("i2", "A", fill=-1)]  # -1: every force of its region
+    region: Annotated[np.ndarray, col("i2", "A", fill=-1)]  # -1: every region
+    hours: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours a week, as now
+    portfolio: Annotated[np.ndarray, col("f8", "A", RESOURCES, ACTIVITIES)]  # shares; rows sum to 1
+    free: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours for operations this week
+    spent: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours used by operations this week
+    plan_spent: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours the plan's operations have used since week 0
+    adequacy: Annotated[np.ndarray, col("f8", "A", fill=1)]  # analyst hours over the hours its intelligence needs
+
+
+class Operation(NamedTuple):
+    """One row an operation (Q), from development to outcome."""
+
+    id: Annotated[np.ndarray, col("u8", "Q")]
+    state: Annotated[np.ndarray, col("u1", "Q")]  # EMPTY or ACTIVE
+    agency: Annotated[np.ndarray, col("i2", "Q", fill=-1)]
+    intervention: Annotated[np.ndarray, col("i2", "Q", fill=-1)]  # BACKGROUND or a number of the registry
+    target_kind: Annotated[np.ndarray, col("u1", "Q")]
+    target: Annotated[np.ndarray, col("i4", "Q", fill=-1)]
+    target_id: Annotated[np.ndarray, col("u8", "Q")]
+    stage: Annotated[np.ndarray, col("u1", "Q")]
+    outcome: Annotated[np.ndarray, col("u1", "Q")]
+    opened: Annotated[np.ndarray, col("i4", "Q")]
+    due: Annotated[np.ndarray, col("i4", "Q")]  # earliest week of execution (lead time, authorisation)
+    ended: Annotated[np.ndarray, col("i4", "Q", fill=-100000)]  # week the row is given back, after assessment
+    order: Annotated[np.ndarray, col("u1", "Q")]  # the order it will give
+    needed: Annotated[np.ndarray, col("f8", "Q", RESOURCES)]
+    worked: Annotated[np.ndarray, col("f8", "Q", RESOURCES)]
+    pace: Annotated[np.ndarray, col("f8", "Q")]  # share of the hours needed that may be worked in a week
+    knowledge: Annotated[np.ndarray, col("f8", "Q")]
+
+
+class Ghost(NamedTuple):
+    """One row a thing in the picture that is not there (G)."""
+
+    id: Annotated[np.ndarray, col("u8", "G")]
+    state: Annotated[np.ndarray, col("u1", "G")]
+    kind: Annotated[np.ndarray, col("u1", "G")]  # TARGET_PERSON or TARGET_BUSINESS
+    place: Annotated[np.ndarray, col("i4", "G", fill=-1)]
+    role: Annotated[np.ndarray, col("u1", "G")]
+    knowledge: Annotated[np.ndarray, col("f4", "G", LEVELS)]
+
+
+class Orders(NamedTuple):
+    """What this week's mechanisms want done to whom (R rows), emptied every week by one pass of resolution."""
+
+    kind: Annotated[np.ndarray, col("u1", "R")]
+    target_kind: Annotated[np.ndarray, col("u1", "R")]
+    target: Annotated[np.ndarray, col("i4", "R")]
+    target_id: Annotated[np.ndarray, col("u8", "R")]
+    cause: Annotated[np.ndarray, col("i2", "R")]
+    intervention: Annotated[np.ndarray, col("i2", "R")]
+    operation: Annotated[np.ndarray, col("i4", "R", fill=-1)]  # row of the operation that gave it
+    value: Annotated[np.ndarray, col("f8", "R")]
+    done: Annotated[np.ndarray, col("u1", "R")]  # 1 executed, 0 pre-empted
+    rank: Annotated[np.ndarray, col("i4", "R")]  # scratch: rows in order of resolution
