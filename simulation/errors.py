@@ -1,4 +1,4 @@
-"""A request cannot be honoured or a piece of work failed: one named error says where, what was given and what is allowed."""
+"""A request cannot be honoured, or work failed: one named error says where, what was given and what is allowed."""
 
 from __future__ import annotations
 

@@ -1,0 +1,110 @@
+"""Criminal markets: a commodity passes down a chain of tiers, or a broker assembles specialists for a job."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import model_validator
+
+from simulation.schema.base import Frozen, Many, Name, Text, Title, fault
+from simulation.schema.quantity import Quantity
+
+
+class Tier(Frozen):
+    """One level of a commodity chain: what it takes to run a business there, and what it earns."""
+
+    title: Title
+    intended: Quantity
+    """How many businesses (for the last tier: outlets' owners) live at this level in equilibrium."""
+    staff: Quantity
+    cover: Quantity
+    """Weeks of forecast sales held in stock."""
+    lead: Quantity
+    mark_up: Quantity
+    """Share added to the cost of goods; for the last tier the retail margin is set by the street price instead."""
+    ladder_price: Quantity
+    """What this tier asks for a pure gram at the start."""
+    overhead: Quantity
+    required_profit: Quantity
+    throughput: Quantity
+    """Pure grams a week each head of staff (and the business itself) can pass on."""
+    working_capital: Quantity
+    interdiction: Quantity
+    """Chance that a shipment bought by this tier is seized on the way."""
+
+
+class Retail(Frozen):
+    """How the drug is sold on the street, and how those who use it respond."""
+
+    street_price: Quantity
+    purity_least: Quantity
+    purity_most: Quantity
+    purity_start: Quantity
+    demand: Quantity
+    """Pure grams a dependent user buys in a week at the starting price."""
+    elasticity_short: Quantity
+    elasticity_long: Quantity
+    acquisitive_share: Quantity
+    """Part of users' spending that is paid for by acquisitive crime."""
+
+
+class Skill(Frozen):
+    """A specialist a project needs, how many, and how scarce they are."""
+
+    title: Title
+    needed: Quantity
+    available: Quantity
+    share: Quantity
+    """Part of the pay-out that goes to each of them."""
+
+
+class Recipe(Frozen):
+    """What a broker must assemble for one job, and what the job pays."""
+
+    skills: dict[Name, Skill]
+    brokers: Quantity
+    projects: Quantity
+    """Projects a broker draws in a week."""
+    value: Quantity
+    success: Quantity
+    """Chance of success when every specialist is of middling skill and the sector is of middling vulnerability."""
+    weeks: Quantity
+    fence_share: Quantity
+    broker_share: Quantity
+
+
+class Market(Frozen):
+    """What is sold, and how its production is organised."""
+
+    id: Name
+    title: Title
+    description: Text = ""
+    kind: Literal["commodity-chain", "commissioned-project"]
+    commodity: Text
+    chain: Many[Name] = ()
+    """Tiers from source down; empty for commissioned projects."""
+    landed_cost: Quantity | None = None
+    """What a pure gram costs the first tier, delivered."""
+    source_price: Quantity | None = None
+    tiers: dict[Name, Tier] = {}
+    retail: Retail | None = None
+    recipe: Recipe | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Self:
+        if self.kind == "commissioned-project":
+            if self.recipe is None:
+                raise fault("missing-key", "a commissioned project has a recipe", key="recipe")
+            return self
+        for key in ("landed_cost", "source_price", "retail"):
+            if getattr(self, key) is None:
+                raise fault("missing-key", f"a commodity chain has {key}", key=key)
+        if not self.chain or sorted(self.chain) != sorted(self.tiers):
+            raise fault(
+                "conflict",
+                "chain must name every tier once, from source down",
+                key="chain",
+                given=", ".join(self.chain),
+                allowed=sorted(self.tiers),
+            )
+        return self

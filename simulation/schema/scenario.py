@@ -1,0 +1,275 @@
+"""Scenarios: a place, its people, its criminal businesses and the agencies that face them, before week 0."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, Self, get_args
+
+from pydantic import Field, model_validator
+
+from simulation.schema.base import MAX_WEEKS, Frozen, Many, Name, Share, Text, Title, Week, fault
+from simulation.schema.market import Market
+from simulation.schema.place import Where
+from simulation.schema.quantity import Quantity
+
+Resource = Literal[
+    "investigators", "surveillance", "financial-investigators", "digital-analysts", "neighbourhood", "partnership",
+    "covert",
+]  # fmt: skip
+RESOURCES: Final[tuple[str, ...]] = get_args(Resource)
+Activity = Literal[
+    "reactive", "proactive-street", "investigations", "financial", "border", "neighbourhood", "prevention",
+    "partnership",
+]  # fmt: skip
+ACTIVITIES: Final[tuple[str, ...]] = get_args(Activity)
+
+ShockKind = Literal[
+    "landed-price", "retail-price", "supply", "demand", "interdiction", "input-removal", "platform-closure",
+    "leader-arrest", "retail-arrest", "hub-removal", "line-closure", "arrest-rate", "recruitment",
+]  # fmt: skip
+# What `size` means: a factor on something, a share of those there are, or a number of them.
+_SIZES: Final[dict[str, tuple[str, float]]] = {
+    "landed-price": ("factor", 100.0), "retail-price": ("factor", 100.0), "supply": ("factor", 100.0),
+    "demand": ("factor", 100.0), "interdiction": ("factor", 100.0), "arrest-rate": ("factor", 100.0),
+    "recruitment": ("factor", 100.0), "input-removal": ("count", 1000.0), "platform-closure": ("count", 1000.0),
+    "leader-arrest": ("count", 10_000.0), "retail-arrest": ("share", 1.0), "hub-removal": ("share", 1.0),
+    "line-closure": ("share", 1.0),
+}  # fmt: skip
+
+
+class Places(Frozen):
+    """How the ground is laid out: localities of the force, importing towns outside it, the rest of the world as one.
+
+    Localities are drawn from these quantities: sizes lognormal, deprivation between 0 and 1 and alike among neighbours.
+    """
+
+    names: Many[Name]
+    """Synthetic names, used in this order: those of the force, the importing towns, then the outside."""
+    force: Quantity
+    importing: Quantity
+    outside: Quantity
+    rows: Quantity
+    columns: Quantity
+    cell: Quantity
+    """Kilometres between the middles of neighbouring cells."""
+    residents: Quantity
+    """Mean residents of a locality of the force."""
+    residents_spread: Quantity
+    """Standard deviation of the logarithm of residents."""
+    importing_residents: Quantity
+    importing_distance: Quantity
+    outside_residents: Quantity
+    deprivation: Quantity
+    deprivation_spread: Quantity
+    deprivation_correlation: Quantity
+    """Correlation of deprivation between neighbouring cells."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        needed = self.force.whole + self.importing.whole + self.outside.whole
+        if self.force.whole < 1:
+            raise fault(
+                "out-of-range",
+                "a scenario has at least one locality",
+                key="force.value",
+                given=self.force.value,
+                allowed="1 or more",
+            )
+        if len(set(self.names)) < len(self.names):
+            raise fault("conflict", "two localities have the same name", key="names")
+        if len(self.names) < needed:
+            raise fault(
+                "out-of-range",
+                f"{needed} localities need as many names",
+                key="names",
+                given=len(self.names),
+                allowed=f"{needed} or more",
+            )
+        if self.rows.whole * self.columns.whole < self.force.whole:
+            raise fault(
+                "out-of-range",
+                f"{self.force.whole} localities do not fit on the grid",
+                key="rows",
+                given=f"{self.rows.whole} x {self.columns.whole}",
+                allowed=f"{self.force.whole} cells or more",
+            )
+        return self
+
+
+class Community(Frozen):
+    """The people of the place before week 0, and how they stand to crime and police."""
+
+    mapped: Quantity
+    """People in crime whom the police know of."""
+    involved: Quantity
+    """All people in crime, known or not."""
+    under_18: Quantity
+    aged_18_24: Quantity
+    at_risk: Quantity
+    """Share of residents in the pool recruits come from, at mean deprivation."""
+    dependent_users: Quantity
+    users_gradient: Quantity
+    """How much denser users are at deprivation 1 than at 0, as a factor."""
+    resilience: Quantity
+    confidence: Quantity
+    fear: Quantity
+
+
+class Agency(Frozen):
+    """Who acts: where it has authority, what it can spend in hours, and how often it decides."""
+
+    title: Title
+    level: Literal["local", "regional", "national"]
+    holder: Name
+    tasking_weeks: Quantity
+    tasking_offset: Quantity
+    hours: dict[Resource, Quantity]
+    portfolio: dict[Resource, dict[Activity, Quantity]] = {}
+    """Where it departs from the scenario's portfolio."""
+
+
+class Courts(Frozen):
+    """The queue behind an arrest."""
+
+    open_cases: Quantity
+    over_one_year: Quantity
+    completions: Quantity
+    """Cases completed in a week."""
+    organised_crime: Quantity
+    """Part of the open cases and completions that belongs to organised crime."""
+
+
+class Portfolio(Frozen):
+    """What agencies do with their hours today: by resource, the share that goes to each activity."""
+
+    id: Name
+    title: Title
+    description: Text = ""
+    shares: dict[Resource, dict[Activity, Quantity]]
+
+    @model_validator(mode="after")
+    def _is_spent_once(self) -> Self:
+        for resource, shares in self.shares.items():
+            total = sum(quantity.value for quantity in shares.values())
+            if abs(total - 1.0) > 1e-6:
+                raise fault(
+                    "out-of-range",
+                    f"the shares of {resource} add up to {total:g}",
+                    key=f"shares.{resource}",
+                    given=round(total, 6),
+                    allowed="a sum of 1",
+                )
+        return self
+
+
+class PopulationOverrides(Frozen):
+    """Departures from the preset's population, for experiments from outside; what is absent stays as it was."""
+
+    localities: int | None = Field(default=None, ge=1, le=1000)
+    people: int | None = Field(default=None, ge=0, le=200_000)
+    groups: int | None = Field(default=None, ge=1, le=20_000)
+    group_size_spread: float | None = Field(default=None, ge=0.0, le=3.0)
+    """Standard deviation of the logarithm of group size."""
+    rivalry: Share | None = None
+    """Share of pairs of groups that are rivals."""
+    closed: bool | None = None
+    """No entry from outside; members grow by recruitment in proportion to a group's size."""
+    tiers: dict[Name, int] = {}
+    """Businesses by tier."""
+    platforms: int | None = Field(default=None, ge=0, le=1000)
+    input_firms: int | None = Field(default=None, ge=1, le=10_000)
+    route_nodes: int | None = Field(default=None, ge=1, le=10_000)
+    tie_transfer: Share | None = None
+    """Share of a removed person's ties that the successor is given, instead of what emerges."""
+    monitored_people: int = Field(default=0, ge=0, le=10_000)
+    """People added whose every hazard is zero: they watch and are never touched."""
+
+    @model_validator(mode="after")
+    def _has_whole_tiers(self) -> Self:
+        for name, number in self.tiers.items():
+            if not 0 <= number <= 20_000:
+                raise fault(
+                    "out-of-range",
+                    "the number of businesses of a tier",
+                    key=f"tiers.{name}",
+                    given=number,
+                    allowed="0 to 20000",
+                )
+        return self
+
+
+class Shock(Frozen):
+    """Something that befalls the world in a week whatever anyone's plan is."""
+
+    week: Week
+    kind: ShockKind
+    where: Where = Where()
+    size: float = Field(ge=0.0)
+    duration: int | None = Field(default=None, ge=1, le=MAX_WEEKS)
+    """Weeks it lasts; without it, for good. Arrests and closures are spread evenly over it, at once without it."""
+
+    @model_validator(mode="after")
+    def _has_a_possible_size(self) -> Self:
+        meaning, most = _SIZES[self.kind]
+        if self.size > most or (meaning == "count" and self.size != int(self.size)):
+            raise fault(
+                "out-of-range",
+                f'the size of a shock of kind "{self.kind}" is a {meaning}',
+                key="size",
+                given=self.size,
+                allowed=f"a {meaning} from 0 to {most:g}",
+            )
+        return self
+
+
+class Scenario(Frozen):
+    """Where a run begins. After loading it holds its markets and portfolio whole, so that it says everything itself."""
+
+    id: Name
+    title: Title
+    description: Text = ""
+    preset: Name
+    """The preset this scenario is, or was made from."""
+    places: Places
+    community: Community
+    markets: dict[Name, Market]
+    agencies: dict[Name, Agency]
+    portfolio: Portfolio
+    courts: Courts
+    platforms: dict[Name, Quantity] = {}
+    """Platforms by kind, and how many there are of each."""
+    population: PopulationOverrides = PopulationOverrides()
+    shocks: Many[Shock] = ()
+    parameters: dict[str, float] = {}
+    """Parameter ids and the values they take here."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        for resource in {r for agency in self.agencies.values() for r in agency.hours} - set(self.portfolio.shares):
+            raise fault("missing-key", f"the portfolio says nothing of {resource}", key=f"portfolio.shares.{resource}")
+        known = {tier for market in self.markets.values() for tier in market.tiers}
+        for name in self.population.tiers:
+            if name not in known:
+                raise fault(
+                    "unknown-name",
+                    f'"{name}" is not a tier of any market here',
+                    key=f"population.tiers.{name}",
+                    given=name,
+                    allowed=sorted(known),
+                )
+        return self
+
+    def intended(self, market: str, tier: str) -> int:
+        """How many businesses the tier starts with: the override if there is one, else the market's own number."""
+        override = self.population.tiers.get(tier)
+        return override if override is not None else self.markets[market].tiers[tier].intended.whole
+
+    def hours(self, agency: str, resource: str) -> float:
+        """Hours a week the agency has of the resource."""
+        found: Any = self.agencies[agency].hours.get(resource)  # type: ignore[call-overload]
+        return found.value if found is not None else 0.0
+
+    def share(self, agency: str, resource: str, activity: str) -> float:
+        """The share of an agency's hours of a resource that goes to an activity under do-as-now."""
+        own: Any = self.agencies[agency].portfolio.get(resource)  # type: ignore[call-overload]
+        shares: Any = own if own is not None else self.portfolio.shares[resource]  # type: ignore[index]
+        return shares[activity].value if activity in shares else 0.0

@@ -1,0 +1,70 @@
+"""A request becomes a run specification, scenario and plan checked against each other and every number bounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from simulation.errors import SpannerError, UnknownName
+from simulation.schema.loading import Given, check_overrides, load_plan, load_scenario
+from simulation.schema.names import INTERVENTIONS
+from simulation.schema.plan import Plan
+from simulation.schema.reading import raise_all, validated
+from simulation.schema.run import RunSpec
+from simulation.schema.scenario import Scenario
+
+
+def locality_id(name: str) -> str:
+    """The id of a locality from its name: `Harbour East` is `harbour-east`."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def build_spec(
+    scenario: Given | Scenario,
+    plan: Given | Plan = "do-as-now",
+    *,
+    weeks: int = 260,
+    seed: int = 1,
+    replicate: int = 0,
+    ablate: Iterable[str] = (),
+    parameters: Mapping[str, float] | None = None,
+    draw: int | None = None,
+    interventions: Collection[str] = INTERVENTIONS,
+    mechanisms: Collection[str] | None = None,
+) -> RunSpec:
+    """The run asked for, as data. `mechanisms`, when given, are the names that `ablate` may use.
+
+    Raises SpannerError; `errors` holds every fault found at the same stage.
+    """
+    place = load_scenario(scenario)
+    policy = load_plan(plan, interventions)
+    check_plan(policy, place)
+    check_overrides(parameters or {})
+    off = tuple(ablate)
+    if mechanisms is not None:
+        raise_all(UnknownName.among(str(name), mechanisms, key="ablate") for name in off if name not in mechanisms)
+    request: dict[str, Any] = {
+        "scenario": place, "plan": policy, "weeks": weeks, "seed": seed, "replicate": replicate,
+        "ablate": off, "parameters": dict(parameters or {}), "draw": draw,
+    }  # fmt: skip
+    return validated(RunSpec, request, None)
+
+
+def check_plan(plan: Plan, scenario: Scenario) -> None:
+    """Refuse a plan that names an agency, locality, market or tier that the scenario does not have."""
+    localities = {locality_id(name) for name in scenario.places.names} | {"online"}
+    tiers = {tier for market in scenario.markets.values() for tier in market.tiers}
+    errors: list[SpannerError] = []
+    for i, entry in enumerate(plan.entry):
+        asked: list[tuple[str, str, Collection[str]]] = [(f"entry[{i}].agency", entry.agency, scenario.agencies)]
+        asked += [(f"entry[{i}].where.names[{j}]", name, localities) for j, name in enumerate(entry.where.names)]
+        asked += [(f"entry[{i}].targets.tiers[{j}]", name, tiers) for j, name in enumerate(entry.targets.tiers)]
+        if entry.targets.market is not None:
+            asked.append((f"entry[{i}].targets.market", entry.targets.market, scenario.markets))
+        errors += [
+            UnknownName.among(name, known, key=f"{key} of plan {plan.id}")
+            for key, name, known in asked
+            if name not in known
+        ]
+    raise_all(errors)
