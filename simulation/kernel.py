@@ -1,9 +1,9 @@
 """Every compiled function of the model is made here, its machine code kept where a change of source cannot fool it.
 
 numba's own cache looks at one file's date only: it does not notice that a *called* function in another file has
-changed, and then computes the old thing. So each module's machine code goes to a folder named by a hash of that module's
-source and of everything of ours it imports, directly or not, together with the versions of numba and numpy. An edit
-recompiles what depends on it, no more.
+changed, and then computes the old thing. So each module's machine code goes to a folder named by a hash of that
+module's source and of everything of ours it imports, directly or not, together with the versions of numba and numpy.
+An edit recompiles what depends on it, no more.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from numba.core import config
 
 ROOT = Path(__file__).resolve().parent.parent
 IMPORTS = re.compile(
-    r"^[ \t]*(?:from[ \t]+(simulation[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+(simulation[^\n#]*))",
+    r"^[ \t]*(?:from[ \t]+(simulation[\w.]*|\.[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+(simulation[^\n#]*))",
     re.MULTILINE,
 )
 
@@ -46,7 +46,7 @@ def _compile(function: Callable[..., Any], signature: Any, options: dict[str, An
     folder = cache_folder(Path(inspect.getfile(function)))
     settings = {"nogil": True, "error_model": "numpy", "cache": folder is not None, **options}
     if folder is not None:
-        vars(config)["CACHE_DIR"] = str(folder)  # numba defines its settings as it loads
+        config.__dict__["CACHE_DIR"] = str(folder)  # numba defines its settings as it loads
     if signature is None:
         return numba.njit(**settings)(function)
     return numba.njit(signature, **settings)(function)
@@ -128,6 +128,8 @@ def _imports(path: Path, root: Path) -> frozenset[Path]:
     """Find the files of ours that one file imports, erring on the side of too many."""
     names: set[str] = set()
     for module, members, plain in IMPORTS.findall(_text(path).decode()):
+        if module.startswith("."):
+            module = _absolute(module, path, root)
         if module:
             names.add(module)
             names.update(f"{module}.{member}" for member in re.findall(r"\w+", members))
@@ -139,6 +141,13 @@ def _imports(path: Path, root: Path) -> frozenset[Path]:
             stem = root.joinpath(*parts[:length])
             files.update(path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file())
     return frozenset(files)
+
+
+def _absolute(module: str, path: Path, root: Path) -> str:
+    """Write a relative import of one file as an absolute one."""
+    below = module.lstrip(".")
+    package = path.parents[len(module) - len(below) - 1].relative_to(root).parts
+    return ".".join([*package, below] if below else package)
 
 
 def _closure(file: Path, root: Path) -> set[Path]:

@@ -19,7 +19,10 @@ def tree(tmp_path: Path) -> Path:
         "simulation/kernels/__init__.py": "",
         "simulation/kernels/week.py": "from simulation.kernels import (\n    helper,\n)\n",
         "simulation/kernels/helper.py": "import simulation.kernels.constants as c\n",
-        "simulation/kernels/constants.py": "RATE = 1\n",
+        "simulation/kernels/constants.py": "from .rates import RATE\nfrom . import units\nfrom ..chance.bits import X\n",
+        "simulation/kernels/rates.py": "RATE = 1\n",
+        "simulation/kernels/units.py": "RATE = 1\n",
+        "simulation/chance/bits.py": "RATE = 1\n",
         "simulation/kernels/apart.py": "X = 1\n",
     }.items():
         path = tmp_path / name
@@ -34,12 +37,13 @@ def _hash(tree: Path, name: str) -> str:
     return kernel.source_hash(tree / f"simulation/kernels/{name}.py", tree)
 
 
-def test_a_changed_callee_changes_the_folder_of_its_callers_only(tree: Path):
+@pytest.mark.parametrize("changed", ["kernels/rates.py", "kernels/units.py", "chance/bits.py"])
+def test_a_changed_callee_changes_the_folder_of_its_callers_only(tree: Path, changed: str):
     week, apart = _hash(tree, "week"), _hash(tree, "apart")
-    (tree / "simulation/kernels/constants.py").write_text("RATE = 2\n")
+    (tree / "simulation" / changed).write_text("RATE = 2\n")
     assert _hash(tree, "week") != week
     assert _hash(tree, "apart") == apart
-    (tree / "simulation/kernels/constants.py").write_text("RATE = 1\n")
+    (tree / "simulation" / changed).write_text("RATE = 1\n")
     assert _hash(tree, "week") == week
 
 
