@@ -1,0 +1,112 @@
+"""People are arrested and held, and find their way back to a post if there is one; a jailed leader may go on steering."""
+
+import numpy as np
+
+from simulation.chance.draws import uniforms
+from simulation.chance.streams import LICENCE as LICENCE_STREAM
+from simulation.kernel import kernel
+from simulation.kernels.events import record
+from simulation.kernels.recruits import at_large, attach, detach, find_business, find_outlet
+from simulation.state.codes import (
+    ACTIVE,
+    CORE,
+    EVENT_ARREST,
+    EXPOSURE_OF_ROLE,
+    HOLDER,
+    LINE,
+    ORGANISER,
+    REMAND,
+    RUNNER,
+    STAFF,
+    STREET,
+    TARGET_PERSON,
+)
+from simulation.state.counters import ARRESTS
+
+
+@kernel
+def take_into_custody(s, p, key, w, row, cause, intervention):
+    """A person at large is arrested; returns whether that happened. Its post is empty, its business is under pressure and wary.
+
+    Whether it is charged is decided by `justice` in the same week.
+    """
+    person = s.person
+    if not at_large(person.status[row]):
+        return False
+    street = EXPOSURE_OF_ROLE[person.role[row]] == STREET
+    b = person.business[row]
+    s.tally.week[ARRESTS] += 1
+    if person.place[row] >= 0:
+        s.place.arrests[person.place[row]] += 1
+    owner = s.business.id[b] if b >= 0 else np.uint64(0)
+    record(s, w, EVENT_ARREST, TARGET_PERSON, person.id[row], owner, cause, intervention, float(person.role[row]))
+    if b >= 0:
+        s.business.pressure[b] += p.enforcement_pressure_street if street else p.enforcement_pressure_core
+        jump = p.enforcement_suspicion_street if street else p.enforcement_suspicion_core
+        s.business.suspicion[b] += jump * max(0.0, 1.0 - s.business.suspicion[b])
+        if s.business.leader[b] == row:
+            may = uniforms(key, person.id[row], w, LICENCE_STREAM, 0, 0)[3]
+            if may < p.succession_steer * p.on_succession:
+                person.steers[row] = 1
+                s.business.steered[b] = 1
+            s.business.leaderless[b] = 0
+    detach(s, row)
+    person.status[row] = REMAND
+    person.heat[row] += (1.0 - person.heat[row]) * p.enforcement_evidence
+    person.due[row] = w
+    return True
+
+
+@kernel
+def post_in(s, b, role):
+    """An outlet of a business where a returner of this role is of most use: fewest people, ties by identity; -1 without outlets."""
+    best = -1
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.business[o] != b:
+            continue
+        if role in (RUNNER, HOLDER) and outlet.tier[o] != LINE:
+            continue
+        if (
+            best < 0
+            or outlet.staff[o] < outlet.staff[best]
+            or (outlet.staff[o] == outlet.staff[best] and outlet.id[o] < outlet.id[best])
+        ):
+            best = o
+    return best
+
+
+@kernel
+def go_back(s, i):
+    """A person free again returns to the old outlet, else to another of the business; says whether there was a place.
+
+    Whoever finds its post taken works under the one who took it.
+    """
+    person = s.person
+    person.steers[i] = 0
+    b = find_business(s, person.business_id[i])
+    if b < 0:
+        return False
+    role = person.role[i]
+    o = find_outlet(s, person.post_id[i])
+    if o < 0 or s.outlet.business[o] != b:
+        o = post_in(s, b, role)
+    if role == ORGANISER:
+        s.business.steered[b] = 0
+        if s.business.leader[b] >= 0:
+            role = HOLDER if o >= 0 and s.outlet.tier[o] == LINE else STAFF
+    if role == HOLDER and (o < 0 or s.outlet.holder[o] >= 0):
+        role = RUNNER
+    if o >= 0:
+        attach(s, i, o, role)
+        return True
+    if EXPOSURE_OF_ROLE[role] == CORE or s.business.lines[b] == 0:
+        # a commissioning business has no outlets: its people belong to it directly
+        person.business[i] = b
+        person.role[i] = role
+        s.business.members[b] += 1
+        if role == ORGANISER and s.business.leader[b] < 0:
+            s.business.leader[b] = i
+            s.business.leader_id[b] = person.id[i]
+        return True
+    return False

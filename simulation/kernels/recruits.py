@@ -1,0 +1,321 @@
+"""People come into organised crime, take and leave posts, know each other, and leave for good; nobody is ever lost count of.
+
+The world's count of people closes exactly: pool + people in the table + left + dead + aged out of the pool = initial + aged into the
+pool + arrived. `recruit` moves one from a locality's at-risk pool into the table; only when that pool is empty does someone arrive
+from outside. `remove_person` moves one from the table to those who left or died.
+"""
+
+import numpy as np
+
+from simulation.chance.draws import race_time, uniform, uniforms
+from simulation.chance.identity import splitmix
+from simulation.chance.streams import PEOPLE, POPULATE, SOCIAL
+from simulation.kernel import kernel
+from simulation.kernels.events import record
+from simulation.kernels.rows import release_person, take_person
+from simulation.state.codes import (
+    BAIL,
+    CAUSE_CHOICE,
+    CO_OFFENDING,
+    DEAD,
+    EVENT_EXIT,
+    EVENT_RECRUIT,
+    FREE,
+    FROM_18_TO_24,
+    FROM_25,
+    HOLDER,
+    INFORMANT,
+    INTRODUCED,
+    KIND_PERSON,
+    LICENCE,
+    ORGANISER,
+    RUNNER,
+    SOCIAL_SLOTS,
+    TARGET_PERSON,
+    THIEF,
+    UNDER_18,
+)
+from simulation.state.counters import EXITED_PEOPLE, RECRUITS, RECRUITS_UNDER_18
+from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_LEFT
+
+WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
+SLOTS_A_WEEK = 4096
+
+
+@kernel
+def at_large(status):
+    """Free, on licence or on bail: able to work. Nobody else takes part in anything."""
+    return status == FREE or status == LICENCE or status == BAIL
+
+
+@kernel
+def find_business(s, identity):
+    """The row of a living business, or -1."""
+    if identity != 0:
+        for b in range(s.business.id.size):
+            if s.business.id[b] == identity:
+                return b
+    return -1
+
+
+@kernel
+def find_outlet(s, identity):
+    """The row of an open outlet, or -1."""
+    if identity != 0:
+        for o in range(s.outlet.id.size):
+            if s.outlet.id[o] == identity:
+                return o
+    return -1
+
+
+@kernel
+def new_person(s, w, identity, l, o, b, role, age, skill, experience, loyalty):
+    """A person stands in the world: a free row is taken and every column of it written. The counts of posts follow from `recount`."""
+    i = take_person(s)
+    person = s.person
+    person.id[i] = identity
+    person.status[i] = FREE
+    person.role[i] = role
+    person.business[i] = b
+    person.business_id[i] = s.business.id[b] if b >= 0 else np.uint64(0)
+    person.outlet[i] = o
+    person.post_id[i] = s.outlet.id[o] if o >= 0 else np.uint64(0)
+    person.place[i] = l
+    person.age[i] = age
+    person.skill[i] = skill
+    person.experience[i] = experience
+    person.loyalty[i] = loyalty
+    person.heat[i] = 0.0
+    person.savings[i] = 0.0
+    person.joined[i] = w
+    person.charged[i] = -100000
+    person.due[i] = -100000
+    person.sentence[i] = 0.0
+    person.record[i] = 0
+    person.steers[i] = 0
+    person.informs[i] = 0
+    for level in range(person.knowledge.shape[1]):
+        person.knowledge[i, level] = 0.0
+    for k in range(SOCIAL_SLOTS):
+        person.friend[i, k] = -1
+        person.friend_id[i, k] = 0
+        person.strength[i, k] = 0.0
+        person.bond[i, k] = 0
+    return i
+
+
+@kernel
+def knows(s, i, j, bond, strength):
+    """`i` comes to know `j`, in an empty place of its list or in place of its weakest tie (ties broken by identity)."""
+    person = s.person
+    worst = -1
+    for k in range(SOCIAL_SLOTS):
+        f = person.friend[i, k]
+        if f == j and person.friend_id[i, k] == person.id[j]:
+            person.strength[i, k] = max(person.strength[i, k], strength)
+            return
+        if f < 0 or person.id[f] != person.friend_id[i, k]:
+            person.strength[i, k] = 0.0
+            person.friend_id[i, k] = 0
+            person.friend[i, k] = -1
+        if (
+            worst < 0
+            or person.strength[i, k] < person.strength[i, worst]
+            or (
+                person.strength[i, k] == person.strength[i, worst]
+                and person.friend_id[i, k] < person.friend_id[i, worst]
+            )
+        ):
+            worst = k
+    if person.strength[i, worst] > strength:
+        return
+    person.friend[i, worst] = j
+    person.friend_id[i, worst] = person.id[j]
+    person.strength[i, worst] = strength
+    person.bond[i, worst] = bond
+
+
+@kernel
+def befriend(s, i, j, bond, strength):
+    """Two people come to know each other."""
+    if i != j and i >= 0 and j >= 0:
+        knows(s, i, j, bond, strength)
+        knows(s, j, i, bond, strength)
+
+
+@kernel
+def introduce(s, p, key, w, i, o):
+    """A newcomer gets to know whoever runs the place, and one of the people that one knows there."""
+    h = s.outlet.holder[o]
+    if h < 0 and s.outlet.business[o] >= 0:
+        h = s.business.leader[s.outlet.business[o]]
+    if h < 0 or h == i:
+        return
+    person = s.person
+    best = -1
+    least = np.inf
+    for k in range(SOCIAL_SLOTS):
+        f = person.friend[h, k]
+        if f < 0 or f == i or person.id[f] != person.friend_id[h, k] or person.outlet[f] != o:
+            continue
+        t = race_time(uniform(key, person.id[i], w, SOCIAL, 0, person.id[f]), float(person.strength[h, k]))
+        if t < least:
+            least = t
+            best = f
+    befriend(s, i, h, CO_OFFENDING, p.replacement_tie_holder)
+    if best >= 0:
+        befriend(s, i, best, INTRODUCED, p.replacement_tie_colleague)
+
+
+@kernel
+def attach(s, i, o, role):
+    """A person takes up a post at an outlet."""
+    b = s.outlet.business[o]
+    person = s.person
+    if person.outlet[i] >= 0 or person.business[i] >= 0:
+        detach(s, i)
+    person.business[i] = b
+    person.business_id[i] = s.business.id[b]
+    person.outlet[i] = o
+    person.post_id[i] = s.outlet.id[o]
+    person.role[i] = role
+    person.place[i] = s.outlet.place[o]
+    s.business.members[b] += 1
+    s.outlet.staff[o] += 1
+    if role == RUNNER:
+        s.outlet.runners[o] += 1
+    elif role == HOLDER and s.outlet.holder[o] < 0:
+        s.outlet.holder[o] = i
+        s.outlet.holder_id[o] = person.id[i]
+    elif role == ORGANISER and s.business.leader[b] < 0:
+        s.business.leader[b] = i
+        s.business.leader_id[b] = person.id[i]
+
+
+@kernel
+def detach(s, i):
+    """A person leaves the post; who it worked for is remembered by identity, so that it may find the way back."""
+    person = s.person
+    b = person.business[i]
+    o = person.outlet[i]
+    counted = at_large(person.status[i])
+    if o >= 0:
+        person.post_id[i] = s.outlet.id[o]
+        if counted:
+            s.outlet.staff[o] -= 1
+            if person.role[i] == RUNNER:
+                s.outlet.runners[o] -= 1
+        if s.outlet.holder[o] == i:
+            s.outlet.holder[o] = -1
+            s.outlet.holder_id[o] = 0
+    if b >= 0:
+        person.business_id[i] = s.business.id[b]
+        if counted:
+            s.business.members[b] -= 1
+        if s.business.leader[b] == i:
+            s.business.leader[b] = -1
+            s.business.leader_id[b] = 0
+    person.business[i] = -1
+    person.outlet[i] = -1
+
+
+@kernel
+def stop_steering(s, i):
+    """Whoever ran a business from prison does so no longer."""
+    if s.person.steers[i]:
+        b = find_business(s, s.person.business_id[i])
+        if b >= 0:
+            s.business.steered[b] = 0
+        s.person.steers[i] = 0
+
+
+@kernel
+def remove_person(s, w, i, kind):
+    """A person leaves organised crime for good (EXITED, INFORMANT) or dies (DEAD); the row is free, the tally keeps the count."""
+    stop_steering(s, i)
+    record(
+        s, w, EVENT_EXIT, TARGET_PERSON, s.person.id[i], s.person.business_id[i], CAUSE_CHOICE, -1, float(kind)
+    )
+    detach(s, i)
+    if kind == DEAD:
+        s.tally.people[PEOPLE_DEAD] += 1
+    else:
+        s.tally.people[PEOPLE_LEFT] += 1
+        if kind != INFORMANT:
+            s.tally.week[EXITED_PEOPLE] += 1
+    release_person(s, i)
+
+
+@kernel
+def age_at_entry(p, role, u):
+    """How old a newcomer is: the street is young, everything above it older."""
+    if role in (RUNNER, THIEF):
+        if u < p.replacement_under_18:
+            return UNDER_18
+        return FROM_18_TO_24 if u < p.replacement_under_18 + p.replacement_young else FROM_25
+    return FROM_18_TO_24 if u < p.replacement_young_core else FROM_25
+
+
+@kernel
+def take_from_pool(s, p, key, w, l, o, b, identity, role):
+    """One young person at risk becomes a member of a business."""
+    if s.place.pool[l] > 0:
+        s.place.pool[l] -= 1
+        s.place.recruited[l] += 1
+    else:
+        s.tally.people[PEOPLE_ARRIVED] += 1
+    traits = uniforms(key, identity, w, POPULATE, 0, 0)
+    age = age_at_entry(p, role, uniforms(key, identity, w, PEOPLE, 0, 0)[3])
+    skill = p.replacement_skill * (0.5 + traits[0])
+    i = new_person(s, w, identity, l, o, b, role, age, min(1.0, skill), 0.0, traits[2])
+    s.tally.week[RECRUITS] += 1
+    if age == UNDER_18:
+        s.tally.week[RECRUITS_UNDER_18] += 1
+    owner = s.business.id[b] if b >= 0 else np.uint64(0)
+    record(s, w, EVENT_RECRUIT, TARGET_PERSON, identity, owner, CAUSE_CHOICE, -1, float(role))
+    return i
+
+
+@kernel
+def recruit(s, p, key, w, l, o, role):
+    """An outlet hires someone out of a locality's at-risk pool; gives the row. Identity: the outlet's child of this week and slot."""
+    ordinal = max((w + WEEK_ORIGIN) * SLOTS_A_WEEK, s.outlet.hires[o] + 1)
+    s.outlet.hires[o] = ordinal
+    identity = splitmix(s.outlet.id[o], np.uint64(KIND_PERSON), np.uint64(ordinal))
+    i = take_from_pool(s, p, key, w, l, -1, -1, identity, role)
+    attach(s, i, o, role)
+    s.person.place[i] = l
+    introduce(s, p, key, w, i, o)
+    return i
+
+
+@kernel
+def recruit_member(s, p, key, w, l, b, role, slot):
+    """A business without outlets (commissioning) takes someone on; `slot` tells this week's newcomers of the business apart."""
+    ordinal = (w + WEEK_ORIGIN) * SLOTS_A_WEEK + slot
+    identity = splitmix(s.business.id[b], np.uint64(KIND_PERSON), np.uint64(ordinal))
+    i = take_from_pool(s, p, key, w, l, -1, b, identity, role)
+    s.business.members[b] += 1
+    leader = s.business.leader[b]
+    if leader < 0 and role == ORGANISER:
+        s.business.leader[b] = i
+        s.business.leader_id[b] = identity
+    else:
+        befriend(s, i, leader, CO_OFFENDING, p.replacement_tie_holder)
+    return i
+
+
+@kernel
+def people_balance(s):
+    """What is missing from the count of people: always zero."""
+    alive = 0
+    for i in range(s.person.id.size):
+        if s.person.status[i] != 0:
+            alive += 1
+    tally = s.tally.people
+    now = alive + tally[PEOPLE_LEFT] + tally[PEOPLE_DEAD]
+    came = tally[3] + tally[PEOPLE_ARRIVED]
+    for l in range(s.place.id.size):
+        now += s.place.pool[l] + s.place.aged_out[l]
+        came += s.place.aged_in[l]
+    return now - came
