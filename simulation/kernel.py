@@ -24,7 +24,8 @@ from numba.core import config
 
 ROOT = Path(__file__).resolve().parent.parent
 IMPORTS = re.compile(
-    r"^[ \t]*(?:from[ \t]+(simulation[\w.]*|\.[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)|import[ \t]+(simulation[^\n#]*))",
+    r"^[ \t]*(?:from[ \t]+((?:simulation|\.)[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)"
+    r"|import[ \t]+(simulation[^\n#]*))",
     re.MULTILINE,
 )
 

@@ -19,7 +19,7 @@ def tree(tmp_path: Path) -> Path:
         "simulation/kernels/__init__.py": "",
         "simulation/kernels/week.py": "from simulation.kernels import (\n    helper,\n)\n",
         "simulation/kernels/helper.py": "import simulation.kernels.constants as c\n",
-        "simulation/kernels/constants.py": "from .rates import RATE\nfrom . import units\nfrom ..chance.bits import X\n",
+        "simulation/kernels/constants.py": "from .rates import R\nfrom . import units\nfrom ..chance.bits import *\n",
         "simulation/kernels/rates.py": "RATE = 1\n",
         "simulation/kernels/units.py": "RATE = 1\n",
         "simulation/chance/bits.py": "RATE = 1\n",
