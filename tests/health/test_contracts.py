@@ -64,7 +64,6 @@ def test_arrows_point_down(house: Path):
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("where", "line", "contract"), MISTAKES)
 def test_a_forbidden_import_is_seen(house: Path, where: str, line: str, contract: str):
     file = house / where
