@@ -16,14 +16,20 @@ class Tier(Frozen):
     title: Title
     intended: Quantity
     """How many businesses (for the last tier: outlets' owners) live at this level in equilibrium."""
+    outlets: Quantity
+    """Outlets a business runs on average."""
     staff: Quantity
+    """People an outlet employs beside whoever leads it."""
     cover: Quantity
     """Weeks of forecast sales held in stock."""
     lead: Quantity
-    mark_up: Quantity
-    """Share added to the cost of goods; for the last tier the retail margin is set by the street price instead."""
-    ladder_price: Quantity
-    """What this tier asks for a pure gram at the start."""
+    """Weeks between order and delivery."""
+    mark_up: Quantity | None = None
+    """Share added to the cost of goods; absent for the last tier, whose margin the street price sets."""
+    start_cost: Quantity
+    """What a pure gram costs this tier at the start."""
+    start_price: Quantity | None = None
+    """What this tier asks for a pure gram at the start; absent for the last tier."""
     overhead: Quantity
     required_profit: Quantity
     throughput: Quantity
@@ -37,6 +43,9 @@ class Retail(Frozen):
     """How the drug is sold on the street, and how those who use it respond."""
 
     street_price: Quantity
+    """Pounds a street gram, as sold."""
+    margin: Quantity
+    """Share of the street price the seller means to keep after paying for the goods."""
     purity_least: Quantity
     purity_most: Quantity
     purity_start: Quantity
@@ -107,4 +116,8 @@ class Market(Frozen):
                 given=", ".join(self.chain),
                 allowed=sorted(self.tiers),
             )
+        for tier in self.chain[:-1]:
+            for key in ("mark_up", "start_price"):
+                if getattr(self.tiers[tier], key) is None:
+                    raise fault("missing-key", f"every tier but the last has {key}", key=f"tiers.{tier}.{key}")
         return self

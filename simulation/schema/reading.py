@@ -115,11 +115,11 @@ def check_depth(table: Any, file: str | None) -> None:
 
 
 def validated[M: BaseModel](model: type[M], table: Any, file: str | None, under: str | None = None) -> M:
-    """The statement, found in the file under the key `under`, as a model. Raises the first fault, which knows all of them."""
+    """The statement, found in the file under the key `under`, as a model. Raises the first fault of all."""
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        raise collected(translated(error, model, file, under)) from error
+        raise collected(translated(error, model, file, under)) from None
 
 
 def raise_all(errors: Iterable[SpannerError]) -> None:

@@ -76,15 +76,15 @@ class Power(Frozen):
 
 
 class Forbid(Frozen):
-    """A combination for which there is no lawful basis."""
+    """What has no lawful basis: interventions together in one place and time, or in the hands of these agencies."""
 
     id: Name
-    interventions: Many[Name] = ()
-    unless: Many[Name] = ()
-    """The rule does not bite when one of these stands in the same plan."""
+    rule: Literal["together", "agency"]
+    interventions: Many[Name] = Field(min_length=1)
+    agencies: Many[Name] = ()
     reason: Text
-    rule: Literal["alone", "together", "never"]
-    verified: bool = False
+    source: Name
+    verified: bool
 
 
 class Authority(Frozen):
@@ -102,6 +102,8 @@ class UnitCosts(Frozen):
     """From the price year to the year results are stated in."""
     stated_year: str
     offence: dict[Name, Quantity]
+    harm: dict[Name, Quantity] = {}
+    """Harm that is not a recorded offence: a year of dependent use, a victim of trafficking."""
 
 
 class Force(Frozen):
@@ -149,7 +151,7 @@ def _sources(path: Path) -> dict[str, Source]:
     try:
         return adapter.validate_python(table)
     except ValidationError as error:
-        raise collected(translated(error, _SourceFile, str(path))) from error
+        raise collected(translated(error, _SourceFile, str(path))) from None
 
 
 class _SourceFile(Frozen):

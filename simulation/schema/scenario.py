@@ -42,7 +42,7 @@ class Places(Frozen):
     Localities are drawn from these quantities: sizes lognormal, deprivation between 0 and 1 and alike among neighbours.
     """
 
-    names: Many[Name]
+    names: Many[Title]
     """Synthetic names, used in this order: those of the force, the importing towns, then the outside."""
     force: Quantity
     importing: Quantity
