@@ -1,19 +1,17 @@
-"""Scenarios, plans and parameters by name, path or table."""
+"""Scenarios and plans by name, path or table."""
 
 from __future__ import annotations
 
-import functools
-import math
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from simulation.errors import BadType, Conflict, MissingKey, OutOfRange, SpannerError, UnknownName, collected
 from simulation.schema.names import INTERVENTIONS
 from simulation.schema.overlay import overlaid
+from simulation.schema.parameters import override_faults
 from simulation.schema.plan import Plan
-from simulation.schema.quantity import Parameter
 from simulation.schema.reading import (
     LIBRARY,
     check_depth,
@@ -59,7 +57,7 @@ def load_scenario(given: Given | Scenario) -> Scenario:
     table = _with_parts(table, file)
     scenario = validated(Scenario, table, file)
     check_sources(scenario, file)
-    errors = list(_bad_overrides(scenario.parameters, file, "parameters"))
+    errors = list(override_faults(scenario.parameters, file, "parameters"))
     known = load_costs().holders
     errors += [
         UnknownName.among(agency.holder, known, key=f"agencies.{name}.holder", file=file)
@@ -96,74 +94,6 @@ def load_plan(given: Given | Plan, interventions: Collection[str] = INTERVENTION
     ]
     raise_all(errors)
     return plan
-
-
-def load_parameters(folder: Path = LIBRARY / "parameters") -> dict[str, Parameter]:
-    """Every parameter of every mechanism by its id, sorted by id."""
-    return dict(_parameters(folder))
-
-
-@functools.cache
-def _parameters(folder: Path) -> dict[str, Parameter]:
-    found: dict[str, Parameter] = {}
-    errors: list[SpannerError] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            found.update(_mechanism(path))
-        except SpannerError as error:
-            errors += error.errors
-    raise_all(errors)
-    fields: dict[str, str] = {}
-    for name, parameter in found.items():
-        other = fields.setdefault(parameter.field, name)
-        if other != name:
-            raise Conflict(key=name, given=parameter.field, allowed=f"a name that does not collide with {other}")
-    return {name: found[name] for name in sorted(found)}
-
-
-def _mechanism(path: Path) -> dict[str, Parameter]:
-    """The parameters of one file, which bears its mechanism's name."""
-    mechanism, file = path.stem, str(path)
-    table = read_table(path)
-    errors: list[SpannerError] = []
-    for key in table:
-        if key != mechanism:
-            errors.append(UnknownName.among(key, [mechanism], key=key, file=file))
-    own = table.get(mechanism, {})
-    if not isinstance(own, dict):
-        raise BadType(file=file, key=mechanism, given=own, allowed="a table")
-    found: dict[str, Parameter] = {}
-    for name, quantity in own.items():
-        key = f"{mechanism}.{name}"
-        if not isinstance(quantity, dict):
-            errors.append(BadType(file=file, key=key, given=quantity, allowed="a table"))
-            continue
-        try:
-            found[key] = validated(Parameter, {**quantity, "id": key, "mechanism": mechanism}, file, key)
-        except SpannerError as error:
-            errors += error.errors
-    raise_all(errors)
-    check_sources(found, file)
-    return found
-
-
-def check_overrides(overrides: Mapping[str, float], *, file: str | None = None, key: str = "parameters") -> None:
-    """Refuse values for parameters that do not exist, are no numbers, or lie outside the parameter's range."""
-    raise_all(_bad_overrides(overrides, file, key))
-
-
-def _bad_overrides(overrides: Mapping[str, Any], file: str | None, key: str) -> Iterable[SpannerError]:
-    known = load_parameters()
-    for name, value in overrides.items():
-        where: dict[str, Any] = {"file": file, "key": f"{key}.{name}"}
-        if name not in known:
-            yield UnknownName.among(str(name), known, **where)
-        elif isinstance(value, bool) or not isinstance(value, (int, float)):
-            yield BadType(given=value, allowed="a number", **where)
-        elif not math.isfinite(value) or not known[name].holds(float(value)):
-            parameter = known[name]
-            allowed = f"{parameter.low:g} to {parameter.high:g} {parameter.unit}"
-            yield OutOfRange(given=value, allowed=allowed, **where)
 
 
 def _opened(given: Given, folder: str) -> tuple[dict[str, Any], str | None, str | None]:

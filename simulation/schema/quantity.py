@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
-from simulation.schema.base import Frozen, Identifier, Name, Text, fault
+from simulation.schema.base import Frozen, Identifier, Many, Name, Text, Title, fault
 from simulation.schema.units import Unit, natural_bounds
 
 Status = Literal["measured", "estimated", "assumed", "calibrated"]
@@ -86,7 +86,14 @@ class Parameter(Quantity):
         return self.id.replace(".", "_")
 
 
-QuantityTable = Annotated[dict[Name, Quantity], Field(default_factory=dict)]
+class Mechanism(Frozen):
+    """What one mechanism does in the world, what it reads and what it writes: the head of its parameter file."""
+
+    id: Identifier
+    title: Title
+    meaning: Text
+    reads: Many[Text] = ()
+    writes: Many[Text] = ()
 
 
 def quantities(value: Any, path: str = "") -> list[tuple[str, Quantity]]:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from simulation.errors import SpannerError, UnknownName
-from simulation.schema.loading import Given, check_overrides, load_plan, load_scenario
+from simulation.schema.loading import Given, load_plan, load_scenario
 from simulation.schema.names import INTERVENTIONS
+from simulation.schema.parameters import check_overrides
 from simulation.schema.plan import Plan
 from simulation.schema.reading import raise_all, validated
 from simulation.schema.run import RunSpec
