@@ -1,4 +1,4 @@
-"""People are arrested and held, and find their way back to a post if there is one; a jailed leader may go on steering."""
+"""People are arrested and held, and find their way back to a post if there is one; a jailed leader may steer on."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from simulation.chance.draws import uniforms
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
 from simulation.kernels.events import record
-from simulation.kernels.recruits import at_large, attach, detach, find_business, find_outlet
+from simulation.kernels.recruits import at_large, attach, detach, find_business, find_outlet, stop_steering
 from simulation.state.codes import (
     ACTIVE,
     CORE,
@@ -26,7 +26,7 @@ from simulation.state.counters import ARRESTS
 
 @kernel
 def take_into_custody(s, p, key, w, row, cause, intervention):
-    """A person at large is arrested; returns whether that happened. Its post is empty, its business is under pressure and wary.
+    """A person at large is arrested: the post is empty, the business under pressure and wary. Says whether it happened.
 
     Whether it is charged is decided by `justice` in the same week.
     """
@@ -53,13 +53,12 @@ def take_into_custody(s, p, key, w, row, cause, intervention):
     detach(s, row)
     person.status[row] = REMAND
     person.heat[row] += (1.0 - person.heat[row]) * p.enforcement_evidence
-    person.due[row] = w
     return True
 
 
 @kernel
 def post_in(s, b, role):
-    """An outlet of a business where a returner of this role is of most use: fewest people, ties by identity; -1 without outlets."""
+    """The outlet of a business with the fewest people (ties by identity), where a returner is of most use; else -1."""
     best = -1
     outlet = s.outlet
     for o in range(outlet.id.size):
@@ -82,8 +81,8 @@ def go_back(s, i):
 
     Whoever finds its post taken works under the one who took it.
     """
+    stop_steering(s, i)
     person = s.person
-    person.steers[i] = 0
     b = find_business(s, person.business_id[i])
     if b < 0:
         return False
@@ -91,10 +90,8 @@ def go_back(s, i):
     o = find_outlet(s, person.post_id[i])
     if o < 0 or s.outlet.business[o] != b:
         o = post_in(s, b, role)
-    if role == ORGANISER:
-        s.business.steered[b] = 0
-        if s.business.leader[b] >= 0:
-            role = HOLDER if o >= 0 and s.outlet.tier[o] == LINE else STAFF
+    if role == ORGANISER and s.business.leader[b] >= 0:
+        role = HOLDER if o >= 0 and s.outlet.tier[o] == LINE else STAFF
     if role == HOLDER and (o < 0 or s.outlet.holder[o] >= 0):
         role = RUNNER
     if o >= 0:

@@ -1,8 +1,8 @@
-"""People come into organised crime, take and leave posts, know each other, and leave for good; nobody is ever lost count of.
+"""People come into organised crime, take and leave posts, know each other, and leave for good; nobody is lost count of.
 
-The world's count of people closes exactly: pool + people in the table + left + dead + aged out of the pool = initial + aged into the
-pool + arrived. `recruit` moves one from a locality's at-risk pool into the table; only when that pool is empty does someone arrive
-from outside. `remove_person` moves one from the table to those who left or died.
+The world's count of people closes exactly: pool + people in the table + left + dead + aged out of the pool = initial +
+aged into the pool + arrived. `recruit` moves one from a locality's at-risk pool into the table; only when that pool is
+empty does someone arrive from outside. `remove_person` moves one from the table to those who left or died.
 """
 
 import numpy as np
@@ -18,7 +18,9 @@ from simulation.state.codes import (
     CAUSE_CHOICE,
     CO_OFFENDING,
     DEAD,
+    EVENT_DEATH,
     EVENT_EXIT,
+    EVENT_INFORM,
     EVENT_RECRUIT,
     FREE,
     FROM_18_TO_24,
@@ -28,6 +30,8 @@ from simulation.state.codes import (
     INTRODUCED,
     KIND_PERSON,
     LICENCE,
+    LINE,
+    NOBODY,
     ORGANISER,
     RUNNER,
     SOCIAL_SLOTS,
@@ -36,7 +40,7 @@ from simulation.state.codes import (
     UNDER_18,
 )
 from simulation.state.counters import EXITED_PEOPLE, RECRUITS, RECRUITS_UNDER_18
-from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_LEFT
+from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_INITIAL, PEOPLE_LEFT
 
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
 SLOTS_A_WEEK = 4096
@@ -45,7 +49,7 @@ SLOTS_A_WEEK = 4096
 @kernel
 def at_large(status):
     """Free, on licence or on bail: able to work. Nobody else takes part in anything."""
-    return status == FREE or status == LICENCE or status == BAIL
+    return status in (FREE, LICENCE, BAIL)
 
 
 @kernel
@@ -69,8 +73,8 @@ def find_outlet(s, identity):
 
 
 @kernel
-def new_person(s, w, identity, l, o, b, role, age, skill, experience, loyalty):
-    """A person stands in the world: a free row is taken and every column of it written. The counts of posts follow from `recount`."""
+def new_person(s, w, identity, loc, o, b, role, age, skill, experience, loyalty):
+    """A person stands in the world: every column of a free row is written; counts of posts follow from `recount`."""
     i = take_person(s)
     person = s.person
     person.id[i] = identity
@@ -80,7 +84,7 @@ def new_person(s, w, identity, l, o, b, role, age, skill, experience, loyalty):
     person.business_id[i] = s.business.id[b] if b >= 0 else np.uint64(0)
     person.outlet[i] = o
     person.post_id[i] = s.outlet.id[o] if o >= 0 else np.uint64(0)
-    person.place[i] = l
+    person.place[i] = loc
     person.age[i] = age
     person.skill[i] = skill
     person.experience[i] = experience
@@ -106,7 +110,7 @@ def new_person(s, w, identity, l, o, b, role, age, skill, experience, loyalty):
 
 @kernel
 def knows(s, i, j, bond, strength):
-    """`i` comes to know `j`, in an empty place of its list or in place of its weakest tie (ties broken by identity)."""
+    """`i` comes to know `j`: its list keeps the strongest (of equals, the higher identities), whatever the order."""
     person = s.person
     worst = -1
     for k in range(SOCIAL_SLOTS):
@@ -127,7 +131,8 @@ def knows(s, i, j, bond, strength):
             )
         ):
             worst = k
-    if person.strength[i, worst] > strength:
+    weakest = person.strength[i, worst]
+    if weakest > strength or (weakest == strength and person.friend_id[i, worst] > person.id[j]):
         return
     person.friend[i, worst] = j
     person.friend_id[i, worst] = person.id[j]
@@ -146,9 +151,7 @@ def befriend(s, i, j, bond, strength):
 @kernel
 def introduce(s, p, key, w, i, o):
     """A newcomer gets to know whoever runs the place, and one of the people that one knows there."""
-    h = s.outlet.holder[o]
-    if h < 0 and s.outlet.business[o] >= 0:
-        h = s.business.leader[s.outlet.business[o]]
+    h = s.outlet.holder[o] if s.outlet.tier[o] == LINE else s.business.leader[s.outlet.business[o]]
     if h < 0 or h == i:
         return
     person = s.person
@@ -181,7 +184,8 @@ def attach(s, i, o, role):
     person.role[i] = role
     person.place[i] = s.outlet.place[o]
     s.business.members[b] += 1
-    s.outlet.staff[o] += 1
+    if role != ORGANISER:
+        s.outlet.staff[o] += 1
     if role == RUNNER:
         s.outlet.runners[o] += 1
     elif role == HOLDER and s.outlet.holder[o] < 0:
@@ -201,7 +205,7 @@ def detach(s, i):
     counted = at_large(person.status[i])
     if o >= 0:
         person.post_id[i] = s.outlet.id[o]
-        if counted:
+        if counted and person.role[i] != ORGANISER:
             s.outlet.staff[o] -= 1
             if person.role[i] == RUNNER:
                 s.outlet.runners[o] -= 1
@@ -213,8 +217,7 @@ def detach(s, i):
         if counted:
             s.business.members[b] -= 1
         if s.business.leader[b] == i:
-            s.business.leader[b] = -1
-            s.business.leader_id[b] = 0
+            s.business.leader[b] = -1  # `leader_id` still names the last one, until someone succeeds
     person.business[i] = -1
     person.outlet[i] = -1
 
@@ -224,18 +227,18 @@ def stop_steering(s, i):
     """Whoever ran a business from prison does so no longer."""
     if s.person.steers[i]:
         b = find_business(s, s.person.business_id[i])
-        if b >= 0:
+        if b >= 0 and s.business.leader_id[b] == s.person.id[i]:
             s.business.steered[b] = 0
         s.person.steers[i] = 0
 
 
 @kernel
 def remove_person(s, w, i, kind):
-    """A person leaves organised crime for good (EXITED, INFORMANT) or dies (DEAD); the row is free, the tally keeps the count."""
+    """A person leaves organised crime for good (EXITED, INFORMANT) or dies (DEAD); the tally keeps the count."""
     stop_steering(s, i)
-    record(
-        s, w, EVENT_EXIT, TARGET_PERSON, s.person.id[i], s.person.business_id[i], CAUSE_CHOICE, -1, float(kind)
-    )
+    event = EVENT_DEATH if kind == DEAD else EVENT_INFORM if kind == INFORMANT else EVENT_EXIT
+    role = float(s.person.role[i])
+    record(s, w, event, TARGET_PERSON, s.person.id[i], s.person.business_id[i], CAUSE_CHOICE, -1, role)
     detach(s, i)
     if kind == DEAD:
         s.tally.people[PEOPLE_DEAD] += 1
@@ -257,17 +260,17 @@ def age_at_entry(p, role, u):
 
 
 @kernel
-def take_from_pool(s, p, key, w, l, o, b, identity, role):
+def take_from_pool(s, p, key, w, loc, o, b, identity, role):
     """One young person at risk becomes a member of a business."""
-    if s.place.pool[l] > 0:
-        s.place.pool[l] -= 1
-        s.place.recruited[l] += 1
+    if s.place.pool[loc] > 0:
+        s.place.pool[loc] -= 1
+        s.place.recruited[loc] += 1
     else:
         s.tally.people[PEOPLE_ARRIVED] += 1
     traits = uniforms(key, identity, w, POPULATE, 0, 0)
     age = age_at_entry(p, role, uniforms(key, identity, w, PEOPLE, 0, 0)[3])
     skill = p.replacement_skill * (0.5 + traits[0])
-    i = new_person(s, w, identity, l, o, b, role, age, min(1.0, skill), 0.0, traits[2])
+    i = new_person(s, w, identity, loc, o, b, role, age, min(1.0, skill), 0.0, traits[2])
     s.tally.week[RECRUITS] += 1
     if age == UNDER_18:
         s.tally.week[RECRUITS_UNDER_18] += 1
@@ -277,24 +280,24 @@ def take_from_pool(s, p, key, w, l, o, b, identity, role):
 
 
 @kernel
-def recruit(s, p, key, w, l, o, role):
-    """An outlet hires someone out of a locality's at-risk pool; gives the row. Identity: the outlet's child of this week and slot."""
+def recruit(s, p, key, w, loc, o, role):
+    """An outlet hires someone from a locality's at-risk pool; gives the row. Identity: outlet, week and slot."""
     ordinal = max((w + WEEK_ORIGIN) * SLOTS_A_WEEK, s.outlet.hires[o] + 1)
     s.outlet.hires[o] = ordinal
     identity = splitmix(s.outlet.id[o], np.uint64(KIND_PERSON), np.uint64(ordinal))
-    i = take_from_pool(s, p, key, w, l, -1, -1, identity, role)
+    i = take_from_pool(s, p, key, w, loc, -1, -1, identity, role)
     attach(s, i, o, role)
-    s.person.place[i] = l
+    s.person.place[i] = loc
     introduce(s, p, key, w, i, o)
     return i
 
 
 @kernel
-def recruit_member(s, p, key, w, l, b, role, slot):
-    """A business without outlets (commissioning) takes someone on; `slot` tells this week's newcomers of the business apart."""
+def recruit_member(s, p, key, w, loc, b, role, slot):
+    """A business without outlets (commissioning) takes someone on; `slot` tells its newcomers of one week apart."""
     ordinal = (w + WEEK_ORIGIN) * SLOTS_A_WEEK + slot
     identity = splitmix(s.business.id[b], np.uint64(KIND_PERSON), np.uint64(ordinal))
-    i = take_from_pool(s, p, key, w, l, -1, b, identity, role)
+    i = take_from_pool(s, p, key, w, loc, -1, b, identity, role)
     s.business.members[b] += 1
     leader = s.business.leader[b]
     if leader < 0 and role == ORGANISER:
@@ -306,16 +309,28 @@ def recruit_member(s, p, key, w, l, b, role, slot):
 
 
 @kernel
+def by_identity(rows, count, ids):
+    """The first `count` rows in the order of their identities, in place: few rows, so insertion sorts them."""
+    for j in range(1, count):
+        moving = rows[j]
+        k = j
+        while k > 0 and ids[rows[k - 1]] > ids[moving]:
+            rows[k] = rows[k - 1]
+            k -= 1
+        rows[k] = moving
+
+
+@kernel
 def people_balance(s):
     """What is missing from the count of people: always zero."""
     alive = 0
     for i in range(s.person.id.size):
-        if s.person.status[i] != 0:
+        if s.person.status[i] != NOBODY:
             alive += 1
     tally = s.tally.people
     now = alive + tally[PEOPLE_LEFT] + tally[PEOPLE_DEAD]
-    came = tally[3] + tally[PEOPLE_ARRIVED]
-    for l in range(s.place.id.size):
-        now += s.place.pool[l] + s.place.aged_out[l]
-        came += s.place.aged_in[l]
+    came = tally[PEOPLE_INITIAL] + tally[PEOPLE_ARRIVED]
+    for loc in range(s.place.id.size):
+        now += s.place.pool[loc] + s.place.aged_out[loc]
+        came += s.place.aged_in[loc]
     return now - came

@@ -1,0 +1,232 @@
+"""Those arrested are charged or let go, wait for a court of limited capacity, serve their time, and may come back."""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import lognormal, uniforms
+from simulation.chance.streams import JUSTICE
+from simulation.chance.streams import LICENCE as LICENCE_STREAM
+from simulation.kernel import kernel
+from simulation.kernels.custody import go_back
+from simulation.kernels.events import record
+from simulation.kernels.recruits import by_identity, detach, remove_person, stop_steering
+from simulation.state.codes import (
+    BAIL,
+    CAUSE_REPORT,
+    CORE,
+    EVENT_CHARGE,
+    EVENT_RELEASE,
+    EVENT_SENTENCE,
+    EXITED,
+    EXPOSURE_OF_ROLE,
+    FREE,
+    LEVELS,
+    LICENCE,
+    PRISON,
+    REMAND,
+    STREET,
+    TARGET_PERSON,
+    UNDER_18,
+)
+from simulation.state.counters import CHARGED, CONVICTIONS, RELEASES
+
+NEVER = -100000
+WEEKS_A_MONTH = 52.0 / 12.0
+WEEKS_A_YEAR = 52.0
+MILLION = 1.0e6
+
+
+@kernel
+def evidence(s, i):
+    """How strong the case is: evidence held, and the best knowledge of the person at any level, as if independent."""
+    known = 0.0
+    for level in range(LEVELS):
+        known = max(known, float(s.person.knowledge[i, level]))
+    return 1.0 - (1.0 - known) * (1.0 - s.person.heat[i])
+
+
+@kernel
+def set_free(s, w, i, back):
+    """Nobody holds the person any more, but an old licence may still run; whoever is not at work will go back to it."""
+    person = s.person
+    person.status[i] = LICENCE if person.due[i] > w else FREE
+    if person.business[i] < 0:
+        returns(i, back)
+
+
+@kernel
+def returns(i, back):
+    """One more who goes back to work at the end of the week's business in court; `back[0]` counts them."""
+    back[0] += 1
+    back[back[0]] = i
+
+
+@kernel
+def decide_charge(s, p, key, w, i, back):
+    """A person just arrested is charged, and kept on remand or bailed; or let go, back to work."""
+    person = s.person
+    chance = uniforms(key, person.id[i], w, JUSTICE, 0, 0)
+    likely = p.justice_charge_least + (p.justice_charge_most - p.justice_charge_least) * evidence(s, i)
+    if chance[0] >= likely * p.on_justice:
+        set_free(s, w, i, back)
+        return
+    s.tally.week[CHARGED] += 1
+    person.charged[i] = w
+    record(s, w, EVENT_CHARGE, TARGET_PERSON, person.id[i], person.business_id[i], CAUSE_REPORT, -1, likely)
+    street = EXPOSURE_OF_ROLE[person.role[i]] == STREET
+    held = p.justice_remand_street if street else p.justice_remand_core
+    if person.age[i] == UNDER_18:
+        held *= p.justice_under_18
+    if chance[1] < held:
+        return
+    person.status[i] = BAIL
+    # the same draw, further up its range, decides whether a bailed person goes back to work before the trial
+    if chance[1] < held + (1.0 - held) * p.justice_bail_works:
+        returns(i, back)
+    else:
+        stop_steering(s, i)
+
+
+@kernel
+def mean_sentence(p, role):
+    """Mean months of a custodial sentence by role."""
+    exposure = EXPOSURE_OF_ROLE[role]
+    if exposure == STREET:
+        return p.justice_months_street
+    return p.justice_months_leader if exposure == CORE else p.justice_months_middle
+
+
+@kernel
+def hear(s, p, key, w, i, back):
+    """One case is heard: acquitted, punished in the community, or sent to prison."""
+    person = s.person
+    chance = uniforms(key, person.id[i], person.charged[i], JUSTICE, 0, 0)
+    waited = w - person.charged[i] if person.status[i] == REMAND else 0
+    person.charged[i] = NEVER
+    guilty = chance[2] < p.justice_conviction
+    inside = False
+    if guilty:
+        s.tally.week[CONVICTIONS] += 1
+        person.record[i] = min(250, person.record[i] + 1)
+        street = EXPOSURE_OF_ROLE[person.role[i]] == STREET
+        custody = p.justice_custody_street if street else p.justice_custody_core
+        if person.age[i] == UNDER_18:
+            custody *= p.justice_under_18
+        # within the convictions the same draw is uniform again
+        inside = chance[2] / p.justice_conviction < custody
+    if not inside:
+        set_free(s, w, i, back)
+        return
+    spread = p.justice_sentence_spread
+    median = mean_sentence(p, person.role[i]) * WEEKS_A_MONTH * math.exp(-0.5 * spread * spread)
+    weeks = lognormal(chance[3], median, spread)
+    if person.status[i] == BAIL:
+        detach(s, i)
+    person.status[i] = PRISON
+    person.sentence[i] = weeks
+    person.due[i] = w + max(1, int(weeks * p.justice_served) - waited)
+    record(s, w, EVENT_SENTENCE, TARGET_PERSON, person.id[i], person.business_id[i], CAUSE_REPORT, -1, weeks)
+
+
+@kernel
+def release(s, p, key, w, i, back):
+    """The time is served: a share goes back to crime, to the old business if it lives; the rest leave for good."""
+    person = s.person
+    s.tally.week[RELEASES] += 1
+    served = person.sentence[i]
+    record(s, w, EVENT_RELEASE, TARGET_PERSON, person.id[i], person.business_id[i], CAUSE_REPORT, -1, served)
+    core = EXPOSURE_OF_ROLE[person.role[i]] == CORE
+    again = p.justice_reentry_core if core else p.justice_reentry
+    if uniforms(key, person.id[i], w, LICENCE_STREAM, 1, 0)[1] >= again:
+        remove_person(s, w, i, EXITED)
+        return
+    person.status[i] = LICENCE
+    person.due[i] = w + max(1, int(person.sentence[i] * (1.0 - p.justice_served)))
+    returns(i, back)
+
+
+@kernel
+def recall(s, p, w, i):
+    """Someone on licence breaches it and goes back inside for a while."""
+    person = s.person
+    detach(s, i)
+    person.status[i] = PRISON
+    person.due[i] = w + max(1, int(p.justice_recall_weeks))
+
+
+@kernel
+def places_in_court(s, p, w):
+    """Cases that each region's courts can hear this week: whole cases, fractions carried to later weeks."""
+    regions = 0
+    for loc in range(s.place.id.size):
+        regions = max(regions, s.place.region[loc] + 1)
+    people = np.zeros(regions)
+    for loc in range(s.place.id.size):
+        people[s.place.region[loc]] += s.place.population[loc]
+    places = np.empty(regions, np.int64)
+    for r in range(regions):
+        rate = p.justice_court_capacity * people[r] / MILLION
+        places[r] = math.floor(rate * (w + 1)) - math.floor(rate * w)
+    return places
+
+
+@kernel
+def hear_cases(s, p, key, w, waiting, count, back):
+    """Each region's courts take the oldest ready cases; of two charged in one week, the lower identity first."""
+    places = places_in_court(s, p, w)
+    person = s.person
+    for r in range(places.size):
+        for _ in range(places[r]):
+            first = -1
+            at = -1
+            for c in range(count):
+                i = waiting[c]
+                if i < 0 or s.place.region[person.place[i]] != r:
+                    continue
+                if (
+                    first < 0
+                    or person.charged[i] < person.charged[first]
+                    or (person.charged[i] == person.charged[first] and person.id[i] < person.id[first])
+                ):
+                    first = i
+                    at = c
+            if first < 0:
+                break
+            waiting[at] = -1
+            hear(s, p, key, w, first, back)
+
+
+@kernel
+def justice(s, v, p, key, w, lw):
+    """One week of charging, hearings, releases and licences."""
+    person = s.person
+    recalled = -math.expm1(-p.justice_recall / WEEKS_A_YEAR)
+    ready = int(p.justice_preparation)
+    waiting = np.empty(person.id.size, np.int32)
+    back = np.empty(person.id.size + 1, np.int32)
+    back[0] = 0
+    count = 0
+    for i in range(person.id.size):
+        status = person.status[i]
+        if status in (REMAND, BAIL):
+            if person.charged[i] == NEVER:
+                decide_charge(s, p, key, w, i, back)
+            elif w - person.charged[i] >= ready:
+                waiting[count] = i
+                count += 1
+        elif status == PRISON:
+            if w >= person.due[i]:
+                release(s, p, key, w, i, back)
+        elif status == LICENCE:
+            if w >= person.due[i]:
+                person.status[i] = FREE
+            elif uniforms(key, person.id[i], w, LICENCE_STREAM, 0, 0)[0] < recalled:
+                recall(s, p, w, i)
+    if count > 0:
+        hear_cases(s, p, key, w, waiting, count, back)
+    # in the order of identities, since two may come back to one post
+    returners = back[1 : 1 + back[0]]
+    by_identity(returners, returners.size, person.id)
+    for i in returners:
+        go_back(s, i)

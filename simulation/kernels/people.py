@@ -1,0 +1,210 @@
+"""People leave, inform, grow old and know each other better or worse; empty posts are filled.
+
+One pass over the people decides who leaves and who talks, and notes on the way who is free to be hired and who would be
+promoted. Posts are then filled by people without one who know someone there, by others of the locality without a post,
+and last from the pool of young people at risk.
+"""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import unit, words
+from simulation.chance.streams import PEOPLE
+from simulation.kernel import kernel
+from simulation.kernels.hiring import fill_posts
+from simulation.kernels.recruits import at_large, remove_person
+from simulation.kernels.succession import recount, succeed
+from simulation.state.codes import (
+    BROKER,
+    CORE,
+    EXITED,
+    EXPOSURE_OF_ROLE,
+    EXPOSURES,
+    FENCE,
+    FROM_18_TO_24,
+    FROM_25,
+    INFORMANT,
+    LEVELS,
+    MIDDLE,
+    RUNNER,
+    SOCIAL_SLOTS,
+    SPECIALIST,
+    STREET,
+    THIEF,
+    UNDER_18,
+    UPPER,
+)
+from simulation.state.counters import INFORMED
+
+WEEKS_A_YEAR = 52.0
+UPKEEP = 16  # ties and skills are brought up to date every 16 weeks, a sixteenth of the people a week
+PHASE = np.uint64(UPKEEP - 1)
+
+
+@kernel
+def exit_table(s, v, p, lw):
+    """Weekly hazard of leaving the trade by locality and exposure, before loyalty and savings."""
+    yearly = np.empty(EXPOSURES)
+    yearly[CORE] = p.exit_core
+    yearly[UPPER] = p.exit_upper
+    yearly[MIDDLE] = p.exit_middle
+    yearly[STREET] = p.exit_street
+    places = s.place.id.size
+    table = np.empty((places, EXPOSURES))
+    for loc in range(places):
+        for exposure in range(EXPOSURES):
+            table[loc, exposure] = yearly[exposure] * p.on_exit / WEEKS_A_YEAR * v.exit_hazard[lw, loc, exposure]
+    return table
+
+
+@kernel
+def inform(s, p, w, i):
+    """Someone tells the police what they know: of the business, its outlets' posts and friends; and is gone."""
+    person = s.person
+    b = person.business[i]
+    o = person.outlet[i]
+    gain = p.informants_gain
+    for level in range(LEVELS):
+        if b >= 0:
+            s.business.knowledge[b, level] += (1.0 - s.business.knowledge[b, level]) * gain
+        if o >= 0:
+            s.outlet.knowledge[o, level] += (1.0 - s.outlet.knowledge[o, level]) * gain
+        for k in range(SOCIAL_SLOTS):
+            f = person.friend[i, k]
+            if f >= 0 and person.id[f] == person.friend_id[i, k]:
+                known = gain * person.strength[i, k]
+                person.knowledge[f, level] += (1.0 - person.knowledge[f, level]) * known
+    if b >= 0:
+        doubt = max(0.0, 1.0 - s.business.suspicion[b])
+        s.business.suspicion[b] += doubt * p.informants_exposed
+    s.tally.week[INFORMED] += 1
+    remove_person(s, w, i, INFORMANT)
+
+
+@kernel
+def keep_up(s, p, w, i):
+    """Ties grow between those who work together and fade between others; skills grow at work; bands of age are left."""
+    person = s.person
+    b = person.business[i]
+    for k in range(SOCIAL_SLOTS):
+        f = person.friend[i, k]
+        if f < 0:
+            continue
+        if person.id[f] != person.friend_id[i, k]:
+            person.friend[i, k] = -1
+            person.friend_id[i, k] = 0
+            person.strength[i, k] = 0.0
+        elif b >= 0 and person.business[f] == b:
+            person.strength[i, k] += (1.0 - person.strength[i, k]) * p.replacement_tie_growth
+        else:
+            person.strength[i, k] *= p.replacement_tie_fade
+    if b >= 0:
+        person.skill[i] += (1.0 - person.skill[i]) * p.replacement_learning
+    years = (w - person.joined[i]) / WEEKS_A_YEAR
+    if person.age[i] == UNDER_18 and years >= p.replacement_years_young:
+        person.age[i] = FROM_18_TO_24
+    elif person.age[i] == FROM_18_TO_24 and years >= p.replacement_years_grown:
+        person.age[i] = FROM_25
+
+
+@kernel
+def keep_all_up(s, p, w):
+    """A sixteenth of the people a week, before anyone leaves, so that it does not matter who is looked at first."""
+    phase = np.uint64(w & (UPKEEP - 1))
+    person = s.person
+    for i in range(person.id.size):
+        if person.id[i] & PHASE == phase and at_large(person.status[i]):
+            keep_up(s, p, w, i)
+
+
+@kernel
+def lives(s, v, p, key, w, lw, free, promoted, heir):
+    """Leaving and informing, one pass; gives how many are `free` to hire, and notes the best to promote and succeed."""
+    table = exit_table(s, v, p, lw)
+    talk = p.on_informants * p.informants_hazard / WEEKS_A_YEAR
+    cooling = 0.5 ** (1.0 / p.enforcement_evidence_half_life)
+    person = s.person
+    count = 0
+    for i in range(person.id.size):
+        if not at_large(person.status[i]):
+            continue
+        role = person.role[i]
+        exposure = EXPOSURE_OF_ROLE[role]
+        b = person.business[i]
+        loc = person.place[i]
+        chance = words(key, person.id[i], w, PEOPLE, 0, 0)
+        saved = person.savings[i]
+        leave = (
+            table[loc, exposure]
+            * (1.0 + p.exit_loyalty * (0.5 - person.loyalty[i]))
+            * (1.0 + p.exit_savings * saved / (saved + p.exit_savings_scale))
+        )
+        freelance = role in (SPECIALIST, BROKER, THIEF, FENCE)  # they need no post, and look for none
+        if b < 0 and not freelance:
+            leave *= p.exit_unattached
+        u = unit(chance[0])
+        if u < leave and u < -math.expm1(-leave):
+            remove_person(s, w, i, EXITED)
+            continue
+        tell = talk * (1.0 - person.loyalty[i]) * (p.informants_floor + person.heat[i])
+        tell += p.on_informants * v.informant_hazard[lw, exposure]
+        u = unit(chance[1])
+        if u < tell and u < -math.expm1(-tell):
+            inform(s, p, w, i)
+            continue
+        if b >= 0 or freelance:
+            person.experience[i] += 1.0
+            person.savings[i] += p.exit_saving_street if exposure == STREET else p.exit_saving_core
+        elif not freelance:
+            free[count] = i
+            count += 1
+        person.heat[i] *= cooling
+        if b >= 0:
+            o = person.outlet[i]
+            if role == RUNNER and o >= 0 and senior(s, i, promoted[o]):
+                promoted[o] = i
+            if worthier(s, i, heir[b]):
+                heir[b] = i
+    return count
+
+
+@kernel
+def senior(s, i, other):
+    """Whether `i` has been in the trade longer than `other` (lower identity where equal); anyone beats nobody."""
+    if other < 0:
+        return True
+    person = s.person
+    if person.experience[i] != person.experience[other]:
+        return person.experience[i] > person.experience[other]
+    return person.id[i] < person.id[other]
+
+
+@kernel
+def worthier(s, i, other):
+    """Whether `i` would lead before `other`: above the street first, then by skill and experience."""
+    if other < 0:
+        return True
+    person = s.person
+    here = EXPOSURE_OF_ROLE[person.role[i]] == STREET
+    there = EXPOSURE_OF_ROLE[person.role[other]] == STREET
+    if here != there:
+        return there
+    mine = person.skill[i] * person.experience[i]
+    theirs = person.skill[other] * person.experience[other]
+    if mine != theirs:
+        return mine > theirs
+    return person.id[i] < person.id[other]
+
+
+@kernel
+def people(s, v, p, key, w, lw):
+    """One week of leaving, informing, succession, promotion and hiring; then posts are counted."""
+    free = np.empty(s.person.id.size, np.int32)
+    promoted = np.full(s.outlet.id.size, -1, np.int32)
+    heir = np.full(s.business.id.size, -1, np.int32)
+    keep_all_up(s, p, w)
+    count = lives(s, v, p, key, w, lw, free, promoted, heir)
+    succeed(s, p, key, w, promoted, heir)
+    fill_posts(s, p, key, w, free, count)
+    recount(s)

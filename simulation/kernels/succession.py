@@ -1,0 +1,195 @@
+"""Lines find new holders and businesses new leaders, or do not; a leader's ties to partners pass on in part."""
+
+import numpy as np
+
+from simulation.chance.draws import uniforms
+from simulation.chance.streams import PEOPLE
+from simulation.kernel import kernel
+from simulation.kernels.closing import close_business
+from simulation.kernels.events import record
+from simulation.kernels.recruits import at_large, by_identity
+from simulation.state.codes import (
+    ACTIVE,
+    BROKER,
+    CAUSE_CHOICE,
+    CAUSE_LEADERLESS,
+    COMMISSIONING,
+    EVENT_PROMOTE,
+    EVENT_SUCCEED,
+    HOLDER,
+    LINE,
+    ORGANISER,
+    OUTSIDE,
+    RUNNER,
+    SOCIAL_SLOTS,
+    TARGET_PERSON,
+    TIE_SLOTS,
+)
+from simulation.state.counters import PROMOTIONS, SUCCESSIONS
+
+
+@kernel
+def before(person, i, other):
+    """Whether `i` holds a post rather than `other`: the longer in the trade, the lower identity where equal."""
+    if other < 0:
+        return True
+    if person.experience[i] != person.experience[other]:
+        return person.experience[i] > person.experience[other]
+    return person.id[i] < person.id[other]
+
+
+@kernel
+def recount(s):
+    """Who is where is counted afresh from the people at large: staff (leaders apart), runners, members, who leads."""
+    outlet = s.outlet
+    business = s.business
+    person = s.person
+    for o in range(outlet.id.size):
+        outlet.staff[o] = 0
+        outlet.runners[o] = 0
+        outlet.holder[o] = -1
+    for b in range(business.id.size):
+        business.members[b] = 0
+        business.leader[b] = -1
+    for i in range(person.id.size):
+        b = person.business[i]
+        if b < 0 or not at_large(person.status[i]):
+            continue
+        business.members[b] += 1
+        role = person.role[i]
+        leads = role == ORGANISER or (role == BROKER and business.model[b] == COMMISSIONING)
+        if leads and before(person, i, business.leader[b]):
+            business.leader[b] = i
+            business.leader_id[b] = person.id[i]
+        o = person.outlet[i]
+        if o < 0 or role == ORGANISER:
+            continue
+        outlet.staff[o] += 1
+        if role == RUNNER:
+            outlet.runners[o] += 1
+        elif role == HOLDER and before(person, i, outlet.holder[o]):
+            outlet.holder[o] = i
+            outlet.holder_id[o] = person.id[i]
+
+
+@kernel
+def inherited(s, p, b, i):
+    """Share of a business's private trust that passes to `i`: by the tie to the last leader, and by ties inside."""
+    person = s.person
+    last = s.business.leader_id[b]
+    close = 0.0
+    inside = 0
+    for k in range(SOCIAL_SLOTS):
+        f = person.friend[i, k]
+        if f < 0:
+            continue
+        if person.friend_id[i, k] == last:
+            close = float(person.strength[i, k])
+        if person.id[f] == person.friend_id[i, k] and person.business[f] == b:
+            inside += 1
+    width = min(SOCIAL_SLOTS, max(1, s.business.members[b] - 1))
+    known = min(1.0, inside / width)
+    return min(1.0, p.succession_transfer + p.succession_transfer_tie * close + p.succession_transfer_inside * known)
+
+
+@kernel
+def pass_on_ties(s, b, share):
+    """Of the evidence between a business and its trading partners only a share outlives the change of leader."""
+    tie = s.tie
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE:
+            continue
+        mine = outlet.business[o] == b
+        for k in range(TIE_SLOTS):
+            j = tie.supplier[o, k]
+            if j >= 0 and (mine or (outlet.id[j] == tie.supplier_id[o, k] and outlet.business[j] == b)):
+                tie.good[o, k] *= share
+                tie.bad[o, k] *= share
+
+
+@kernel
+def crown(s, p, w, b, i):
+    """Someone of the business takes it over."""
+    person = s.person
+    share = 1.0
+    if p.on_succession > 0.0:
+        share = inherited(s, p, b, i)
+        pass_on_ties(s, b, share)
+    o = person.outlet[i]
+    if o >= 0:
+        s.outlet.staff[o] -= 1
+        if person.role[i] == RUNNER:
+            s.outlet.runners[o] -= 1
+        if s.outlet.holder[o] == i:
+            s.outlet.holder[o] = -1
+    person.role[i] = BROKER if s.business.model[b] == COMMISSIONING else ORGANISER
+    s.business.leader[b] = i
+    s.business.leader_id[b] = person.id[i]
+    s.business.leaderless[b] = 0
+    s.business.steered[b] = 0
+    s.business.succeeded[b] = w
+    s.business.transfer[b] = share
+    s.tally.week[SUCCESSIONS] += 1
+    record(s, w, EVENT_SUCCEED, TARGET_PERSON, person.id[i], s.business.id[b], CAUSE_CHOICE, -1, share)
+
+
+@kernel
+def replace_leaders(s, p, key, w, heir):
+    """A business without a leader finds one inside, sooner if the jailed one steers; after too long it falls apart."""
+    business = s.business
+    ending = np.empty(business.id.size, np.int32)
+    count = 0
+    for b in range(OUTSIDE, business.id.size):
+        if business.state[b] != ACTIVE:
+            continue
+        if business.leader[b] >= 0:
+            business.leaderless[b] = 0
+            continue
+        business.leaderless[b] += 1
+        i = heir[b]
+        if i >= 0 and s.person.business[i] == b:
+            rate = p.succession_rate * (p.succession_steered if business.steered[b] else 1.0)
+            rate = 1.0 - p.on_succession * (1.0 - rate)  # without the mechanism the next in line follows at once
+            if uniforms(key, business.id[b], w, PEOPLE, 0, 0)[1] < rate:
+                crown(s, p, w, b, i)
+                continue
+        if business.leaderless[b] >= p.succession_patience:
+            ending[count] = b
+            count += 1
+    by_identity(ending, count, business.id)
+    for k in range(count):
+        close_business(s, p, key, w, ending[k], CAUSE_LEADERLESS)
+
+
+@kernel
+def replace_holders(s, p, key, w, promoted):
+    """A line without a holder makes one of its longest-serving runner."""
+    outlet = s.outlet
+    person = s.person
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE:
+            continue
+        if outlet.holder[o] >= 0:
+            outlet.vacant[o] = 0
+            continue
+        outlet.vacant[o] += 1
+        i = promoted[o]
+        if i < 0 or person.outlet[i] != o or person.role[i] != RUNNER:
+            continue
+        rate = 1.0 - p.on_succession * (1.0 - p.succession_promotion)
+        if uniforms(key, outlet.id[o], w, PEOPLE, 0, 0)[1] < rate:
+            person.role[i] = HOLDER
+            outlet.holder[o] = i
+            outlet.holder_id[o] = person.id[i]
+            outlet.runners[o] -= 1
+            outlet.vacant[o] = 0
+            s.tally.week[PROMOTIONS] += 1
+            record(s, w, EVENT_PROMOTE, TARGET_PERSON, person.id[i], outlet.id[o], CAUSE_CHOICE, -1, float(HOLDER))
+
+
+@kernel
+def succeed(s, p, key, w, promoted, heir):
+    """Vacant leaderships and lines are taken over, by the heirs and senior runners that the pass over people found."""
+    replace_leaders(s, p, key, w, heir)
+    replace_holders(s, p, key, w, promoted)
