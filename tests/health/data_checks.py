@@ -74,16 +74,15 @@ def bare_parameters(text: str) -> list[str]:
 
 
 def narrow_assumptions(text: str) -> list[str]:
-    """Numbers from memory whose range is narrower than a quarter either way, where their unit has that much room."""
+    """Numbers from memory whose range is under a quarter either way (of a share: of its nearer end)."""
     faults = []
     for path, table in _tables(tomllib.loads(text)):
         if not _number(table.get("value")) or table.get("status") != "assumed" or not {"low", "high"} <= table.keys():
             continue
         value = table["value"]
-        floor, roof = min(value * 0.75, value * 1.25), max(value * 0.75, value * 1.25)
-        if table.get("unit") == "share":
-            roof = min(roof, 1.0)
-        slack = 1e-9 + abs(value) * 1e-6
+        quarter = 0.25 * (min(value, 1.0 - value) if table.get("unit") == "share" else abs(value))
+        floor, roof = value - quarter, value + quarter
+        slack = 1e-9 + abs(value) * 0.01
         if table.get("unit") in ("count", "people", "weeks"):
             slack += 0.5
         if table["low"] > floor + slack or table["high"] < roof - slack:

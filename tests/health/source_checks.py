@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+NOBODY = {"0", "np.uint64(0)", "NOBODY"}
 KEYED_DRAWS = {"uniform", "uniforms", "words", "uniform_column"}
 IDENTITY_MAKERS = {"splitmix", "mix64", "children"}
 IDENTITY = re.compile(r"(^|_)(ids?|identity|identities)($|_)")
@@ -132,8 +133,7 @@ def draws_keyed_by_row(source: str) -> list[str]:
             who, partner = node.args[1], node.args[5]
             if not _is_identity(who, given):
                 faults.append(f"line {node.lineno}: drawn for {ast.unparse(who)}, which is no identity")
-            nobody = isinstance(partner, ast.Constant) and partner.value == 0
-            if not nobody and not _is_identity(partner, given):
+            if ast.unparse(partner) not in NOBODY and not _is_identity(partner, given):
                 faults.append(f"line {node.lineno}: drawn with partner {ast.unparse(partner)}, which is no identity")
     return faults
 

@@ -20,8 +20,8 @@ DYNAMICS = [
 ]
 PACKAGES = ["simulation", "dashboard"]
 
-# A job that fails, for whatever reason, ends as a failed job with its reason kept, and the queue goes on.
-SUPERVISORS = {"dashboard/jobs/runner.py"}
+# A job or run that fails, for whatever reason, ends as failed with its reason kept, and the queue goes on.
+SUPERVISORS = {"dashboard/jobs/runner.py", "simulation/experiments/runner.py"}
 
 # check, where it holds, the files it does not hold for
 RULES: list[tuple[Check, list[str], set[str]]] = [
