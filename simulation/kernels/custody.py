@@ -94,15 +94,14 @@ def go_back(s, i):
         role = HOLDER if o >= 0 and s.outlet.tier[o] == LINE else STAFF
     if role == HOLDER and (o < 0 or s.outlet.holder[o] >= 0):
         role = RUNNER
-    if o >= 0:
+    if o >= 0 and role != ORGANISER:
         attach(s, i, o, role)
         return True
-    if EXPOSURE_OF_ROLE[role] == CORE or s.business.lines[b] == 0:
-        # a commissioning business has no outlets: its people belong to it directly
+    if EXPOSURE_OF_ROLE[role] == CORE:  # leaders belong to the business itself
         person.business[i] = b
         person.role[i] = role
         s.business.members[b] += 1
-        if role == ORGANISER and s.business.leader[b] < 0:
+        if s.business.leader[b] < 0:
             s.business.leader[b] = i
             s.business.leader_id[b] = person.id[i]
         return True

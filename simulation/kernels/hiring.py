@@ -11,18 +11,13 @@ import numpy as np
 from simulation.chance.draws import race_time, uniform, uniforms
 from simulation.chance.streams import PEOPLE
 from simulation.kernel import kernel
-from simulation.kernels.recruits import at_large, attach, recruit, recruit_member
+from simulation.kernels.recruits import at_large, attach, recruit
 from simulation.state.codes import (
     ACTIVE,
-    COMMISSIONING,
-    FENCE,
     LINE,
-    OUTSIDE,
     RUNNER,
     SOCIAL_SLOTS,
-    SPECIALIST,
     STAFF,
-    THIEF,
 )
 
 FIRST_POST = 16  # draw numbers of the posts of one outlet
@@ -121,7 +116,7 @@ def take_applicants(s, key, w, places, choice, free, count):
 
 @kernel
 def fill_posts(s, p, key, w, free, count):
-    """One week of hiring by outlets and by commissioning businesses."""
+    """One week of hiring by outlets; crews of commissioned jobs come together elsewhere."""
     person = s.person
     outlet = s.outlet
     idle = np.zeros(s.place.id.size, np.int64)
@@ -141,27 +136,3 @@ def fill_posts(s, p, key, w, free, count):
     for o in range(outlet.id.size):
         for _ in range(places[o]):
             recruit(s, p, key, w, outlet.place[o], o, RUNNER if outlet.tier[o] == LINE else STAFF)
-    fill_crews(s, p, key, w)
-
-
-@kernel
-def fill_crews(s, p, key, w):
-    """Commissioning businesses keep a crew of specialists, thieves and fences together, one newcomer a week at most."""
-    business = s.business
-    for b in range(OUTSIDE, business.id.size):
-        if business.state[b] != ACTIVE or business.model[b] != COMMISSIONING or business.home[b] < 0:
-            continue
-        if business.members[b] >= p.replacement_crew:
-            continue
-        loc = business.home[b]
-        at_hand = float(s.place.pool[loc])
-        filled = p.on_replacement * p.replacement_fill_core * at_hand / (at_hand + p.replacement_half)
-        chance = uniforms(key, business.id[b], w, PEOPLE, FIRST_POST, 0)
-        if chance[0] >= filled:
-            continue
-        role = THIEF
-        if chance[2] < p.replacement_crew_specialists:
-            role = SPECIALIST
-        elif chance[2] < p.replacement_crew_specialists + p.replacement_crew_fences:
-            role = FENCE
-        recruit_member(s, p, key, w, loc, b, role, 0)

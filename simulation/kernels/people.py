@@ -16,7 +16,6 @@ from simulation.kernels.hiring import fill_posts
 from simulation.kernels.recruits import at_large, remove_person
 from simulation.kernels.succession import recount, succeed
 from simulation.state.codes import (
-    BROKER,
     CORE,
     EXITED,
     EXPOSURE_OF_ROLE,
@@ -140,7 +139,7 @@ def lives(s, v, p, key, w, lw, free, promoted, heir):
             * (1.0 + p.exit_loyalty * (0.5 - person.loyalty[i]))
             * (1.0 + p.exit_savings * saved / (saved + p.exit_savings_scale))
         )
-        freelance = role in (SPECIALIST, BROKER, THIEF, FENCE)  # they need no post, and look for none
+        freelance = role in (SPECIALIST, THIEF, FENCE)  # they need no post, and look for none
         if b < 0 and not freelance:
             leave *= p.exit_unattached
         u = unit(chance[0])

@@ -172,19 +172,19 @@ def introduce(s, p, key, w, i, o):
 
 @kernel
 def attach(s, i, o, role):
-    """A person takes up a post at an outlet."""
+    """A person takes up a post at an outlet; an organiser belongs to the business itself, not to one outlet."""
     b = s.outlet.business[o]
     person = s.person
     if person.outlet[i] >= 0 or person.business[i] >= 0:
         detach(s, i)
     person.business[i] = b
     person.business_id[i] = s.business.id[b]
-    person.outlet[i] = o
     person.post_id[i] = s.outlet.id[o]
     person.role[i] = role
     person.place[i] = s.outlet.place[o]
     s.business.members[b] += 1
     if role != ORGANISER:
+        person.outlet[i] = o
         s.outlet.staff[o] += 1
     if role == RUNNER:
         s.outlet.runners[o] += 1
@@ -205,7 +205,7 @@ def detach(s, i):
     counted = at_large(person.status[i])
     if o >= 0:
         person.post_id[i] = s.outlet.id[o]
-        if counted and person.role[i] != ORGANISER:
+        if counted:
             s.outlet.staff[o] -= 1
             if person.role[i] == RUNNER:
                 s.outlet.runners[o] -= 1

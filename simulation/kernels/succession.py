@@ -62,7 +62,7 @@ def recount(s):
             business.leader[b] = i
             business.leader_id[b] = person.id[i]
         o = person.outlet[i]
-        if o < 0 or role == ORGANISER:
+        if o < 0:
             continue
         outlet.staff[o] += 1
         if role == RUNNER:
@@ -123,6 +123,7 @@ def crown(s, p, w, b, i):
             s.outlet.runners[o] -= 1
         if s.outlet.holder[o] == i:
             s.outlet.holder[o] = -1
+        person.outlet[i] = -1
     person.role[i] = BROKER if s.business.model[b] == COMMISSIONING else ORGANISER
     s.business.leader[b] = i
     s.business.leader_id[b] = person.id[i]
