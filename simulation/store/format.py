@@ -28,7 +28,7 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "parameters": "VARCHAR",  # JSON: parameter id -> value
         "status": "VARCHAR",  # done | failed
         "ablate": "VARCHAR",  # JSON: list of mechanisms switched off
-        "spec_hash": "VARCHAR",
+        "plan_spec": "VARCHAR",  # JSON: the plan itself, so that a run can be done again without its file
         "model_version": "VARCHAR",
         "elapsed_s": "DOUBLE",
         "cost": "VARCHAR",  # JSON: total, by_holder, by_resource, hours, price_year, discount_rate, waited_weeks

@@ -10,34 +10,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import BaseModel
+
+from simulation.schema.canonical import canonical
+
 SIMULATION: Final = Path(__file__).resolve().parents[1]
 # the rooms whose sources decide what a run's numbers are; a room is a package or a single file
 ROOMS: Final = ("chance", "state", "kernel", "kernels", "policy", "interventions", "agents", "measures", "world")
 DATA: Final = (".toml", ".csv", ".json")
 LIBRARIES: Final = ("numpy", "numba")
-
-
-def canonical(value: Any) -> str:
-    """One spelling for one meaning: sorted keys, no spaces, floats by their shortest exact form, models as dicts."""
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "model_dump"):  # a pydantic model, known here only by its manners: the store does not import it
-        return _plain(value.model_dump(mode="json"))
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    if isinstance(value, (set, frozenset)):
-        return sorted(_plain(item) for item in value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)  # 1.0 and 1 ask for the same run
-    if isinstance(value, bool) or value is None or isinstance(value, (int, float, str)):
-        return value
-    if hasattr(value, "item"):  # a numpy scalar
-        return _plain(value.item())
-    raise TypeError(f"a run's spec cannot hold {type(value).__name__}")
 
 
 def spec_hash(spec: Any) -> str:
@@ -47,7 +28,33 @@ def spec_hash(spec: Any) -> str:
 
 def run_id(spec: Any, model: str | None = None) -> str:
     """The name of a run: 32 hex digits from its spec and the version of the model."""
-    return _digest(canonical({"spec": _plain(spec), "model_version": model or model_version()}))
+    return _digest(_question(canonical(spec), model or model_version()))
+
+
+class Namer:
+    """Names the many runs of one batch, spelling out the scenarios and plans they share only once each."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = model or model_version()
+        self._spelt: dict[int, tuple[object, str]] = {}  # the object is held so that its id stays its own
+
+    def __call__(self, spec: BaseModel) -> str:
+        """The same name that `run_id` gives."""
+        fields = type(spec).model_fields
+        spelling = ",".join(f"{json.dumps(name)}:{self.text(getattr(spec, name))}" for name in sorted(fields))
+        return _digest(_question("{" + spelling + "}", self.model))
+
+    def text(self, value: object) -> str:
+        """The canonical text of a part of a spec."""
+        if not isinstance(value, BaseModel):
+            return canonical(value)
+        if id(value) not in self._spelt:
+            self._spelt[id(value)] = (value, canonical(value))
+        return self._spelt[id(value)][1]
+
+
+def _question(spec: str, model: str) -> str:
+    return f'{{"model_version":{json.dumps(model)},"spec":{spec}}}'
 
 
 @lru_cache(maxsize=1)

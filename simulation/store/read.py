@@ -168,7 +168,7 @@ def _record(
         draw=None if pd.isna(row["draw"]) else int(row["draw"]),
         parameters=json.loads(row["parameters"]),
         ablate=tuple(json.loads(row["ablate"])),
-        spec_hash=row["spec_hash"],
+        plan_spec=row["plan_spec"],
         model_version=row["model_version"],
         elapsed_s=float(row["elapsed_s"]),
         measures=measures,

@@ -37,7 +37,7 @@ class Record:
     draw: int | None = None
     parameters: dict[str, float] = field(default_factory=dict)
     ablate: tuple[str, ...] = ()
-    spec_hash: str = ""
+    plan_spec: str = ""
     model_version: str = ""
     elapsed_s: float = 0.0
     measures: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ def _run(record: Record) -> dict[str, Any]:
         "parameters": json.dumps(record.parameters, sort_keys=True),
         "status": "done" if record.done else "failed",
         "ablate": json.dumps(list(record.ablate)),
-        "spec_hash": record.spec_hash,
+        "plan_spec": record.plan_spec,
         "model_version": record.model_version,
         "elapsed_s": record.elapsed_s,
         "cost": json.dumps(record.cost, sort_keys=True),

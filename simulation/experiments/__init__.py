@@ -1,0 +1,1 @@
+"""Batches of runs: who does them, what they come to, and how a plan compares with its baseline."""

@@ -1,0 +1,243 @@
+"""Plans are held against a baseline on common random numbers: what changes, how surely, where, when, at what cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from simulation.errors import UnknownName
+from simulation.experiments.gathering import Gathering
+from simulation.experiments.paired import (
+    LEVEL,
+    Direction,
+    better,
+    interval,
+    paired,
+    percentile,
+    ratio_of_means,
+    variance_ratio,
+)
+from simulation.schema import Measure
+from simulation.store.records import Record
+
+QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+COLUMNS: Final = (
+    "plan", "measure", "baseline", "value", "difference", "low", "high", "level", "probability_better", "unit",
+    "replicates",
+)  # fmt: skip
+HARM: Final = "harm_gbp"
+COST: Final = "plan_cost_gbp"
+RATIO: Final = "benefit_cost_ratio"
+NEITHER: Final[Direction] = "neither"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome of a comparison, whole or as far as it has come."""
+
+    preset: str
+    weeks: int
+    replicates: int
+    seed: int
+    baseline: str
+    plans: tuple[str, ...]
+    measures: tuple[Measure, ...]
+    model_version: str
+    spec_hash: str
+    runs: Gathering
+    elapsed_s: float = 0.0
+    notes: tuple[str, ...] = ()
+    level: float = LEVEL
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """A row a plan and measure: both arms' means, the paired difference, its interval, how often it is better."""
+        rows = [self._row(plan, measure) for plan in self.plans for measure in self.measures]
+        frame = pd.DataFrame(rows, columns=list(COLUMNS))
+        numbers = ["baseline", "value", "difference", "low", "high", "probability_better"]
+        return frame.astype(dict.fromkeys(numbers, "float64"))
+
+    @property
+    def failures(self) -> tuple[Record, ...]:
+        """The runs that failed; their pairs are left out."""
+        return tuple(sorted(self.runs.failures, key=lambda record: (record.replicate, record.plan)))
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a reader should know: the model's own remarks, and what is missing."""
+        found = [*self.notes, *sorted(self.runs.warnings)]
+        if self.failures:
+            first = self.failures[0].failure
+            why = f": {first.kind}: {first.message}" if first is not None else ""
+            found.append(f"{len(self.failures)} of {self.replicates * (1 + len(self.plans))} runs failed{why}")
+        return found
+
+    def outcome(self, plan: str, measure: str) -> np.ndarray:
+        """The outcome of every replicate; NaN where there is none."""
+        return self.runs.outcomes[self._arm(plan), :, self._column(measure)]
+
+    def costs(self, plan: str) -> dict[str, Any]:
+        """What the plan costs: in all, by holder and resource, hours, and how long work waited."""
+        return self.runs.cost(plan)
+
+    def bands(self, measure: str, *, cumulative: bool = False) -> pd.DataFrame:
+        """Quantiles by week: of each arm's level, and of each plan's paired difference from the baseline.
+
+        Columns `of` (level or difference), plan, week, q05, q25, q50, q75, q95, mean.
+        """
+        column = self._column(measure)
+        cube = self.runs.series[:, :, :, column]
+        if cumulative:
+            ran = np.isfinite(cube).any(axis=2, keepdims=True)  # a run that failed stays unknown, it is not zero
+            cube = np.where(ran, np.nancumsum(cube, axis=2), np.nan)
+        base = cube[self._arm(self.baseline)]
+        pieces = [self._band("level", plan, cube[self._arm(plan)]) for plan in (self.baseline, *self.plans)]
+        pieces += [self._band("difference", plan, cube[self._arm(plan)] - base) for plan in self.plans]
+        return pd.concat(pieces, ignore_index=True)
+
+    def place(self, measure: str) -> pd.DataFrame:
+        """A row a plan and locality: what it comes to in either arm, and the paired difference with interval."""
+        if measure not in self.runs.place_measures:
+            raise UnknownName.among(measure, self.runs.place_measures, key="measure")
+        column = self.runs.place_measures.index(measure)
+        directions: dict[str, Direction] = {each.id: each.direction for each in self.measures}
+        direction = directions.get(measure, NEITHER)
+        rows: list[dict[str, Any]] = []
+        base = self.runs.places[self._arm(self.baseline), :, :, column]
+        for plan in self.plans:
+            values = self.runs.places[self._arm(plan), :, :, column]
+            for index, locality in enumerate(self.runs.localities):
+                found = paired(base[:, index], values[:, index], direction, self.level)
+                rows.append({"plan": plan, "locality": locality["id"], **_without_id(locality), **vars(found)})
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def variance_ratio(self) -> dict[str, dict[str, float | None]]:
+        """By measure, how many times the variance of a difference shrinks because arms share their random numbers."""
+        found: dict[str, dict[str, float | None]] = {}
+        for measure in self.measures:
+            arms = [self.outcome(plan, measure.id) for plan in self.plans]
+            ratio = variance_ratio(self.outcome(self.baseline, measure.id), arms, self.level)
+            if ratio is not None:
+                found[measure.id] = dict(zip(("ratio", "low", "high"), map(null, ratio), strict=True))
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `compare --json` prints; a figure that cannot be stated is null."""
+        return {
+            "preset": self.preset,
+            "weeks": self.weeks,
+            "replicates": self.replicates,
+            "seed": self.seed,
+            "baseline": self.baseline,
+            "model_version": self.model_version,
+            "spec_hash": self.spec_hash,
+            "plans": {plan: {"outcomes": self._outcomes(plan), "cost": plain(self.costs(plan))} for plan in self.plans},
+            "variance_ratio": self.variance_ratio,
+            "warnings": self.warnings,
+            "elapsed_s": round(self.elapsed_s, 3),
+        }
+
+    def _outcomes(self, plan: str) -> dict[str, dict[str, Any]]:
+        return {
+            row["measure"]: {
+                "baseline": null(row["baseline"]),
+                "plan": null(row["value"]),
+                "difference": null(row["difference"]),
+                "low": null(row["low"]),
+                "high": null(row["high"]),
+                "probability_better": null(row["probability_better"]),
+                "unit": row["unit"],
+            }
+            for row in self.table.to_dict("records")
+            if row["plan"] == plan
+        }
+
+    def _row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
+        if measure.id == RATIO:
+            return self._ratio_row(plan, measure)
+        found = paired(
+            self.outcome(self.baseline, measure.id), self.outcome(plan, measure.id), measure.direction, self.level
+        )
+        return (
+            plan, measure.id, found.baseline, found.value, found.difference, found.low, found.high, self.level,
+            found.probability_better, measure.unit, found.replicates,
+        )  # fmt: skip
+
+    def _ratio_row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
+        """Pounds of harm averted for each further pound spent, discounted; not stated when the plan spends no more.
+
+        low and high belong to the ratio itself, since a baseline has none; it is better where benefit exceeds cost.
+        """
+        averted = self.outcome(self.baseline, HARM) - self.outcome(plan, HARM)
+        spent = self.outcome(plan, COST) - self.outcome(self.baseline, COST)
+        usable = np.isfinite(averted) & np.isfinite(spent)
+        averted, spent = averted[usable], spent[usable]
+        nothing = float("nan")
+        ratio, low, high = nothing, nothing, nothing
+        if averted.size and spent.mean() > 0:
+            ratio, low, high = ratio_of_means(averted, spent, self.level)
+        chance = better(averted - spent, "up") if averted.size else nothing
+        return (plan, measure.id, nothing, ratio, nothing, low, high, self.level, chance, measure.unit, averted.size)
+
+    def _band(self, of: str, plan: str, cube: np.ndarray) -> pd.DataFrame:
+        used = cube[np.isfinite(cube).any(axis=1)]
+        frame = pd.DataFrame({"of": of, "plan": plan, "week": np.arange(self.weeks)})
+        shown = np.full((len(QUANTILES), self.weeks), np.nan)
+        mean = np.full(self.weeks, np.nan)
+        known = np.isfinite(used).any(axis=0) if used.size else np.zeros(self.weeks, dtype=bool)
+        if known.any():
+            shown[:, known] = np.nanquantile(used[:, known], QUANTILES, axis=0)
+            mean[known] = np.nanmean(used[:, known], axis=0)
+        for quantile, values in zip(QUANTILES, shown, strict=True):
+            frame[f"q{round(100 * quantile):02d}"] = values
+        frame["mean"] = mean
+        return frame
+
+    def _arm(self, plan: str) -> int:
+        if plan not in self.runs.arms:
+            raise UnknownName.among(plan, self.runs.arms, key="plan")
+        return self.runs.arms.index(plan)
+
+    def _column(self, measure: str) -> int:
+        if measure not in self.runs.measures:
+            raise UnknownName.among(measure, self.runs.measures, key="measure")
+        return self.runs.measures.index(measure)
+
+
+def spread(values: Sequence[float] | np.ndarray, level: float = LEVEL) -> dict[str, float | None]:
+    """The mean of one arm's outcomes with the interval of that mean and the range most runs fall in."""
+    known = np.asarray(values, dtype=np.float64)
+    known = known[np.isfinite(known)]
+    if known.size == 0:
+        return dict.fromkeys(("mean", "low", "high", "q05", "q95"))
+    low, high = interval(known, level)
+    most = percentile(known, level) if known.size > 1 else (float("nan"), float("nan"))
+    figures = (float(known.mean()), low, high, *most)
+    return dict(zip(("mean", "low", "high", "q05", "q95"), map(null, figures), strict=True))
+
+
+def null(value: Any) -> float | None:
+    """A finite number, or nothing: JSON knows neither NaN nor infinity."""
+    number = float(value)
+    return number if np.isfinite(number) else None
+
+
+def plain(value: Any) -> Any:
+    """A table of figures as JSON can say it."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    return null(value) if isinstance(value, float) else value
+
+
+def _without_id(locality: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in locality.items() if key != "id"}

@@ -1,0 +1,89 @@
+"""Finished runs are gathered arm by arm, so that a comparison can be read off before the last run is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from simulation.store.records import Record
+
+SERIES_BYTES: Final = 512 * 2**20  # weekly series are kept for as many replicates as fit; outcomes for all
+
+
+class Gathering:
+    """Outcomes of all runs, weekly series of the first so many replicates, places and costs, by arm and replicate."""
+
+    def __init__(self, arms: Sequence[str], measures: Sequence[str], weeks: int, replicates: int) -> None:
+        self.arms = tuple(arms)
+        self.measures = tuple(measures)
+        self.weeks = weeks
+        self.replicates = replicates
+        self._number = {arm: index for index, arm in enumerate(self.arms)}
+        each = max(1, len(self.arms) * weeks * len(self.measures) * 8)
+        self.kept = max(1, min(replicates, SERIES_BYTES // each))
+        self.outcomes = np.full((len(self.arms), replicates, len(self.measures)), np.nan)
+        self.series = np.full((len(self.arms), self.kept, weeks, len(self.measures)), np.nan)
+        self.localities: tuple[dict[str, Any], ...] = ()
+        self.place_measures: tuple[str, ...] = ()
+        self.places = np.empty((0, 0, 0, 0))  # arm, replicate, locality, place measure
+        self.costs: dict[str, dict[int, dict[str, Any]]] = {arm: {} for arm in self.arms}
+        self.warnings: set[str] = set()
+        self.failures: list[Record] = []
+        self.done = 0
+
+    def add(self, record: Record) -> None:
+        """Take one run, finished or failed."""
+        arm = self._number[record.plan]
+        if not record.done:
+            self.failures.append(record)
+            return
+        self.done += 1
+        found = record.outcomes
+        self.outcomes[arm, record.replicate] = [found.get(name, np.nan) for name in self.measures]
+        if record.replicate < self.kept:
+            self.series[arm, record.replicate] = record.series
+        self.costs[record.plan][record.replicate] = record.cost
+        self.warnings.update(record.warnings)
+        self._add_places(arm, record)
+
+    def _add_places(self, arm: int, record: Record) -> None:
+        if not record.localities:
+            return
+        if not self.localities:
+            self.localities = record.localities
+            self.place_measures = record.place_measures
+            shape = (len(self.arms), self.kept, len(self.localities), len(self.place_measures))
+            self.places = np.full(shape, np.nan)
+        if record.replicate < self.kept:
+            # a run read back from a store may name its localities and measures in another order
+            rows = {str(locality["id"]): index for index, locality in enumerate(record.localities)}
+            columns = {name: index for index, name in enumerate(record.place_measures)}
+            row = [rows[str(locality["id"])] for locality in self.localities]
+            column = [columns[name] for name in self.place_measures]
+            self.places[arm, record.replicate] = record.places[np.ix_(row, column)]
+
+    def cost(self, arm: str) -> dict[str, Any]:
+        """What the arm costs, averaged over its runs."""
+        costs = self.costs[arm]
+        return averaged([costs[replicate] for replicate in sorted(costs)])  # one order, so that sums come out alike
+
+
+def averaged(costs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Tables of numbers averaged key by key; what is not a number stays as it first stood."""
+    if not costs:
+        return {}
+    keys = dict.fromkeys(key for cost in costs for key in cost)
+    found: dict[str, Any] = {}
+    for key in keys:
+        values = [cost[key] for cost in costs if key in cost]
+        if isinstance(values[0], dict):
+            found[key] = averaged(values)
+        elif isinstance(values[0], (int, float)) and not isinstance(values[0], bool):
+            mean = sum(values) / len(values)
+            constant = all(value == values[0] for value in values)
+            found[key] = values[0] if constant else mean
+        else:
+            found[key] = values[0]
+    return found

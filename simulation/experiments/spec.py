@@ -1,0 +1,132 @@
+"""A comparison becomes a list of runs: each replicate under the baseline and every plan, on the same random numbers."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from simulation.errors import BadSyntax, BadType, Conflict, EmptyFile, NotFound, OutOfRange
+from simulation.schema import MAX_REPLICATES, MAX_SEED, Plan, RunSpec, Scenario, build_spec, check_overrides
+
+MAX_WEEKS: Final = 1500
+type Given = str | os.PathLike[str] | Mapping[str, Any]
+type Ensemble = str | os.PathLike[str] | Sequence[Mapping[str, float]]
+
+
+@dataclass(frozen=True)
+class Design:
+    """What is compared: one scenario, a baseline and plans, so many replicates of so many weeks."""
+
+    scenario: Scenario
+    baseline: str
+    arms: dict[str, RunSpec]  # the baseline first, then the plans as given, each at replicate 0
+    weeks: int
+    replicates: int
+    seed: int
+    draws: tuple[dict[str, float], ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """The plans that are held against the baseline."""
+        return tuple(name for name in self.arms if name != self.baseline)
+
+    @property
+    def total(self) -> int:
+        """How many runs there are."""
+        return self.replicates * len(self.arms)
+
+    def spec(self, arm: str, replicate: int) -> RunSpec:
+        """One run: replicate r takes draw r modulo the number of draws, in every arm alike."""
+        base = self.arms[arm]
+        changes: dict[str, Any] = {"replicate": replicate}
+        if self.draws:
+            draw = replicate % len(self.draws)
+            changes |= {"draw": draw, "parameters": {**base.parameters, **self.draws[draw]}}
+        return base.model_copy(update=changes)
+
+    def groups(self) -> Iterator[list[RunSpec]]:
+        """The runs, a replicate at a time: the arms of one replicate share their burn-in and give one pair each."""
+        for replicate in range(self.replicates):
+            yield [self.spec(arm, replicate) for arm in self.arms]
+
+
+def design(
+    scenario: Given | Scenario,
+    plans: Given | Plan | Iterable[Given | Plan],
+    baseline: Given | Plan = "do-as-now",
+    *,
+    weeks: int = 260,
+    replicates: int = 64,
+    seed: int = 1,
+    ablate: Iterable[str] = (),
+    parameters: Mapping[str, float] | None = None,
+    ensemble: Ensemble | None = None,
+    mechanisms: Iterable[str] | None = None,
+) -> Design:
+    """Check a comparison as asked for and lay it out. Raises SpannerError for anything that cannot be honoured."""
+    check_numbers(weeks=weeks, replicates=replicates, seed=seed)
+    one = isinstance(plans, (str, os.PathLike, Mapping, Plan))
+    wanted: list[Given | Plan] = [plans] if one else list(plans)  # type: ignore[list-item]
+    known = None if mechanisms is None else frozenset(mechanisms)
+    arms: dict[str, RunSpec] = {}
+    place: Given | Scenario = scenario
+    for plan in [baseline, *wanted]:
+        spec = build_spec(place, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=known)
+        place = spec.scenario
+        name = spec.plan.id
+        if name in arms and arms[name].plan != spec.plan:
+            raise Conflict(f'Two different plans are both called "{name}".', key="plan", given=name)
+        arms.setdefault(name, spec)
+    first = next(iter(arms.values()))
+    return Design(first.scenario, first.plan.id, arms, weeks, replicates, seed, tuple(draws(ensemble)))
+
+
+def check_numbers(*, weeks: int = 1, replicates: int = 1, seed: int = 0, replicate: int = 0) -> None:
+    """Refuse lengths, counts and seeds that are no whole numbers or out of bounds."""
+    bounds = {
+        "weeks": (weeks, 1, MAX_WEEKS),
+        "replicates": (replicates, 1, MAX_REPLICATES),
+        "seed": (seed, 0, MAX_SEED),
+        "replicate": (replicate, 0, MAX_REPLICATES - 1),
+    }
+    for key, (given, low, high) in bounds.items():
+        if isinstance(given, bool) or not isinstance(given, int):
+            raise BadType(key=key, given=given, allowed="a whole number")
+        if not low <= given <= high:
+            raise OutOfRange(key=key, given=given, allowed=f"{low} to {high}")
+
+
+def draws(ensemble: Ensemble | None) -> list[dict[str, float]]:
+    """The accepted draws of a calibration: a list of tables, or a JSON file that holds one."""
+    if ensemble is None:
+        return []
+    file: str | None = None
+    found: Any = ensemble
+    if isinstance(ensemble, (str, os.PathLike)):
+        file = str(ensemble)
+        found = _read(Path(ensemble))
+        if isinstance(found, dict) and "draws" in found:
+            found = found["draws"]
+    if isinstance(found, (str, bytes, Mapping)) or not isinstance(found, Sequence):
+        raise BadType(file=file, key="ensemble", given=type(found).__name__, allowed="a list of tables")
+    if not found:
+        raise EmptyFile("The ensemble holds no draws.", file=file, key="ensemble")
+    for index, draw in enumerate(found):
+        if not isinstance(draw, Mapping):
+            raise BadType(file=file, key=f"ensemble[{index}]", given=draw, allowed="a table of parameter values")
+        check_overrides(draw, file=file, key=f"ensemble[{index}]")
+    return [{name: float(value) for name, value in draw.items()} for draw in found]
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NotFound(f"There is no ensemble at {path}.", file=str(path)) from error
+    except (OSError, ValueError) as error:
+        raise BadSyntax(f"The ensemble at {path} is not JSON.", file=str(path)) from error
