@@ -1,0 +1,76 @@
+"""Users steal to pay for what they use; police record part of it, and the drug offences they look for."""
+
+import math
+
+from simulation.chance.draws import poisson, uniforms
+from simulation.chance.streams import ACQUISITIVE as STREAM
+from simulation.kernel import kernel
+from simulation.kernels.counts import binomial
+from simulation.kernels.presence import visible
+from simulation.state.codes import PROACTIVE_STREET
+from simulation.state.counters import ACQUISITIVE, ACQUISITIVE_RECORDED, DRUG_RECORDED
+
+PENCE = 100.0
+PER = 10000.0
+MG_PER_KG = 1.0e6
+THEFT, DRUGS, ORGANISED = 0, 1, 2  # draws of the stream, one for each purpose
+
+
+@kernel
+def acquisitive(s, v, p, key, w, lw):
+    """One week of theft and of recording in every locality."""
+    place = s.place
+    for l in range(place.id.size):
+        number, _, known, _ = uniforms(key, place.id[l], w, STREAM, THEFT, 0)
+        need = poisson(number, expected(s, v, p, lw, l)) if p.on_acquisitive > 0.0 else 0
+        organised = place.acquisitive_organised[l]
+        crimes = need + organised
+        place.acquisitive[l] = crimes
+        recorded = binomial(known, need, theft_recorded(s, p, l))
+        if organised > 0:
+            chance = uniforms(key, place.id[l], w, STREAM, ORGANISED, 0)
+            recorded += binomial(chance[2], organised, p.recording_organised)
+        place.acquisitive_recorded[l] = recorded
+        seen = crimes / (max(1, place.population[l]) / PER)
+        place.crime_seen[l] += (seen - place.crime_seen[l]) / p.acquisitive_memory
+        offences = poisson(uniforms(key, place.id[l], w, STREAM, DRUGS, 0)[0], drug_offences(s, v, p, lw, l))
+        place.drug_recorded[l] = offences
+        s.tally.week[ACQUISITIVE] += crimes
+        s.tally.week[ACQUISITIVE_RECORDED] += recorded
+        s.tally.week[DRUG_RECORDED] += offences
+
+
+@kernel
+def expected(s, v, p, lw, l):
+    """Crimes users are expected to commit: spending no income covers, by gain, local strength and police seen."""
+    place = s.place
+    spent = 0
+    for m in range(place.spent.shape[1]):
+        spent += place.spent[l, m]
+    if spent <= 0:
+        return 0.0
+    need = p.acquisitive_share * spent / PENCE / p.acquisitive_gain
+    weak = p.acquisitive_floor + p.acquisitive_weakness * (1.0 - place.resilience[l])
+    return need * weak * math.exp(p.acquisitive_visible * (1.0 - visible(s, v, lw, l)))
+
+
+@kernel
+def theft_recorded(s, p, l):
+    """Share of user-funded crimes that reach the record, by residents' confidence."""
+    trusting = s.place.confidence[l] - 0.5 if p.on_recording > 0.0 else 0.0
+    return min(1.0, max(0.0, p.recording_acquisitive + p.recording_acquisitive_confidence * trusting))
+
+
+@kernel
+def drug_offences(s, v, p, lw, l):
+    """Drug offences expected on record: found by proactive work where dealing is, and with those arrested.
+
+    With the mechanism off, the record follows dealing alone.
+    """
+    place = s.place
+    dealing = p.recording_drug_per_kg * place.sold[l] / MG_PER_KG
+    if p.on_recording == 0.0:
+        return dealing
+    looking = place.effort[l, PROACTIVE_STREET]
+    looking += p.recording_drug_visible * (visible(s, v, lw, l) - 1.0) + p.recording_drug_clear * place.clear[l]
+    return dealing * max(0.0, looking) + p.recording_drug_per_arrest * place.arrests[l]

@@ -1,0 +1,247 @@
+"""Brokers assemble people for jobs of organised acquisitive crime: whom they trust and who is near is found first.
+
+A project stands open until two thieves, a specialist and a fence have agreed; a slot that stays empty too long ends it.
+Two brokers who want one person in one week are told apart by the person's own race, so that no row comes first.
+"""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import poisson, race_time, uniforms
+from simulation.chance.streams import COMMISSION
+from simulation.kernel import kernel
+from simulation.kernels.closing import close_business
+from simulation.kernels.events import record
+from simulation.kernels.freelance import hire, set_up
+from simulation.kernels.jobs import carry_out, clear_slot, close_project
+from simulation.kernels.recruits import at_large
+from simulation.kernels.vulnerable import vulnerability
+from simulation.state.codes import (
+    ACTIVE,
+    CAUSE_CHOICE,
+    CAUSE_INSOLVENCY,
+    COMMISSIONING,
+    EVENT_PROJECT,
+    FENCE,
+    NEAR,
+    OUTSIDE,
+    SOCIAL_SLOTS,
+    SPECIALIST,
+    TARGET_BUSINESS,
+    THIEF,
+)
+from simulation.state.project import ASSEMBLING, IDLE, PROJECT_ROLES, PROJECT_SLOTS
+
+DRAW, PLACE_RACE, CREW_RACE = 0, 1, 2  # draws of the stream, one for each purpose
+
+
+@kernel
+def commission(s, v, p, key, w, lw):
+    """One week of commissioned crime."""
+    s.place.acquisitive_organised[:] = 0
+    if p.on_commission == 0.0:
+        return
+    brokers = np.empty(s.business.id.size, np.int32)
+    count = 0
+    short = 0
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] != ACTIVE or s.business.model[b] != COMMISSIONING:
+            continue
+        if s.business.broke[b] >= p.accounts_broke_weeks:
+            close_business(s, p, key, w, b, CAUSE_INSOLVENCY)
+            continue
+        brokers[count] = b
+        count += 1
+        short += look_after(s, v, p, key, w, lw, b)
+    brokers = brokers[:count]
+    free = free_hands(s, brokers)
+    if short > 0:
+        assemble(s, p, key, w, brokers, free)
+    for b in brokers:
+        if s.project.stage[b] == ASSEMBLING and missing(s, b) == 0:
+            carry_out(s, v, p, key, w, lw, b)
+    if p.on_freelance > 0.0:
+        hire(s, p, key, w, brokers)
+        set_up(s, p, key, w, brokers, free)
+    for b in brokers:
+        if s.project.stage[b] == ASSEMBLING and w - s.project.opened[b] >= p.commission_patience:
+            record(s, w, EVENT_PROJECT, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_CHOICE, -1, 0.0)
+            close_project(s, b)
+
+
+@kernel
+def broker_of(s, b):
+    """Row of the person who brokers for a business and is able to, or -1."""
+    i = s.business.leader[b]
+    if i >= 0 and s.person.id[i] == s.business.leader_id[b] and at_large(s.person.status[i]):
+        return i
+    return -1
+
+
+@kernel
+def look_after(s, v, p, key, w, lw, b):
+    """A broker draws a project, or checks who of the crew is still at large; says how many slots are open."""
+    project = s.project
+    if project.owner_id[b] != s.business.id[b]:
+        close_project(s, b)
+        project.owner_id[b] = s.business.id[b]
+    if broker_of(s, b) < 0 and s.business.steered[b] == 0:
+        return 0
+    if project.stage[b] == IDLE:
+        jobs = poisson(uniforms(key, s.business.id[b], w, COMMISSION, DRAW, 0)[0], p.commission_projects)
+        if jobs == 0:
+            return 0
+        project.stage[b] = ASSEMBLING
+        project.opened[b] = w
+        project.jobs[b] = jobs
+        project.place[b] = choose_place(s, v, p, key, w, lw, b)
+    for k in range(PROJECT_SLOTS):
+        i = project.member[b, k]
+        if i >= 0 and (s.person.id[i] != project.member_id[b, k] or not at_large(s.person.status[i])):
+            clear_slot(s, b, k)
+    return missing(s, b)
+
+
+@kernel
+def missing(s, b):
+    """Open slots of a project."""
+    count = 0
+    for k in range(PROJECT_SLOTS):
+        if s.project.member[b, k] < 0:
+            count += 1
+    return count
+
+
+@kernel
+def choose_place(s, v, p, key, w, lw, b):
+    """Where the job will be done: near home, and where it is easy."""
+    home = s.business.home[b]
+    best = home
+    least = math.inf
+    for n in range(NEAR):
+        l = s.place.near[home, n]
+        if l < 0:
+            break
+        u = uniforms(key, s.business.id[b], w, COMMISSION, PLACE_RACE, s.place.id[l])[0]
+        pull = s.place.near_weight[home, n] * vulnerability(s, v, p, lw, l) * s.place.population[l]
+        time = race_time(u, pull)
+        if time < least:
+            least = time
+            best = l
+    return best
+
+
+@kernel
+def free_hands(s, brokers):
+    """Rows of thieves, specialists and fences at large who are bound neither to a drug business nor to a project."""
+    person = s.person
+    found = np.empty(person.id.size, np.int32)
+    count = 0
+    for i in range(person.id.size):
+        role = person.role[i]
+        if role not in (THIEF, SPECIALIST, FENCE) or not at_large(person.status[i]) or person.place[i] < 0:
+            continue
+        b = person.business[i]
+        if b < 0 or s.business.model[b] == COMMISSIONING:
+            found[count] = i
+            count += 1
+    kept = 0
+    for j in range(count):
+        busy = False
+        for b in brokers:
+            for k in range(PROJECT_SLOTS):
+                if s.project.member[b, k] == found[j]:
+                    busy = True
+        if not busy:
+            found[kept] = found[j]
+            kept += 1
+    return found[:kept]
+
+
+@kernel
+def open_slots(s, b, role):
+    """How many people of a role a project still lacks."""
+    count = 0
+    for k in range(PROJECT_SLOTS):
+        if PROJECT_ROLES[k] == role and s.project.member[b, k] < 0:
+            count += 1
+    return count
+
+
+@kernel
+def assemble(s, p, key, w, brokers, free):
+    """Brokers look for people, people take the first offer; time runs on one clock, so a scarce skill takes longest."""
+    won_by = np.full(free.size, -1, np.int32)
+    won_at = np.full(free.size, math.inf)
+    offer = np.full((brokers.size, PROJECT_SLOTS), -1, np.int32)
+    time = np.full((brokers.size, PROJECT_SLOTS), math.inf)
+    near = np.zeros(s.place.id.size)
+    for n in range(brokers.size):
+        b = brokers[n]
+        i = broker_of(s, b)
+        if s.project.stage[b] == ASSEMBLING and missing(s, b) > 0 and (i >= 0 or s.business.steered[b] > 0):
+            call(s, p, key, w, b, i, free, near, offer[n], time[n])
+    for n in range(brokers.size):
+        for k in range(PROJECT_SLOTS):
+            c = offer[n, k]
+            if c < 0:
+                continue
+            other = won_by[c]
+            if time[n, k] < won_at[c] or (
+                time[n, k] == won_at[c] and s.business.id[brokers[n]] < s.business.id[brokers[other]]
+            ):
+                won_at[c] = time[n, k]
+                won_by[c] = n
+    for n in range(brokers.size):
+        for k in range(PROJECT_SLOTS):
+            c = offer[n, k]
+            if c >= 0 and won_by[c] == n:
+                s.project.member[brokers[n], k] = free[c]
+                s.project.member_id[brokers[n], k] = s.person.id[free[c]]
+
+
+@kernel
+def call(s, p, key, w, b, broker, free, near, offer, time):
+    """For each open slot of one project, the person who would agree first this week; the trusted agree sooner."""
+    person = s.person
+    home = s.business.home[b]
+    for n in range(NEAR):
+        if s.place.near[home, n] < 0:
+            break
+        near[s.place.near[home, n]] = s.place.near_weight[home, n]
+    for c in range(free.size):
+        i = free[c]
+        role = person.role[i]
+        rate = p.commission_stranger * near[person.place[i]] * (p.commission_skill_floor + person.skill[i])
+        if broker >= 0:
+            for f in range(SOCIAL_SLOTS):
+                if person.friend[broker, f] == i and person.friend_id[broker, f] == person.id[i]:
+                    rate += p.commission_known * person.strength[broker, f]
+        if rate <= 0.0 or open_slots(s, b, role) == 0:
+            continue
+        u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
+        agreed = race_time(u, rate)
+        if agreed < 1.0:
+            place_offer(s, b, c, i, role, agreed, free, offer, time)
+    for n in range(NEAR):
+        if s.place.near[home, n] < 0:
+            break
+        near[s.place.near[home, n]] = 0.0
+
+
+@kernel
+def place_offer(s, b, c, i, role, agreed, free, offer, time):
+    """A candidate takes the open slot of the role whose present candidate would agree latest, if sooner than they."""
+    worst = -1
+    for k in range(PROJECT_SLOTS):
+        if PROJECT_ROLES[k] != role or s.project.member[b, k] >= 0:
+            continue
+        if worst < 0 or time[k] > time[worst]:
+            worst = k
+    sooner = agreed < time[worst] or (
+        agreed == time[worst] and s.person.id[i] < s.person.id[free[offer[worst]]]
+    )
+    if sooner:
+        offer[worst] = c
+        time[worst] = agreed

@@ -1,0 +1,129 @@
+"""Residents live with what happens: strength, confidence and fear move, the young are put at risk, users stop or not."""
+
+from simulation.chance.draws import poisson, uniforms
+from simulation.chance.streams import COMMUNITY
+from simulation.kernel import kernel
+from simulation.kernels.counts import binomial
+from simulation.kernels.presence import visible
+from simulation.state.counters import USER_DEATHS
+
+PER = 10000.0  # rates are per 10,000 residents
+MG_PER_G = 1000.0
+AT_RISK, MORTALITY = 0, 1  # draws of the stream, one for each purpose
+
+
+@kernel
+def community(s, v, p, key, w, lw):
+    """One week in every locality."""
+    for l in range(s.place.id.size):
+        take_effect(s, v, p, lw, l)
+        if p.on_community > 0.0:
+            live_through(s, v, p, lw, l)
+        come_and_go(s, v, p, key, w, lw, l)
+        depend(s, v, p, key, w, lw, l)
+
+
+@kernel
+def take_effect(s, v, p, lw, l):
+    """Clear, Hold and Build come to bear with a lag, and let go with the same lag."""
+    place = s.place
+    if p.on_clear_hold_build > 0.0:
+        place.clear[l] += (v.clear_effort[lw, l] - place.clear[l]) / p.clear_hold_build_clear_weeks
+        place.hold[l] += (v.reentry_block[lw, l] - place.hold[l]) / p.clear_hold_build_hold_weeks
+        place.build[l] += (v.resilience_growth[lw, l] - place.build[l]) / p.clear_hold_build_build_weeks
+    else:
+        place.clear[l] = 0.0
+        place.hold[l] = 0.0
+        place.build[l] = 0.0
+
+
+@kernel
+def fruitful(p, hold):
+    """What becomes of Build: little where the ground is not held, most of it where it is held firmly."""
+    base = p.clear_hold_build_unheld
+    ground = hold * hold
+    firm = p.clear_hold_build_firm * p.clear_hold_build_firm
+    return base + (1.0 - base) * ground / (ground + 0.5 * firm)
+
+
+@kernel
+def moved(value, gain, loss, restore, rest):
+    """A share after a week of rises, falls and return to rest; stays within 0 and 1 for any rates of 0 or more."""
+    value = value + (1.0 - value) * gain / (1.0 + gain)
+    value = value / (1.0 + loss)
+    return value + restore * (rest - value)
+
+
+@kernel
+def live_through(s, v, p, lw, l):
+    """Strength, confidence and fear after this week's violence and dealing, and with the police that residents saw."""
+    place = s.place
+    people = max(1, place.population[l]) / PER
+    violence = place.violent_events[l] / people
+    dealing = place.sold[l] / MG_PER_G / people
+    crime = place.crime_seen[l]
+    seen = visible(s, v, lw, l)
+    place.resilience[l] = moved(
+        place.resilience[l],
+        p.community_visible * seen + place.build[l] * fruitful(p, place.hold[l]),
+        p.community_violence * violence + p.community_dealing * dealing,
+        p.community_restore,
+        place.resilience_rest[l],
+    )
+    place.confidence[l] = moved(
+        place.confidence[l],
+        p.community_confidence_visible * seen + v.confidence[lw, l],
+        p.community_confidence_violence * violence + p.community_confidence_crime * crime,
+        p.community_confidence_restore,
+        place.confidence_rest[l],
+    )
+    place.fear[l] = moved(
+        place.fear[l],
+        p.community_fear_violence * violence + p.community_fear_crime * crime,
+        p.community_fear_visible * seen,
+        p.community_fear_restore,
+        place.fear_rest[l],
+    )
+
+
+@kernel
+def inflow(s, p, l, resilience):
+    """Young people a week who come to be at risk in a locality, with nothing done about it."""
+    exposed = s.place.population[l] / PER * s.place.deprivation[l]
+    return p.at_risk_inflow * exposed * (1.0 - resilience)
+
+
+@kernel
+def come_and_go(s, v, p, key, w, lw, l):
+    """Young people come to be at risk, and grow out of it; the pool counts them one by one."""
+    place = s.place
+    mean = inflow(s, p, l, place.resilience_usual[l])
+    if p.on_at_risk > 0.0:
+        mean = inflow(s, p, l, place.resilience[l]) * v.at_risk_inflow[lw, l]
+    come, go, _, _ = uniforms(key, place.id[l], w, COMMUNITY, AT_RISK, 0)
+    left = binomial(go, place.pool[l], p.at_risk_outflow)
+    new = poisson(come, mean)
+    place.pool[l] += new - left
+    place.aged_in[l] += new
+    place.aged_out[l] += left
+
+
+@kernel
+def depend(s, v, p, key, w, lw, l):
+    """Dependent users stop in treatment, return or are replaced, fewer where the community is stronger; some die."""
+    place = s.place
+    dose = 0.0
+    for m in range(place.users.shape[1]):
+        if p.on_dependence > 0.0:
+            stronger = place.resilience[l] - place.resilience_usual[l]
+            level = place.users_rest[l, m] * max(0.0, 1.0 - p.dependence_initiation * stronger)
+            place.users[l, m] *= max(0.0, 1.0 - v.treatment_places[lw, l])
+            place.users[l, m] += p.dependence_relapse * (level - place.users[l, m])
+        if s.chain.use[m] > 0.0:
+            dose += place.consumed[l, m] / s.chain.use[m]
+    if dose > 0.0:
+        chance = uniforms(key, place.id[l], w, COMMUNITY, MORTALITY, 0)
+        place.user_deaths[l] = poisson(chance[0], p.dependence_deaths * dose)
+        s.tally.week[USER_DEATHS] += place.user_deaths[l]
+    else:
+        place.user_deaths[l] = 0

@@ -1,0 +1,43 @@
+"""Whole numbers of events out of one uniform draw each, so that a changed chance moves the count and not the draw."""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import normal
+from simulation.kernel import kernel
+
+EXACT_UP_TO = 200.0  # expected number up to which the exact inverse is searched for
+
+
+@kernel("int64(float64, int64, float64)")
+def binomial(u, trials, chance):
+    """How many of so many trials succeed: the exact inverse, or where hundreds are expected its normal form."""
+    if trials <= 0 or not chance > 0.0:
+        return 0
+    if chance >= 1.0:
+        return trials
+    if chance > 0.5:
+        return trials - binomial_low(1.0 - u, trials, 1.0 - chance)
+    return binomial_low(u, trials, chance)
+
+
+@kernel("int64(float64, int64, float64)")
+def binomial_low(u, trials, chance):
+    """The same for a chance of at most a half, where the search from zero is short and cannot underflow."""
+    mean = trials * chance
+    if mean > EXACT_UP_TO:
+        spread = math.sqrt(mean * (1.0 - chance))
+        count = np.int64(math.floor(mean + spread * normal(u) + 0.5))
+        return min(max(count, 0), trials)
+    odds = chance / (1.0 - chance)
+    term = math.exp(trials * math.log1p(-chance))
+    total = term
+    count = 0
+    while u > total and count < trials:
+        term *= odds * (trials - count) / (count + 1)
+        count += 1
+        total += term
+        if term <= 0.0:
+            break
+    return count

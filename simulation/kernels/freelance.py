@@ -1,0 +1,118 @@
+"""Crews renew themselves: a broker short of hands takes on a newcomer, a fence who sees brokers prosper becomes one."""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import uniforms
+from simulation.chance.identity import splitmix
+from simulation.chance.streams import COMMISSION
+from simulation.kernel import kernel
+from simulation.kernels.events import record
+from simulation.kernels.founding import invest, new_business
+from simulation.kernels.recruits import detach, recruit_member
+from simulation.state.codes import (
+    BROKER,
+    CAUSE_MARKET,
+    COMMISSIONING,
+    EVENT_ENTRY,
+    FENCE,
+    KIND_BUSINESS,
+    SPECIALIST,
+    TARGET_BUSINESS,
+    THIEF,
+)
+from simulation.state.counters import ENTRIES
+from simulation.state.project import ASSEMBLING, PROJECT_ROLES, PROJECT_SLOTS
+
+NEWCOMER, VENTURE = 4, 5  # draws of the stream, one for each purpose
+WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
+PARTS = 1048576.0  # fixed point of profit ratios
+
+
+@kernel
+def hiring(p, role):
+    """Hazard of finding a newcomer for a role where many young people are at risk."""
+    if role == THIEF:
+        return p.freelance_hire_thief
+    if role == SPECIALIST:
+        return p.freelance_hire_specialist
+    return p.freelance_hire_fence
+
+
+@kernel
+def hire(s, p, key, w, brokers):
+    """A locality gives at most one newcomer a week to brokers at home there: to the one who finds one most easily."""
+    best = np.full(s.place.id.size, -1, np.int32)
+    role_of = np.zeros(s.place.id.size, np.int64)
+    lead = np.zeros(s.place.id.size)
+    for b in brokers:
+        l = s.business.home[b]
+        if s.project.stage[b] != ASSEMBLING or s.business.leader[b] < 0:
+            continue
+        pool = s.place.pool[l]
+        if pool <= 0:
+            continue
+        found = pool / (pool + p.freelance_half_pool)
+        for k in range(PROJECT_SLOTS):
+            if s.project.member[b, k] >= 0:
+                continue
+            role = PROJECT_ROLES[k]
+            u = uniforms(key, s.business.id[b], w, COMMISSION, NEWCOMER, np.uint64(role))[0]
+            margin = 1.0 - math.exp(-hiring(p, role) * found) - u
+            if margin <= 0.0:
+                continue
+            other = best[l]
+            if (
+                other < 0
+                or margin > lead[l]
+                or (margin == lead[l] and other != b and s.business.id[b] < s.business.id[other])
+            ):
+                best[l] = b
+                role_of[l] = role
+                lead[l] = margin
+    for l in range(best.size):
+        if best[l] >= 0:
+            recruit_member(s, p, key, w, l, best[l], role_of[l], role_of[l])
+
+
+@kernel
+def set_up(s, p, key, w, brokers, free):
+    """Fences found businesses of their own with a hazard that rises with what brokers earn of what they require."""
+    parts = np.int64(0)
+    for b in brokers:
+        ratio = s.business.profit[b] / max(1.0, s.business.required[b])
+        parts += np.int64(PARTS * ratio)
+    # nobody brokers: the field is open
+    ratio = parts / PARTS / brokers.size if brokers.size > 0 else 2.0
+    hazard = p.freelance_found / (1.0 + math.exp(-(ratio - 1.0) / p.freelance_sharpness))
+    chance = 1.0 - math.exp(-hazard)
+    person = s.person
+    for i in free:
+        if person.role[i] == FENCE and uniforms(key, person.id[i], w, COMMISSION, VENTURE, 0)[0] < chance:
+            found_brokerage(s, p, w, i, brokers)
+
+
+@kernel
+def found_brokerage(s, p, w, i, brokers):
+    """One person sets up as a broker at home, with savings of their own, unless a project just took them on."""
+    person = s.person
+    for b in brokers:
+        for k in range(PROJECT_SLOTS):
+            if s.project.member[b, k] == i:
+                return
+    l = person.place[i]
+    if person.business[i] >= 0:
+        detach(s, i)
+    identity = splitmix(person.id[i], np.uint64(KIND_BUSINESS), np.uint64(w + WEEK_ORIGIN))
+    b = new_business(s, p, w, identity, l, -1, -1, COMMISSIONING)
+    s.business.founder[b] = person.id[i]
+    invest(s, b, p.freelance_capital)
+    person.role[i] = BROKER
+    person.business[i] = b
+    person.business_id[i] = identity
+    s.business.members[b] = 1
+    s.business.leader[b] = i
+    s.business.leader_id[b] = person.id[i]
+    s.tally.week[ENTRIES] += 1
+    record(s, w, EVENT_ENTRY, TARGET_BUSINESS, identity, s.place.id[l], CAUSE_MARKET, -1, -1.0)

@@ -1,0 +1,115 @@
+"""A job is done: skill and vulnerability decide what it brings; those who did it are paid and grow closer."""
+
+import numpy as np
+
+from simulation.chance.draws import poisson, uniforms
+from simulation.chance.streams import COMMISSION
+from simulation.kernel import kernel
+from simulation.kernels.counts import binomial
+from simulation.kernels.events import record
+from simulation.kernels.ledger import pay
+from simulation.kernels.recruits import knows
+from simulation.kernels.vulnerable import vulnerability
+from simulation.state.codes import (
+    CASH_CLEAN,
+    CASH_DIRTY,
+    CAUSE_CHOICE,
+    CO_OFFENDING,
+    EVENT_PROJECT,
+    FENCE,
+    HOUSEHOLDS,
+    LEGAL_ECONOMY,
+    SALES,
+    TARGET_BUSINESS,
+    THIEF,
+    WAGES,
+)
+from simulation.state.counters import PROJECT_PENCE, PROJECTS
+from simulation.state.project import IDLE, PROJECT_ROLES, PROJECT_SLOTS
+
+PENCE = 100.0
+TAKINGS = 3  # draw of the stream: what the jobs of a project bring
+
+
+@kernel
+def clear_slot(s, b, k):
+    s.project.member[b, k] = -1
+    s.project.member_id[b, k] = 0
+
+
+@kernel
+def close_project(s, b):
+    """A project is over; its people are free again."""
+    s.project.stage[b] = IDLE
+    s.project.jobs[b] = 0
+    s.project.place[b] = -1
+    for k in range(PROJECT_SLOTS):
+        clear_slot(s, b, k)
+
+
+@kernel
+def craft(s, p, b):
+    """What a crew achieves of the whole, from the product of what each is able to."""
+    product = 1.0
+    for k in range(PROJECT_SLOTS):
+        floor = p.commission_skill_floor
+        product *= floor + (1.0 - floor) * s.person.skill[s.project.member[b, k]]
+    return product ** (1.0 / PROJECT_SLOTS)
+
+
+@kernel
+def carry_out(s, v, p, key, w, lw, b):
+    """The jobs of one project: crimes in the place, takings through the fence, shares by the table."""
+    project = s.project
+    place = project.place[b]
+    chance = uniforms(key, s.business.id[b], w, COMMISSION, TAKINGS, 0)
+    whole = craft(s, p, b) * vulnerability(s, v, p, lw, place)
+    done = binomial(chance[2], project.jobs[b], min(1.0, p.commission_success * whole))
+    s.place.acquisitive_organised[place] += poisson(chance[0], done * p.commission_crimes)
+    takings = np.int64(done * p.commission_value * whole * PENCE)
+    if takings > 0:
+        pay(s.ledger, LEGAL_ECONOMY, CASH_CLEAN, b, CASH_DIRTY, takings, SALES)
+    for k in range(PROJECT_SLOTS):
+        i = project.member[b, k]
+        part = np.int64(takings * share_of(p, PROJECT_ROLES[k]))
+        if part > 0:
+            pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, part, WAGES)
+        s.person.savings[i] += part / PENCE
+        s.person.skill[i] += p.commission_practice * done / (1.0 + done) * (1.0 - s.person.skill[i])
+        remember(s, p, s.business.leader[b], i, done)
+    s.tally.week[PROJECTS] += done
+    s.tally.week[PROJECT_PENCE] += takings
+    record(
+        s, w, EVENT_PROJECT, TARGET_BUSINESS, s.business.id[b], s.place.id[place], CAUSE_CHOICE, -1, takings / PENCE
+    )
+    close_project(s, b)
+
+
+@kernel
+def share_of(p, role):
+    """Part of the takings that goes to one person of a role; the rest stays with the broker's business."""
+    if role == THIEF:
+        return p.commission_thief_share
+    if role == FENCE:
+        return p.commission_fence_share
+    return p.commission_specialist_share
+
+
+@kernel
+def remember(s, p, broker, i, done):
+    """Broker and crew trust each other more after a success; a stranger becomes someone known."""
+    if broker < 0 or broker == i or done == 0:
+        return
+    closer(s, p, broker, i)
+    closer(s, p, i, broker)
+
+
+@kernel
+def closer(s, p, i, j):
+    """One person's tie to another grows by a share of what it lacks."""
+    person = s.person
+    held = 0.0
+    for f in range(person.friend.shape[1]):
+        if person.friend[i, f] == j and person.friend_id[i, f] == person.id[j]:
+            held = person.strength[i, f]
+    knows(s, i, j, CO_OFFENDING, held + p.commission_tie * (1.0 - held))

@@ -1,0 +1,13 @@
+"""How easy property in a locality is to take."""
+
+import math
+
+from simulation.kernel import kernel
+from simulation.kernels.presence import visible
+
+
+@kernel
+def vulnerability(s, v, p, lw, l):
+    """Easier in a weak community, harder where police are seen."""
+    weak = p.commission_vulnerable + p.commission_weakness * (1.0 - s.place.resilience[l])
+    return weak * math.exp(p.commission_visible * (1.0 - visible(s, v, lw, l)))
