@@ -46,7 +46,7 @@ class Comparing:
             measures=self.measures,
             model_version=self.batch.model or model_version(),
             spec_hash=design_hash(design),
-            runs=self.runs,
+            runs=self.runs.snapshot(),
             elapsed_s=time.perf_counter() - self._begun,
             notes=design.warnings,
         )

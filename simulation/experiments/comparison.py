@@ -74,7 +74,7 @@ class Comparison:
         if self.failures:
             first = self.failures[0].failure
             why = f": {first.kind}: {first.message}" if first is not None else ""
-            found.append(f"{len(self.failures)} of {self.replicates * (1 + len(self.plans))} runs failed{why}")
+            found.append(f"{len(self.failures)} of {self.replicates * len(self.runs.arms)} runs failed{why}")
         return found
 
     def outcome(self, plan: str, measure: str) -> np.ndarray:
@@ -96,9 +96,32 @@ class Comparison:
             ran = np.isfinite(cube).any(axis=2, keepdims=True)  # a run that failed stays unknown, it is not zero
             cube = np.where(ran, np.nancumsum(cube, axis=2), np.nan)
         base = cube[self._arm(self.baseline)]
-        pieces = [self._band("level", plan, cube[self._arm(plan)]) for plan in (self.baseline, *self.plans)]
+        pieces = [self._band("level", plan, cube[self._arm(plan)]) for plan in self.runs.arms]
         pieces += [self._band("difference", plan, cube[self._arm(plan)] - base) for plan in self.plans]
         return pd.concat(pieces, ignore_index=True)
+
+    def pairs(self, measures: Sequence[str] | None = None) -> pd.DataFrame:
+        """A row a plan, replicate and measure: the outcome of both arms of the pair, and their difference."""
+        pieces = [
+            pd.DataFrame(
+                {
+                    "plan": plan,
+                    "replicate": np.arange(self.replicates),
+                    "measure": measure,
+                    "baseline": self.outcome(self.baseline, measure),
+                    "value": self.outcome(plan, measure),
+                }
+            )
+            for plan in self.plans
+            for measure in (measures if measures is not None else self.runs.measures)
+        ]
+        frame = pd.concat(pieces, ignore_index=True)
+        return frame.assign(difference=frame["value"] - frame["baseline"])
+
+    @property
+    def localities(self) -> pd.DataFrame:
+        """The localities: id, name, force, kind, population, row and column on the map of tiles."""
+        return pd.DataFrame(list(self.runs.localities))
 
     def place(self, measure: str) -> pd.DataFrame:
         """A row a plan and locality: what it comes to in either arm, and the paired difference with interval."""

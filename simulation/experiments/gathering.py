@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -63,6 +64,15 @@ class Gathering:
             row = [rows[str(locality["id"])] for locality in self.localities]
             column = [columns[name] for name in self.place_measures]
             self.places[arm, record.replicate] = record.places[np.ix_(row, column)]
+
+    def snapshot(self) -> Gathering:
+        """What has been gathered by now, unmoved by what comes later; weekly series are shared, not copied."""
+        taken = copy.copy(self)
+        taken.outcomes = self.outcomes.copy()
+        taken.costs = {arm: dict(costs) for arm, costs in self.costs.items()}
+        taken.warnings = set(self.warnings)
+        taken.failures = list(self.failures)
+        return taken
 
     def cost(self, arm: str) -> dict[str, Any]:
         """What the arm costs, averaged over its runs."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from simulation.errors import BadSyntax, BadType, Conflict, EmptyFile, NotFound, OutOfRange
+from simulation.errors import BadSyntax, BadType, Conflict, EmptyFile, MissingKey, NotFound, OutOfRange
 from simulation.schema import MAX_REPLICATES, MAX_SEED, Plan, RunSpec, Scenario, build_spec, check_overrides
 
 MAX_WEEKS: Final = 1500
@@ -23,17 +23,13 @@ class Design:
 
     scenario: Scenario
     baseline: str
+    plans: tuple[str, ...]  # what is held against the baseline; the baseline itself among them gives differences of 0
     arms: dict[str, RunSpec]  # the baseline first, then the plans as given, each at replicate 0
     weeks: int
     replicates: int
     seed: int
     draws: tuple[dict[str, float], ...] = ()
     warnings: tuple[str, ...] = field(default=())
-
-    @property
-    def plans(self) -> tuple[str, ...]:
-        """The plans that are held against the baseline."""
-        return tuple(name for name in self.arms if name != self.baseline)
 
     @property
     def total(self) -> int:
@@ -74,6 +70,7 @@ def design(
     wanted: list[Given | Plan] = [plans] if one else list(plans)  # type: ignore[list-item]
     known = None if mechanisms is None else frozenset(mechanisms)
     arms: dict[str, RunSpec] = {}
+    order: list[str] = []
     place: Given | Scenario = scenario
     for plan in [baseline, *wanted]:
         spec = build_spec(place, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=known)
@@ -82,8 +79,13 @@ def design(
         if name in arms and arms[name].plan != spec.plan:
             raise Conflict(f'Two different plans are both called "{name}".', key="plan", given=name)
         arms.setdefault(name, spec)
-    first = next(iter(arms.values()))
-    return Design(first.scenario, first.plan.id, arms, weeks, replicates, seed, tuple(draws(ensemble)))
+        order.append(name)
+    if len(order) == 1:
+        raise MissingKey("A comparison needs at least one plan besides its baseline.", key="plans")
+    first = arms[order[0]]
+    return Design(
+        first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, weeks, replicates, seed, tuple(draws(ensemble))
+    )
 
 
 def check_numbers(*, weeks: int = 1, replicates: int = 1, seed: int = 0, replicate: int = 0) -> None:

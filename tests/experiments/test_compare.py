@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from simulation.errors import BadType, Conflict, OutOfRange, SpannerError, UnknownName
+from simulation.errors import BadType, Conflict, MissingKey, OutOfRange, SpannerError, UnknownName
 from simulation.experiments.compare import Comparing
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.executors import EXECUTORS, Cancelled
+from simulation.experiments.jobs import Job
 from simulation.experiments.runner import Batch, Chunks, Execute
 from simulation.experiments.spec import design
 from simulation.schema import load_parameters, load_plan
@@ -214,7 +216,34 @@ def test_two_plans_of_one_name_are_refused() -> None:
     other = load_plan("volume-arrests").model_copy(update={"title": "Another"})
     with pytest.raises(Conflict):
         design("estate", ["volume-arrests", other])
-    assert design("estate", ["volume-arrests", "volume-arrests", "do-as-now"]).plans == ("volume-arrests",)
+    assert design("estate", ["volume-arrests", "volume-arrests"]).plans == ("volume-arrests",)
+
+
+def test_a_baseline_against_itself_changes_nothing() -> None:
+    found = Comparing(design("estate", "do-as-now", weeks=3, replicates=2), MEASURES, Batch(toy, MEASURES)).run()
+    assert found.plans == ("do-as-now",)
+    assert found.runs.done == 2
+    known = found.table[found.table["measure"] != "benefit_cost_ratio"]
+    assert (known[["difference", "low", "high"]] == 0).all(axis=None)
+    with pytest.raises(MissingKey):
+        design("estate", [])
+
+
+def test_a_job_goes_on_by_itself(plain: Comparison) -> None:
+    laid_out = design("estate", PLANS, weeks=5, replicates=6)
+    job = Job(Comparing(laid_out, MEASURES, Batch(toy, MEASURES)))
+    found = job.results(60)
+    assert job.state == "done"
+    assert job.progress() == (18, 18)
+    pd.testing.assert_frame_equal(found.table, plain.table, check_exact=True)
+    long = Job(Comparing(design("estate", PLANS, weeks=5, replicates=100_000), MEASURES, Batch(toy, MEASURES)))
+    while long.progress()[0] < 10:
+        time.sleep(0.01)
+    assert long.so_far().table["replicates"].max() >= 2
+    long.cancel()
+    with pytest.raises(Cancelled):
+        long.results(60)
+    assert long.state == "cancelled"
 
 
 def test_chunks_grow_to_be_worth_sending() -> None:
