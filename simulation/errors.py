@@ -29,12 +29,12 @@ class SpannerError(Exception):
         allowed: Any = None,
         nearest: str | None = None,
     ) -> None:
-        self.file = file
-        self.key = key
+        self.file = _printable(file) if file is not None else None
+        self.key = _printable(key) if key is not None else None
         self.given = _plain(given)
         self.allowed = _plain(allowed)
         self.nearest = nearest
-        self.message = message if message is not None else self._sentence()
+        self.message = _printable(message) if message is not None else self._sentence()
         self.errors: tuple[SpannerError, ...] = (self,)
         super().__init__(self.message)
 
@@ -224,6 +224,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, str):
+        value = _printable(value)
         return value if len(value) <= _LONGEST_GIVEN else value[: _LONGEST_GIVEN - 1] + "…"
     if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
         return [_plain(item) for item in value]
@@ -232,6 +233,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return "a list"
     return _plain(str(value))
+
+
+def _printable(text: str) -> str:
+    """The text on one line that any terminal takes: line breaks, escapes and half characters are spelt out."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _shown(value: Any) -> str:

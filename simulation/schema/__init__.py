@@ -39,7 +39,7 @@ from simulation.schema.scenario import (
     Scenario,
     Shock,
 )
-from simulation.schema.speccing import build_spec, check_plan, locality_id
+from simulation.schema.speccing import build_spec, check_plan, check_replicates, locality_id
 from simulation.schema.units import UNITS, Unit
 from simulation.schema.writing import to_table, to_toml
 
@@ -49,7 +49,8 @@ __all__ = [
     "Evidence", "EvidencePart", "Expected", "Finding", "Force", "Intrusion", "Market", "Measure", "Mechanism", "Option",
     "Parameter", "Places", "Plan", "PopulationOverrides", "Portfolio", "Power", "Quantity", "Recipe", "Retail",
     "Rule", "RunSpec", "Scenario", "Shock", "Skill", "Source", "Targets", "Tier", "Unit", "UnitCosts", "Where",
-    "build_spec", "canonical", "check_overrides", "check_plan", "list_plans", "list_scenarios", "load_authority",
+    "build_spec", "canonical", "check_overrides", "check_plan", "check_replicates",
+    "list_plans", "list_scenarios", "load_authority",
     "load_costs", "load_findings", "load_forces", "load_mechanisms", "load_parameters", "load_plan", "load_scenario",
     "load_sources", "load_unit_costs", "locality_id", "quantities", "to_table", "to_toml",
 ]  # fmt: skip

@@ -33,8 +33,12 @@ _TYPES = {
 def translated(
     error: ValidationError, model: type[BaseModel], file: str | None, under: str | None = None
 ) -> list[SpannerError]:
-    """Every fault pydantic found in a statement of type `model`, which stands in the file under the key `under`."""
-    return [_one(dict(found), model, file, under) for found in error.errors(include_url=False)]
+    """Every fault pydantic found in a statement of type `model`, which stands in the file under the key `under`.
+
+    Missing keys come last: a key that is spelt wrong says more than the key that is missing for it.
+    """
+    found = [_one(dict(each), model, file, under) for each in error.errors(include_url=False)]
+    return sorted(found, key=lambda fault: fault.code == "missing-key")
 
 
 def key_of(location: Sequence[int | str]) -> str | None:

@@ -86,7 +86,7 @@ def read_text(path: Path) -> str:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a possible path"
         raise NotFound(
-            f"{file!r} cannot be read: {reason.lower()}.", file=file, given=file, allowed="a file that can be read"
+            f"{file[:300]} cannot be read: {reason.lower()}.", file=file, given=file, allowed="a file that can be read"
         ) from error
     if not data.strip():
         raise EmptyFile(file=file, allowed="at least one key")

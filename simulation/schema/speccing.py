@@ -6,7 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from pydantic import Field
+
 from simulation.errors import SpannerError, UnknownName
+from simulation.schema.base import MAX_REPLICATES, Frozen
 from simulation.schema.loading import Given, load_plan, load_scenario
 from simulation.schema.names import INTERVENTIONS
 from simulation.schema.parameters import check_overrides
@@ -50,6 +53,15 @@ def build_spec(
         "ablate": off, "parameters": dict(parameters or {}), "draw": draw,
     }  # fmt: skip
     return validated(RunSpec, request, None)
+
+
+class _Replicates(Frozen):
+    replicates: int = Field(ge=1, le=MAX_REPLICATES)
+
+
+def check_replicates(given: int) -> None:
+    """Refuse a number of replicates that is no whole number from 1 to MAX_REPLICATES."""
+    validated(_Replicates, {"replicates": given}, None)
 
 
 def check_plan(plan: Plan, scenario: Scenario) -> None:
