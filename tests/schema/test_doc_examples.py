@@ -12,7 +12,7 @@ from simulation.schema.reading import read_table, validated
 from simulation.schema.reference import load_sources
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-_EXAMPLE = re.compile(r"<!-- example: ([a-z ]+) -->\n```toml\n(.*?)```", re.DOTALL)
+_EXAMPLE = re.compile(r"<!-- example: ([a-z -]+) -->\n```toml\n(.*?)```", re.DOTALL)
 EXAMPLES = [
     (f"{page}-{number}", *found)
     for page in ("plan-files", "scenario-files")
@@ -37,6 +37,14 @@ def test_example_loads(name: str, kind: str, text: str, tmp_path: Path):
             assert validated(schema.Market, {"id": path.stem, **read_table(path)}, str(path)).title
         case "parameters":
             assert set(schema.load_parameters(tmp_path)) == {"forgetting.half_life"}
+        case "portfolio":
+            assert validated(schema.Portfolio, {"id": path.stem, **read_table(path)}, str(path)).shares
+        case "costs":
+            assert schema.load_costs(path).holders
+        case "unit-costs":
+            assert schema.load_unit_costs(path).offence
+        case "authority":
+            assert schema.load_authority(path).forbid
         case "sources":
             assert load_sources(path)
         case _:
@@ -55,5 +63,6 @@ def test_every_key_of_the_models_stands_in_the_documents():
         assert [key for key in model.model_fields if not re.search(rf"\b{key}\b", plans)] == []
     for model in (schema.Scenario, schema.Places, schema.Community, schema.Agency, schema.Courts, schema.Shock,
                   schema.PopulationOverrides, schema.Market, schema.Tier, schema.Retail, schema.Recipe, schema.Skill,
-                  schema.Quantity, schema.Source):  # fmt: skip
+                  schema.Quantity, schema.Source, schema.Portfolio, schema.Costs, schema.UnitCosts, schema.Power,
+                  schema.Mechanism):  # fmt: skip
         assert [key for key in model.model_fields if not re.search(rf"\b{key}\b", scenarios)] == []
