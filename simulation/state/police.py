@@ -22,6 +22,10 @@ OUTCOME_NAMES = ("pending", "success", "partial", "compromised", "wrong-target",
 # --- an operation of the do-as-now portfolio carries no intervention
 BACKGROUND = -1
 GHOST_TARGET = 9  # target_kind of an operation that follows a ghost
+# --- orders that come from the Clear effort of a place rather than from an operation
+BY_CLEAR = -2
+# --- counter of `Tally.week`: orders of this week that another order on the same target left without effect
+PREEMPTED_ORDERS = 63
 
 
 class Agency(NamedTuple):
@@ -37,6 +41,8 @@ class Agency(NamedTuple):
     free: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours for operations this week
     spent: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours used by operations this week
     plan_spent: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours the plan's operations have used since week 0
+    volume: Annotated[np.ndarray, col("f8", "A")]  # people at work in its jurisdiction
+    recorded: Annotated[np.ndarray, col("f8", "L")]  # recorded crimes a week by locality, smoothed: what tasking sees
     adequacy: Annotated[np.ndarray, col("f8", "A", fill=1)]  # analyst hours over the hours its intelligence needs
 
 

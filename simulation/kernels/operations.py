@@ -1,0 +1,305 @@
+"""Operations are developed, authorised, executed and assessed; they take hours, and not all of them end as they were meant to.
+
+Hours for operations are what the do-as-now portfolio gives to investigations, and what a plan adds. Where they do not suffice, every
+operation of the agency gets the same share of what it could have used, and takes longer. On the day the chance of success rises with
+what is known of the target and with the hours worked, and falls with its security. Short of success an operation disrupts a little,
+is compromised (the business grows suspicious, knowledge is lost) or meets the wrong person; one that followed a ghost always does.
+"""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import uniforms
+from simulation.chance.identity import splitmix
+from simulation.chance.streams import OPERATION
+from simulation.kernel import kernel
+from simulation.kernels.events import record
+from simulation.kernels.orders import push_from, unsettle
+from simulation.kernels.rows import release_ghost, release_operation, take_operation
+from simulation.state.codes import (
+    ACTIVE,
+    CAUSE_OPERATION,
+    CAUSE_PLAN,
+    EVENT_OPERATION,
+    INVESTIGATIONS,
+    KIND_OPERATION,
+    LEVELS,
+    ORDER_DISRUPT,
+    RESOURCES,
+    TARGET_BUSINESS,
+    TARGET_OUTLET,
+    TARGET_PERSON,
+)
+from simulation.state.counters import CONTACTS_UNINVOLVED, GHOST_HOURS, OPERATIONS_DONE, OPERATIONS_FAILED
+from simulation.state.police import (
+    ASSESS,
+    AUTHORISE,
+    BACKGROUND,
+    COMPROMISED,
+    DEVELOP,
+    EXECUTE,
+    GHOST_TARGET,
+    PARTIAL,
+    PENDING,
+    SUCCESS,
+    TARGET_GONE,
+    WRONG_TARGET,
+)
+from simulation.state.world import FREE_OPERATION
+
+HOUR = 2.0**20  # hours are added up in whole parts of this, so that the order of operations does not matter
+WEEK_ORIGIN = 1024
+POOLS = 2  # hours of the portfolio, hours of the plan
+
+
+@kernel
+def operations(s, v, p, key, w, lw):
+    """A week of operations."""
+    give_hours(s, v, p, lw)
+    asked = hours_asked(s)
+    op = s.operation
+    for q in range(op.id.size):
+        if op.state[q] != ACTIVE:
+            continue
+        stage = op.stage[q]
+        if stage == DEVELOP:
+            work_on(s, v, lw, q, asked)
+            if fully_worked(s, q):
+                op.stage[q] = AUTHORISE
+            elif w - op.opened[q] >= p.operations_patience:
+                finish(s, p, w, q, TARGET_GONE)
+        if op.stage[q] == AUTHORISE and w >= op.due[q]:
+            op.stage[q] = EXECUTE
+        if op.stage[q] == EXECUTE:
+            execute(s, p, key, w, q)
+        elif op.stage[q] == ASSESS and w >= op.ended[q]:
+            release_operation(s, q)
+
+
+@kernel
+def give_hours(s, v, p, lw):
+    """Hours for operations this week, by agency and resource."""
+    agency = s.agency
+    for a in range(agency.id.size):
+        for r in range(RESOURCES):
+            agency.spent[a, r] = 0.0
+            agency.free[a, r] = background_hours(s, v, p, lw, a, r) + v.capacity[lw, a, r]
+
+
+@kernel
+def background_hours(s, v, p, lw, a, r):
+    """Hours of the do-as-now portfolio that go to tasked operations."""
+    share = s.agency.portfolio[a, r, INVESTIGATIONS] * p.operations_tasked_share * p.on_tasking
+    return s.agency.hours[a, r] * share * v.portfolio[lw, a, INVESTIGATIONS]
+
+
+@kernel
+def pool_of(intervention):
+    return 0 if intervention == BACKGROUND else 1
+
+
+@kernel
+def could_use(s, q, r):
+    """Hours of a resource an operation could use in a week."""
+    op = s.operation
+    return max(0.0, min(op.needed[q, r] - op.worked[q, r], op.pace[q] * op.needed[q, r]))
+
+
+@kernel
+def hours_asked(s):
+    """Hours that operations under development could use, by agency, resource and pool, in whole parts."""
+    op = s.operation
+    asked = np.zeros((s.agency.id.size, RESOURCES, POOLS), np.int64)
+    for q in range(op.id.size):
+        if op.state[q] == ACTIVE and op.stage[q] == DEVELOP:
+            pool = pool_of(op.intervention[q])
+            for r in range(RESOURCES):
+                asked[op.agency[q], r, pool] += np.int64(could_use(s, q, r) * HOUR)
+    return asked
+
+
+@kernel
+def work_on(s, v, lw, q, asked):
+    """One operation gets its share of the hours there are."""
+    op = s.operation
+    a = op.agency[q]
+    pool = pool_of(op.intervention[q])
+    spent = 0.0
+    for r in range(RESOURCES):
+        wanted = could_use(s, q, r)
+        if wanted <= 0.0:
+            continue
+        planned = v.capacity[lw, a, r]
+        there = planned if pool == 1 else s.agency.free[a, r] - planned
+        hours = wanted * min(1.0, there * HOUR / asked[a, r, pool]) if asked[a, r, pool] > 0 else 0.0
+        op.worked[q, r] += hours
+        s.agency.spent[a, r] += hours
+        if pool == 1:
+            s.agency.plan_spent[a, r] += hours
+        spent += hours
+    if op.target_kind[q] == GHOST_TARGET:
+        s.tally.week[GHOST_HOURS] += np.int64(spent)
+
+
+@kernel
+def fully_worked(s, q):
+    """Whether an operation has had the hours it needs (to one part in 2**20)."""
+    for r in range(RESOURCES):
+        if s.operation.needed[q, r] - s.operation.worked[q, r] > 1.0 / HOUR:
+            return False
+    return True
+
+
+@kernel
+def finish(s, p, w, q, outcome):
+    """An operation is over; it is assessed before it is filed."""
+    op = s.operation
+    op.stage[q] = ASSESS
+    op.outcome[q] = outcome
+    op.ended[q] = w + int(p.operations_assess_weeks)
+    s.tally.week[OPERATIONS_DONE if outcome == SUCCESS else OPERATIONS_FAILED] += 1
+    if outcome != SUCCESS:
+        cause = CAUSE_OPERATION if op.intervention[q] == BACKGROUND else CAUSE_PLAN
+        record(
+            s, w, EVENT_OPERATION, op.target_kind[q], op.target_id[q], op.id[q], cause, op.intervention[q], float(outcome)
+        )
+
+
+@kernel
+def still_there(s, q):
+    """Whether the target is still where the picture has it."""
+    op = s.operation
+    row = op.target[q]
+    kind = op.target_kind[q]
+    if kind == TARGET_PERSON:
+        return s.person.id[row] == op.target_id[q]
+    if kind == TARGET_OUTLET:
+        return s.outlet.id[row] == op.target_id[q]
+    if kind == TARGET_BUSINESS:
+        return s.business.id[row] == op.target_id[q]
+    return s.ghost.id[row] == op.target_id[q]
+
+
+@kernel
+def business_of(s, q):
+    """The business behind a target, or -1."""
+    row = s.operation.target[q]
+    kind = s.operation.target_kind[q]
+    if kind == TARGET_PERSON:
+        return s.person.business[row]
+    if kind == TARGET_OUTLET:
+        return s.outlet.business[row]
+    if kind == TARGET_BUSINESS:
+        return row
+    return -1
+
+
+@kernel
+def success_chance(p, knowledge, worked, needed, security):
+    """Chance that an operation succeeds on the day."""
+    x = (
+        p.operations_success_base
+        + p.operations_success_knowledge * knowledge
+        + p.operations_success_hours * worked / max(needed, 1.0)
+        - p.operations_success_security * security
+    )
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@kernel
+def execute(s, p, key, w, q):
+    """The day comes: one draw decides between success and what falls short of it."""
+    op = s.operation
+    if not still_there(s, q):
+        finish(s, p, w, q, TARGET_GONE)
+        return
+    row = op.target[q]
+    if op.target_kind[q] == GHOST_TARGET:
+        s.tally.week[CONTACTS_UNINVOLVED] += 1
+        release_ghost(s, row)  # nobody believes in it any longer
+        finish(s, p, w, q, WRONG_TARGET)
+        return
+    b = business_of(s, q)
+    known = knowledge_of(s, op.target_kind[q], row, s.agency.level[op.agency[q]])
+    worked, needed = 0.0, 0.0
+    for r in range(RESOURCES):
+        worked += op.worked[q, r]
+        needed += op.needed[q, r]
+    security = s.business.security[b] if b >= 0 else 0.0
+    chance = success_chance(p, known, worked, needed, security)
+    luck = uniforms(key, op.id[q], w, OPERATION, 0, op.target_id[q])
+    if luck[0] < chance:
+        give_order(s, q, op.order[q], 1.0)
+        finish(s, p, w, q, SUCCESS)
+        return
+    if luck[3] < p.operations_wrong_target * (1.0 - known):
+        s.tally.week[CONTACTS_UNINVOLVED] += 1
+        finish(s, p, w, q, WRONG_TARGET)
+    elif luck[1] < p.operations_partial_share:
+        give_order(s, q, ORDER_DISRUPT, 1.0)
+        finish(s, p, w, q, PARTIAL)
+    else:
+        unsettle(s, p, b, p.operations_compromise_strength)
+        forget(s, p, op.target_kind[q], row)
+        finish(s, p, w, q, COMPROMISED)
+
+
+@kernel
+def give_order(s, q, kind, value):
+    op = s.operation
+    cause = CAUSE_OPERATION if op.intervention[q] == BACKGROUND else CAUSE_PLAN
+    push_from(s, kind, op.target_kind[q], op.target[q], op.target_id[q], cause, op.intervention[q], value, q)
+
+
+@kernel
+def knowledge_of(s, kind, row, level):
+    """What a level knows of a target."""
+    if kind == TARGET_PERSON:
+        return float(s.person.knowledge[row, level])
+    if kind == TARGET_OUTLET:
+        return float(s.outlet.knowledge[row, level])
+    if kind == TARGET_BUSINESS:
+        return float(s.business.knowledge[row, level])
+    return float(s.ghost.knowledge[row, level])
+
+
+@kernel
+def forget(s, p, kind, row):
+    """A compromised operation costs part of what was known of the target, at every level."""
+    kept = 1.0 - p.operations_compromise_loss
+    for level in range(LEVELS):
+        if kind == TARGET_PERSON:
+            s.person.knowledge[row, level] *= kept
+        elif kind == TARGET_OUTLET:
+            s.outlet.knowledge[row, level] *= kept
+        else:
+            s.business.knowledge[row, level] *= kept
+
+
+@kernel
+def open_operation(s, w, a, intervention, kind, row, identity, order, needed, weeks, lead, knowledge):
+    """An agency takes on a target: gives the row, or -1 when its desk is full. One target has one operation of an agency and week."""
+    if s.tally.count[FREE_OPERATION] == 0:
+        return -1
+    q = take_operation(s)
+    op = s.operation
+    meeting = splitmix(s.agency.id[a], np.uint64(KIND_OPERATION), np.uint64(w + WEEK_ORIGIN))
+    op.id[q] = splitmix(meeting, np.uint64(intervention + WEEK_ORIGIN), identity)
+    op.agency[q] = a
+    op.intervention[q] = intervention
+    op.target_kind[q] = kind
+    op.target[q] = row
+    op.target_id[q] = identity
+    op.stage[q] = DEVELOP
+    op.outcome[q] = PENDING
+    op.opened[q] = w
+    op.due[q] = w + lead
+    op.ended[q] = -100000
+    op.order[q] = order
+    op.pace[q] = 1.0 / max(1.0, weeks)
+    op.knowledge[q] = knowledge
+    for r in range(RESOURCES):
+        op.needed[q, r] = needed[r]
+        op.worked[q, r] = 0.0
+    return q

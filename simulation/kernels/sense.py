@@ -1,0 +1,321 @@
+"""Police learn who is in organised crime, where its outlets are and which businesses stand behind them, and forget it again.
+
+Every person, outlet and business has a file at three levels (local, regional, national). Each level's part of it is reviewed every
+fourth week: what was known fades (half-life about 13 weeks) and the work of those weeks adds to it, in proportion to activity, the
+visibility of patrols, the subject's own visibility and security, the residents' confidence and the analysts at hand; then a share of
+the gap between levels is passed on. How visible a life someone leads is a lasting trait, hashed from identity and key: no draw is
+made but for ghosts, the things in the picture that are not there, which come where there is more volume than the analysts can read.
+"""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import poisson, uniform, uniforms
+from simulation.chance.identity import mix64, splitmix
+from simulation.chance.streams import SENSE
+from simulation.kernel import kernel
+from simulation.kernels.recruits import at_large
+from simulation.kernels.rows import release_ghost, take_ghost
+from simulation.state.codes import (
+    ACTIVE,
+    ACTIVITIES,
+    CORE,
+    DIGITAL_ANALYSTS,
+    EXPOSURE_OF_ROLE,
+    EXPOSURES,
+    INVESTIGATIONS,
+    KIND_GHOST,
+    LEVELS,
+    LOCAL,
+    NATIONAL,
+    NEIGHBOURHOOD_POLICING,
+    NOBODY,
+    ORGANISER,
+    OUTSIDE,
+    PROACTIVE_STREET,
+    REACTIVE,
+    REGIONAL,
+    SPECIALIST,
+    TARGET_PERSON,
+    UPPER,
+)
+from simulation.state.police import FORCE
+from simulation.state.world import FREE_GHOST
+
+REVIEW = 4  # weeks between two reviews of a file: those whose identity ends alike are reviewed together
+REVIEW_MASK = np.uint64(REVIEW - 1)
+TRAIT_SHIFT = np.uint64(40)
+TRAIT_UNIT = 2.0**-23  # a trait of 24 bits becomes a number in (0, 2), mean 1
+SLOTS_A_WEEK = 64  # ghosts an agency can raise in a week
+WEEK_ORIGIN = 1024
+
+
+@kernel
+def sense(s, v, p, key, w, lw):
+    """A week of intelligence work."""
+    if p.on_sense == 0.0:
+        return
+    judge_adequacy(s, v, p, lw)
+    learned = yield_table(s, v, p, lw)
+    review_people(s, p, key, w, learned)
+    review_outlets(s, p, key, w, learned)
+    review_businesses(s, p, key, w, learned)
+    fade_ghosts(s, p)
+    raise_ghosts(s, p, key, w)
+
+
+@kernel
+def within(s, a, l):
+    """Whether a locality lies in an agency's jurisdiction."""
+    force = s.agency.force[a]
+    if force >= 0:
+        return s.place.force[l] == force
+    region = s.agency.region[a]
+    return region < 0 or s.place.region[l] == region
+
+
+@kernel
+def judge_adequacy(s, v, p, lw):
+    """Analyst hours over the hours that the volume of intelligence needs, at most 1: beyond that, data are wasted.
+
+    The volume is the people at work in the jurisdiction: what there is to report about.
+    """
+    busy = np.zeros(s.place.id.size, np.int64)
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE:
+            busy[s.outlet.place[o]] += s.outlet.staff[o]
+    for a in range(s.agency.id.size):
+        if s.agency.id[a] == 0:
+            continue
+        people = 0
+        for l in range(busy.size):
+            if within(s, a, l):
+                people += busy[l]
+        s.agency.volume[a] = people
+        hours = v.capacity[lw, a, DIGITAL_ANALYSTS]
+        for activity in range(ACTIVITIES):
+            share = s.agency.portfolio[a, DIGITAL_ANALYSTS, activity]
+            hours += s.agency.hours[a, DIGITAL_ANALYSTS] * share * v.portfolio[lw, a, activity]
+        needed = p.sense_analyst_hours * people
+        s.agency.adequacy[a] = min(1.0, hours / needed) if needed > 0.0 else 1.0
+
+
+@kernel
+def activity_here(s, p, l):
+    """Enforcement that yields intelligence in a place, as a multiple of today's."""
+    effort = s.place.effort
+    return (
+        p.sense_from_reactive * effort[l, REACTIVE]
+        + p.sense_from_street * effort[l, PROACTIVE_STREET]
+        + p.sense_from_investigations * effort[l, INVESTIGATIONS]
+        + p.sense_from_neighbourhood * effort[l, NEIGHBOURHOOD_POLICING]
+    )
+
+
+@kernel
+def exposure_weights(p):
+    """How visible the four exposures are to local police, to regional units and to the national agency."""
+    weights = np.empty((LEVELS, EXPOSURES))
+    weights[LOCAL, 0] = p.sense_local_core
+    weights[LOCAL, 1] = p.sense_local_upper
+    weights[LOCAL, 2] = p.sense_local_middle
+    weights[LOCAL, 3] = p.sense_local_street
+    for e in range(EXPOSURES):
+        tall = e <= UPPER  # regional and national agencies look at core and upper people
+        weights[REGIONAL, e] = p.sense_regional_upper if tall else p.sense_regional_street
+        weights[NATIONAL, e] = p.sense_national_upper if tall else p.sense_national_street
+    return weights
+
+
+@kernel
+def yield_table(s, v, p, lw):
+    """What is learned of an insecure subject of mean visibility between two reviews, by place, level and exposure, in [0, 1)."""
+    places = s.place.id.size
+    weights = exposure_weights(p)
+    adequacy = np.ones((LEVELS, places))
+    for a in range(s.agency.id.size):
+        if s.agency.id[a] == 0:
+            continue
+        for l in range(places):
+            if s.agency.kind[a] <= 2 and within(s, a, l):
+                adequacy[s.agency.level[a], l] = s.agency.adequacy[a]
+    table = np.empty((places, LEVELS, EXPOSURES))
+    for l in range(places):
+        work = activity_here(s, p, l)
+        trust = (s.place.confidence[l] / p.sense_usual_confidence) ** p.sense_confidence_power
+        seen = 1.0 + p.sense_patrol * v.visibility[lw, l]
+        for level in range(LEVELS):
+            rate = REVIEW * work * adequacy[level, l] * v.knowledge_gain[lw, level]
+            if level == LOCAL:
+                rate *= trust * seen
+            for e in range(EXPOSURES):
+                if level > LOCAL and (e == 1 or e == EXPOSURES - 1):
+                    table[l, level, e] = table[l, level, e - 1]  # core as upper, middle as street
+                else:
+                    table[l, level, e] = -math.expm1(-rate * weights[level, e])
+    return table
+
+
+@kernel
+def visible_life(identity, key):
+    """How visible a life this one leads: a lasting trait in (0, 2) of mean 1."""
+    return ((mix64(identity ^ key) >> TRAIT_SHIFT) + 0.5) * TRAIT_UNIT
+
+
+@kernel
+def reviewed(identity, w):
+    """Whether a file is up for review this week."""
+    return (identity & REVIEW_MASK) == (np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK)
+
+
+@kernel
+def update(knowledge, i, kept, share, local, regional, national):
+    """One file: what was known fades, what was learned is added, and each level passes a share of what it has on."""
+    k0 = 1.0 - (1.0 - kept * knowledge[i, LOCAL]) * (1.0 - local)
+    k1 = 1.0 - (1.0 - kept * knowledge[i, REGIONAL]) * (1.0 - regional)
+    k2 = 1.0 - (1.0 - kept * knowledge[i, NATIONAL]) * (1.0 - national)
+    gap = share * (k0 - k1)
+    if gap > 0.0:
+        k1 += gap
+    else:
+        k0 -= gap
+    gap = share * (k1 - k2)
+    if gap > 0.0:
+        k2 += gap
+    else:
+        k1 -= gap
+    knowledge[i, LOCAL] = k0
+    knowledge[i, REGIONAL] = k1
+    knowledge[i, NATIONAL] = k2
+
+
+@kernel
+def review_people(s, p, key, w, learned):
+    """Files on people: those at large are learned about, those inside are on record and stay as they are."""
+    kept = 2.0 ** (-REVIEW / p.sense_half_life)
+    share = -math.expm1(-REVIEW * p.sense_sharing)
+    person = s.person
+    for i in range(person.id.size):
+        if person.status[i] == NOBODY or not reviewed(person.id[i], w) or not at_large(person.status[i]):
+            continue
+        l = person.place[i]
+        if l < 0:
+            continue
+        b = person.business[i]
+        open_ = visible_life(person.id[i], key)
+        if b >= 0:
+            open_ *= 1.0 - s.business.security[b]
+        e = EXPOSURE_OF_ROLE[person.role[i]]
+        update(
+            person.knowledge, i, kept, share,
+            dim(learned[l, LOCAL, e], open_), dim(learned[l, REGIONAL, e], open_), dim(learned[l, NATIONAL, e], open_),
+        )  # fmt: skip
+
+
+@kernel
+def dim(learned, openness):
+    """What is learned of a subject of this openness: the yield bends towards 1 and never passes it."""
+    x = learned * openness
+    return x / (1.0 + learned * max(0.0, openness - 1.0))
+
+
+@kernel
+def review_outlets(s, p, key, w, learned):
+    """Files on outlets: a line trades in the open, what stands above it does not."""
+    kept = 2.0 ** (-REVIEW / p.sense_half_life)
+    share = -math.expm1(-REVIEW * p.sense_sharing)
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or not reviewed(outlet.id[o], w):
+            continue
+        l = outlet.place[o]
+        b = outlet.business[o]
+        open_ = visible_life(outlet.id[o], key) * (1.0 - s.business.security[b])
+        e = outlet.tier[o]  # tiers from importer to line are as visible as exposures from core to street
+        update(
+            outlet.knowledge, o, kept, share,
+            dim(learned[l, LOCAL, e], open_), dim(learned[l, REGIONAL, e], open_), dim(learned[l, NATIONAL, e], open_),
+        )  # fmt: skip
+
+
+@kernel
+def review_businesses(s, p, key, w, learned):
+    """Files on businesses: the larger ones are harder to overlook."""
+    kept = 2.0 ** (-REVIEW / p.sense_half_life)
+    share = -math.expm1(-REVIEW * p.sense_sharing)
+    business = s.business
+    for b in range(OUTSIDE, business.id.size):
+        if business.state[b] != ACTIVE or not reviewed(business.id[b], w):
+            continue
+        l = business.home[b]
+        if l < 0:
+            continue
+        size = 1.0 + p.sense_size * business.lines[b]
+        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size
+        update(
+            business.knowledge, b, kept, share,
+            dim(learned[l, LOCAL, CORE], open_),
+            dim(learned[l, REGIONAL, CORE], open_),
+            dim(learned[l, NATIONAL, CORE], open_),
+        )  # fmt: skip
+
+
+@kernel
+def fade_ghosts(s, p):
+    """What is not there is confirmed by nothing: ghosts fade like any knowledge, and are dropped when nobody believes in them."""
+    kept = 2.0 ** (-1.0 / p.sense_half_life)
+    ghost = s.ghost
+    for g in range(ghost.id.size):
+        if ghost.state[g] != ACTIVE:
+            continue
+        most = 0.0
+        for level in range(LEVELS):
+            ghost.knowledge[g, level] *= kept
+            most = max(most, float(ghost.knowledge[g, level]))
+        if most < p.sense_ghost_floor:
+            release_ghost(s, g)
+
+
+@kernel
+def raise_ghosts(s, p, key, w):
+    """Volume that no analyst reads properly turns, here and there, into someone who does not exist."""
+    for a in range(s.agency.id.size):
+        if s.agency.id[a] == 0 or s.agency.kind[a] != FORCE:
+            continue
+        mean = p.sense_ghosts * s.agency.volume[a] * (1.0 - s.agency.adequacy[a])
+        arrivals = min(poisson(uniform(key, s.agency.id[a], w, SENSE, 0, np.uint64(0)), mean), SLOTS_A_WEEK - 1)
+        for slot in range(arrivals):
+            if s.tally.count[FREE_GHOST] == 0:
+                return  # the picture holds no more; the oldest fade and make room
+            ordinal = np.uint64((w + WEEK_ORIGIN) * SLOTS_A_WEEK + slot)
+            identity = splitmix(s.agency.id[a], np.uint64(KIND_GHOST), ordinal)
+            traits = uniforms(key, identity, w, SENSE, 0, np.uint64(0))
+            l = some_place(s, a, traits[0])
+            if l < 0:
+                continue
+            g = take_ghost(s)
+            ghost = s.ghost
+            ghost.id[g] = identity
+            ghost.kind[g] = TARGET_PERSON
+            ghost.place[g] = l
+            ghost.role[g] = ORGANISER if traits[1] < p.sense_ghost_organisers else SPECIALIST
+            for level in range(LEVELS):
+                ghost.knowledge[g, level] = 0.0
+            ghost.knowledge[g, s.agency.level[a]] = p.sense_ghost_start + (1.0 - p.sense_ghost_start) * traits[2]
+
+
+@kernel
+def some_place(s, a, u):
+    """A locality of the jurisdiction, each with the same chance; -1 where there is none."""
+    many = 0
+    for l in range(s.place.id.size):
+        if within(s, a, l):
+            many += 1
+    nth = int(u * many)
+    for l in range(s.place.id.size):
+        if within(s, a, l):
+            if nth == 0:
+                return l
+            nth -= 1
+    return -1
