@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
+from typing import Final
 
+from simulation.errors import OutOfRange, UnknownName
 from simulation.experiments.comparison import Comparison
+from simulation.experiments.executors import EXECUTORS
 from simulation.experiments.gathering import Gathering
+from simulation.experiments.repeated import Repeated
 from simulation.experiments.runner import Batch
 from simulation.experiments.spec import Design
 from simulation.schema import Measure
 from simulation.store.identity import model_version, spec_hash
+from simulation.store.store import Store
+
+MOST_WORKERS: Final = 1024
+
+
+def comparing(
+    design: Design,
+    *,
+    store: str | os.PathLike[str] | None = None,
+    executor: str = "threads",
+    workers: int | None = None,
+    detail: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Comparing:
+    """The comparison of a design in the model itself."""
+    from simulation.measures.catalogue import MEASURES
+    from simulation.world.run import execute
+
+    if executor not in EXECUTORS:
+        raise UnknownName.among(executor, EXECUTORS, key="executor")
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise OutOfRange(key="workers", given=workers, allowed=f"1 to {MOST_WORKERS}")
+
+    kept = Store.create(Path(store)) if store is not None else None
+    batch = Batch(execute, MEASURES, kept, executor, workers, detail, progress, cancel)
+    return Comparing(design, MEASURES, batch)
 
 
 class Comparing:
@@ -32,6 +65,22 @@ class Comparing:
                 if seen is not None:
                     seen()
         return self.so_far()
+
+    def repeated(self) -> Repeated:
+        """The finished runs of the first arm by themselves."""
+        design = self.design
+        return Repeated(
+            preset=design.scenario.id,
+            plan=design.baseline,
+            weeks=design.weeks,
+            replicates=design.replicates,
+            seed=design.seed,
+            measures=self.measures,
+            model_version=self.batch.model or model_version(),
+            spec_hash=design_hash(design),
+            runs=self.runs.snapshot(),
+            elapsed_s=time.perf_counter() - self._begun,
+        )
 
     def so_far(self) -> Comparison:
         """The comparison as the finished runs give it."""

@@ -16,9 +16,7 @@ from simulation.experiments.paired import (
     LEVEL,
     Direction,
     better,
-    interval,
     paired,
-    percentile,
     ratio_of_means,
     variance_ratio,
 )
@@ -231,18 +229,6 @@ class Comparison:
         if measure not in self.runs.measures:
             raise UnknownName.among(measure, self.runs.measures, key="measure")
         return self.runs.measures.index(measure)
-
-
-def spread(values: Sequence[float] | np.ndarray, level: float = LEVEL) -> dict[str, float | None]:
-    """The mean of one arm's outcomes with the interval of that mean and the range most runs fall in."""
-    known = np.asarray(values, dtype=np.float64)
-    known = known[np.isfinite(known)]
-    if known.size == 0:
-        return dict.fromkeys(("mean", "low", "high", "q05", "q95"))
-    low, high = interval(known, level)
-    most = percentile(known, level) if known.size > 1 else (float("nan"), float("nan"))
-    figures = (float(known.mean()), low, high, *most)
-    return dict(zip(("mean", "low", "high", "q05", "q95"), map(null, figures), strict=True))
 
 
 def null(value: Any) -> float | None:

@@ -22,6 +22,7 @@ import psutil
 from loky import ProcessPoolExecutor
 
 from simulation.errors import UnknownName
+from simulation.experiments.cancelled import Cancelled
 
 Executor = Literal["serial", "threads", "processes"]
 EXECUTORS: Final[tuple[str, ...]] = get_args(Executor)
@@ -35,10 +36,6 @@ class WorkerLost:
     """Every worker that took this chunk died of it."""
 
     attempts: int
-
-
-class Cancelled(Exception):
-    """The caller asked for the work to stop; what had been yielded stands."""
 
 
 def available_workers() -> int:

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from simulation.errors import SpannerError
-from simulation.experiments.executors import Cancelled, WorkerLost, imap
+from simulation.experiments.cancelled import Cancelled
+from simulation.experiments.executors import WorkerLost, imap
 from simulation.experiments.outcomes import Counted, outcome, outcomes
 from simulation.schema import RunSpec
 from simulation.store.identity import Namer

@@ -66,13 +66,11 @@ def design(
 ) -> Design:
     """Check a comparison as asked for and lay it out. Raises SpannerError for anything that cannot be honoured."""
     check_numbers(weeks=weeks, replicates=replicates, seed=seed)
-    one = isinstance(plans, (str, os.PathLike, Mapping, Plan))
-    wanted: list[Given | Plan] = [plans] if one else list(plans)  # type: ignore[list-item]
     known = None if mechanisms is None else frozenset(mechanisms)
     arms: dict[str, RunSpec] = {}
     order: list[str] = []
     place: Given | Scenario = scenario
-    for plan in [baseline, *wanted]:
+    for plan in [baseline, *each_plan(plans)]:
         spec = build_spec(place, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=known)
         place = spec.scenario
         name = spec.plan.id
@@ -86,6 +84,31 @@ def design(
     return Design(
         first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, weeks, replicates, seed, tuple(draws(ensemble))
     )
+
+
+def repetition(
+    scenario: Given | Scenario,
+    plan: Given | Plan = "do-as-now",
+    *,
+    weeks: int = 260,
+    replicates: int = 1,
+    seed: int = 1,
+    ablate: Iterable[str] = (),
+    parameters: Mapping[str, float] | None = None,
+) -> Design:
+    """One plan, run many times: a comparison without anything to compare with."""
+    check_numbers(weeks=weeks, replicates=replicates, seed=seed)
+    spec = build_spec(scenario, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters)
+    return Design(spec.scenario, spec.plan.id, (), {spec.plan.id: spec}, weeks, replicates, seed)
+
+
+def each_plan(plans: Given | Plan | Iterable[Given | Plan]) -> list[Given | Plan]:
+    """One plan or many, as a list."""
+    if isinstance(plans, (str, os.PathLike, Mapping, Plan)):
+        return [plans]  # pyright: ignore[reportReturnType] - a mapping here is a plan's table, not a mapping of plans
+    if not isinstance(plans, Iterable):
+        raise BadType(key="plans", given=type(plans).__name__, allowed="a plan or a list of plans")
+    return list(plans)
 
 
 def check_numbers(*, weeks: int = 1, replicates: int = 1, seed: int = 0, replicate: int = 0) -> None:

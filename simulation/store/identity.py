@@ -13,6 +13,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from simulation.schema.canonical import canonical
+from simulation.schema.reading import LIBRARY
 
 SIMULATION: Final = Path(__file__).resolve().parents[1]
 # the rooms whose sources decide what a run's numbers are; a room is a package or a single file
@@ -78,24 +79,14 @@ def installed(package: str) -> str:
         return "absent"
 
 
-def scenarios_folder() -> Path | None:
-    """The folder of scenario data: beside the package in a checkout, inside it in an installed wheel."""
-    for folder in (SIMULATION.parent / "scenarios", SIMULATION / "scenarios"):
-        if folder.is_dir():
-            return folder
-    return None
-
-
 def _sources() -> Iterator[tuple[str, Path]]:
     for room in ROOMS:
         folder = SIMULATION / room
         single = SIMULATION / f"{room}.py"
         for path in [single] if single.is_file() else sorted(folder.rglob("*.py")):
             yield path.relative_to(SIMULATION).as_posix(), path
-    data = scenarios_folder()
-    if data is not None:
-        for path in sorted(path for path in data.rglob("*") if path.suffix in DATA):
-            yield f"scenarios/{path.relative_to(data).as_posix()}", path
+    for path in sorted(path for path in LIBRARY.rglob("*") if path.suffix in DATA):
+        yield f"scenarios/{path.relative_to(LIBRARY).as_posix()}", path
 
 
 def _digest(text: str) -> str:

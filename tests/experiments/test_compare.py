@@ -15,9 +15,10 @@ import pandas as pd
 import pytest
 
 from simulation.errors import BadType, Conflict, MissingKey, OutOfRange, SpannerError, UnknownName
+from simulation.experiments.cancelled import Cancelled
 from simulation.experiments.compare import Comparing
 from simulation.experiments.comparison import Comparison
-from simulation.experiments.executors import EXECUTORS, Cancelled
+from simulation.experiments.executors import EXECUTORS
 from simulation.experiments.jobs import Job
 from simulation.experiments.runner import Batch, Chunks, Execute
 from simulation.experiments.spec import design

@@ -14,7 +14,8 @@ import psutil
 import pytest
 
 from simulation.errors import UnknownName
-from simulation.experiments.executors import EXECUTORS, Cancelled, WorkerLost, imap
+from simulation.experiments.cancelled import Cancelled
+from simulation.experiments.executors import EXECUTORS, WorkerLost, imap
 from tests.experiments import toy
 
 ROOT = Path(__file__).parents[2]

@@ -1,0 +1,29 @@
+"""`spanner`: the commands and what each is called."""
+
+from __future__ import annotations
+
+import typer
+
+from simulation.cli import lists, machine, work
+
+app = typer.Typer(
+    name="spanner",
+    help="Simulate serious organised crime as a business, and find out what disrupts it.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("run")(work.run)
+app.command("compare")(work.compare)
+app.command("results")(work.results)
+app.command("scenarios")(lists.scenarios)
+app.command("plans")(lists.plans)
+app.command("toolkit")(lists.toolkit)
+app.command("parameters")(lists.parameters)
+app.command("explain")(lists.explain)
+app.command("doctor")(machine.doctor)
+app.command("warmup")(machine.warmup)
+app.command("dashboard")(machine.dashboard)

@@ -1,0 +1,78 @@
+"""Results in words and figures for a reader: headline measures, intervals, chances on the PHIA yardstick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from simulation.cli.output import NONE, chance, figure, interval, say, table
+
+if TYPE_CHECKING:
+    from simulation.experiments.comparison import Comparison
+    from simulation.experiments.repeated import Repeated
+
+HEADLINES: Final = (
+    "harm_gbp", "illegal_profit_gbp", "public_concern", "businesses_active", "people_active", "drug_volume_pure_kg",
+    "violence_true", "trades_refused_share", "recruits_under_18", "confidence", "arrests", "retaliation_violence",
+    "user_harm", "plan_cost_gbp", "benefit_cost_ratio", "displacement_place",
+)  # fmt: skip
+RATIO: Final = "benefit_cost_ratio"
+
+
+def show_run(found: Repeated, folder: Path) -> None:
+    """What the replicates of one plan come to."""
+    labels = {measure.id: measure.label for measure in found.measures}
+    rows = [
+        [labels[row["measure"]], figure(row["mean"], row["unit"]), interval(row["low"], row["high"], row["unit"]),
+         interval(row["q05"], row["q95"], row["unit"])]
+        for row in found.table.to_dict("records")
+        if row["measure"] in HEADLINES and row["replicates"]
+    ]  # fmt: skip
+    title = f"{found.plan} in {found.preset}: {found.weeks} weeks, {_many(found.replicates, 'replicate')}"
+    table(title, ["over the whole run", "mean", "90 % interval of the mean", "nine runs in ten"], rows)
+    for warning in sorted(found.runs.warnings):
+        say(warning)
+    say(f"Kept in {folder}.")
+
+
+def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
+    """What each plan changes, a table a plan."""
+    measures = {measure.id: measure for measure in found.measures}
+    for plan in found.plans:
+        rows = [
+            [measures[row["measure"]].label, *_cells(row)]
+            for row in found.table.to_dict("records")
+            if row["plan"] == plan and row["replicates"] and (every or row["measure"] in HEADLINES)
+        ]
+        title = (
+            f"{plan} against {found.baseline} in {found.preset}: {found.weeks} weeks, {_many(found.replicates, 'pair')}"
+        )
+        table(title, ["", "baseline", "plan", "difference", "90 % interval", "better than the baseline"], rows)
+        _show_cost(plan, found.costs(plan))
+    for warning in found.warnings:
+        say(warning)
+    say(f"Harm and cost are discounted at 3.5 % a year. Kept in {folder}.")
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    """The figures of one measure. A ratio has no baseline: its interval stands for itself."""
+    unit = row["unit"]
+    ratio = row["measure"] == RATIO
+    return [
+        NONE if ratio else figure(row["baseline"], unit),
+        figure(row["value"], unit),
+        NONE if ratio else figure(row["difference"], unit, signed=True),
+        interval(row["low"], row["high"], unit),
+        chance(row["probability_better"]),
+    ]
+
+
+def _show_cost(plan: str, cost: dict[str, Any]) -> None:
+    holders = cost.get("by_holder") or {}
+    if holders:
+        paid = ", ".join(f"{holder} {figure(amount, 'GBP')}" for holder, amount in holders.items())
+        say(f"{plan}: paid by {paid}.")
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")

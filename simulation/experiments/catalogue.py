@@ -1,0 +1,39 @@
+"""What can be chosen, changed and counted, as tables: every row from the schema's data, nothing typed twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from simulation.measures.catalogue import MEASURES
+from simulation.schema import load_mechanisms, load_parameters, load_scenario
+from simulation.schema.loading import list_scenarios
+
+
+def parameters() -> pd.DataFrame:
+    """Every parameter with its value, unit, range, status and source."""
+    columns = ["id", "mechanism", "value", "unit", "low", "high", "status", "source", "note"]
+    return pd.DataFrame([each.model_dump() for each in load_parameters().values()], columns=columns)
+
+
+def mechanisms() -> pd.DataFrame:
+    """Every mechanism that can be switched off: what it does, what it reads and writes, how many parameters it has."""
+    counts = Counter(parameter.mechanism for parameter in load_parameters().values())
+    rows = [{**head.model_dump(), "parameters": counts[head.id]} for head in load_mechanisms().values()]
+    return pd.DataFrame(rows, columns=["id", "title", "meaning", "reads", "writes", "parameters"])
+
+
+def measures() -> pd.DataFrame:
+    """Every measure: its unit, which direction is better, how weeks come to one figure, label and definition."""
+    columns = ["id", "unit", "direction", "aggregate", "label", "definition"]
+    return pd.DataFrame([measure.model_dump() for measure in MEASURES], columns=columns)
+
+
+def scenarios() -> pd.DataFrame:
+    """Every preset: id, title, and what it is."""
+    rows = [load_scenario(name) for name in list_scenarios()]
+    return pd.DataFrame(
+        [{"id": each.id, "title": each.title, "description": each.description} for each in rows],
+        columns=["id", "title", "description"],
+    )

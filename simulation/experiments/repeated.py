@@ -1,0 +1,86 @@
+"""One plan run many times: what it comes to on average, how surely, and how far single runs stray."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from simulation.experiments.comparison import null, plain
+from simulation.experiments.gathering import Gathering
+from simulation.experiments.paired import LEVEL, interval, percentile
+from simulation.schema import Measure
+from simulation.store.records import Record
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """The outcome of the replicates of one plan."""
+
+    preset: str
+    plan: str
+    weeks: int
+    replicates: int
+    seed: int
+    measures: tuple[Measure, ...]
+    model_version: str
+    spec_hash: str
+    runs: Gathering
+    elapsed_s: float
+    level: float = LEVEL
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """A row a measure: mean, interval of the mean at `level`, and the range nine runs in ten fall in."""
+        rows = [
+            {"measure": measure.id, **spread(self.outcome(measure.id), self.level), "level": self.level,
+             "unit": measure.unit, "replicates": int(np.isfinite(self.outcome(measure.id)).sum())}
+            for measure in self.measures
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
+
+    @property
+    def failures(self) -> tuple[Record, ...]:
+        """The runs that failed."""
+        return tuple(sorted(self.runs.failures, key=lambda record: record.replicate))
+
+    def outcome(self, measure: str) -> np.ndarray:
+        """The outcome of every replicate; NaN where there is none."""
+        return self.runs.outcomes[0, :, self.runs.measures.index(measure)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `run --json` prints; a figure that cannot be stated is null."""
+        return {
+            "preset": self.preset,
+            "plan": self.plan,
+            "weeks": self.weeks,
+            "replicates": self.replicates,
+            "seed": self.seed,
+            "model_version": self.model_version,
+            "spec_hash": self.spec_hash,
+            "outcomes": {
+                row["measure"]: {
+                    **{key: null(row[key]) for key in ("mean", "low", "high", "q05", "q95")},
+                    "unit": row["unit"],
+                    "replicates": row["replicates"],
+                }
+                for row in self.table.to_dict("records")
+            },
+            "cost": plain(self.runs.cost(self.plan)),
+            "warnings": sorted(self.runs.warnings),
+            "elapsed_s": round(self.elapsed_s, 3),
+        }
+
+
+def spread(values: Sequence[float] | np.ndarray, level: float = LEVEL) -> dict[str, float]:
+    """The mean of one arm's outcomes, the interval of that mean, and the range most runs fall in; NaN if unknown."""
+    known = np.asarray(values, dtype=np.float64)
+    known = known[np.isfinite(known)]
+    if known.size == 0:
+        return dict.fromkeys(("mean", "low", "high", "q05", "q95"), float("nan"))
+    figures = (float(known.mean()), *interval(known, level), *percentile(known, level))
+    return dict(zip(("mean", "low", "high", "q05", "q95"), figures, strict=True))
