@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from simulation.state.codes import ACTIVE, ELSEWHERE, LINE
@@ -13,7 +11,7 @@ from simulation.state.world import State
 MIDDLING = 0.5  # deprivation at which the usual violence, dealing and crime are stated
 
 
-def prepare_place(s: State, p: Any) -> None:
+def prepare_place(s: State, p: np.void) -> None:
     """Set every locality to rest under its deprivation and today's police; needs population and the chains."""
     place = s.place
     settle_attitudes(place, p)
@@ -23,60 +21,61 @@ def prepare_place(s: State, p: Any) -> None:
         column[:] = 0.0
 
 
-def prepare_rivals(s: State, p: Any) -> None:
+def prepare_rivals(s: State, p: np.void) -> None:
     """Businesses with lines start with the understanding that rivals usually have; run once businesses stand."""
     old = (s.business.state == ACTIVE) & (s.business.tier == LINE)
-    s.business.cooperation[old] = p.cooperation_start
+    s.business.cooperation[old] = p["cooperation_start"]
 
 
-def settle_attitudes(place: Place, p: Any) -> None:
+def settle_attitudes(place: Place, p: np.void) -> None:
     """Resilience, confidence and fear at their usual values, and the values they return to without any harm."""
     poor = place.deprivation
     harm = poor / MIDDLING
     violence, dealing, crime = (
-        usual * harm for usual in (p.community_usual_violence, p.community_usual_dealing, p.community_usual_crime)
+        usual * harm
+        for usual in (p["community_usual_violence"], p["community_usual_dealing"], p["community_usual_crime"])
     )
-    place.resilience[:] = p.community_resilience_most - p.community_resilience_deprivation * poor
+    place.resilience[:] = p["community_resilience_most"] - p["community_resilience_deprivation"] * poor
     place.resilience_usual[:] = place.resilience
     place.resilience_rest[:] = rest_for(
         place.resilience,
-        p.community_visible,
-        p.community_violence * violence + p.community_dealing * dealing,
-        p.community_restore,
+        p["community_visible"],
+        p["community_violence"] * violence + p["community_dealing"] * dealing,
+        p["community_restore"],
     )
-    place.confidence[:] = p.community_confidence_most - p.community_confidence_deprivation * poor
+    place.confidence[:] = p["community_confidence_most"] - p["community_confidence_deprivation"] * poor
     place.confidence_rest[:] = rest_for(
         place.confidence,
-        p.community_confidence_visible,
-        p.community_confidence_violence * violence + p.community_confidence_crime * crime,
-        p.community_confidence_restore,
+        p["community_confidence_visible"],
+        p["community_confidence_violence"] * violence + p["community_confidence_crime"] * crime,
+        p["community_confidence_restore"],
     )
-    place.fear[:] = p.community_fear_least + p.community_fear_deprivation * poor
+    place.fear[:] = p["community_fear_least"] + p["community_fear_deprivation"] * poor
     place.fear_rest[:] = rest_for(
         place.fear,
-        p.community_fear_violence * violence + p.community_fear_crime * crime,
-        p.community_fear_visible,
-        p.community_fear_restore,
+        p["community_fear_violence"] * violence + p["community_fear_crime"] * crime,
+        p["community_fear_visible"],
+        p["community_fear_restore"],
     )
     place.crime_seen[:] = crime
 
 
-def rest_for(value: np.ndarray, gain: Any, loss: Any, restore: float) -> np.ndarray:
+def rest_for(value: np.ndarray, gain: np.ndarray | float, loss: np.ndarray | float, restore: float) -> np.ndarray:
     """The resting value under which a share stays where it is, given what raises and lowers it every week."""
     lived = (value + (1.0 - value) * gain / (1.0 + gain)) / (1.0 + loss)
     return np.clip(lived + (value - lived) / restore, 0.0, 1.0)
 
 
-def settle_pool(place: Place, p: Any) -> None:
+def settle_pool(place: Place, p: np.void) -> None:
     """Young people at risk where as many come as grow out of it or are recruited."""
-    inflow = p.at_risk_inflow * place.population / 10000.0 * place.deprivation * (1.0 - place.resilience)
-    place.pool[:] = np.rint(inflow / (p.at_risk_outflow + p.at_risk_recruitment)).astype(np.int64)
+    inflow = p["at_risk_inflow"] * place.population / 10000.0 * place.deprivation * (1.0 - place.resilience)
+    place.pool[:] = np.rint(inflow / (p["at_risk_outflow"] + p["at_risk_recruitment"])).astype(np.int64)
 
 
-def settle_users(s: State, p: Any) -> None:
+def settle_users(s: State, p: np.void) -> None:
     """Each market's dependent users, shared over localities by population and deprivation, as many as it serves."""
     place = s.place
-    weight = place.population * (1.0 - p.dependence_deprivation * (1.0 - place.deprivation))
+    weight = place.population * (1.0 - p["dependence_deprivation"] * (1.0 - place.deprivation))
     weight = np.where(place.kind == ELSEWHERE, 0.0, weight)
     total = weight.sum()
     for m in range(s.chain.use.size):

@@ -1,0 +1,163 @@
+"""Businesses settle their week: debts, wages, running costs, laundering, drawings; those that cannot pay for long fail."""
+
+import math
+
+from simulation.kernel import kernel
+from simulation.kernels.closing import close_business
+from simulation.kernels.ledger import exchange, pay, settle
+from simulation.kernels.settling import settle_trade
+from simulation.kernels.trade_choice import live
+from simulation.state.codes import (
+    ACTIVE,
+    CASH_CLEAN,
+    CASH_DIRTY,
+    CAUSE_INSOLVENCY,
+    CAUSE_LEADERLESS,
+    COST_OF_SALES,
+    DRAWINGS,
+    HOUSEHOLDS,
+    LAUNDERING_FEE,
+    LEGAL_ECONOMY,
+    LINE,
+    LOSS,
+    OUTSIDE,
+    OVERHEAD,
+    SALES,
+    SEIZURE,
+    TIE_SLOTS,
+    WAGES,
+    WRITE_OFF,
+)
+from simulation.state.counters import FAILURES, LAUNDERED_PENCE
+
+
+@kernel
+def accounts(s, v, p, key, w, lw):
+    """The week's money, business by business."""
+    settle_trade(s, p, w)
+    repay(s, p)
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE:
+            earned = (s.outlet.takings[o] - s.outlet.outlay[o]) * 0.01
+            s.outlet.gross[o] += p.accounts_profit_speed * (earned - s.outlet.gross[o])
+    count_wages(s, p)
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE:
+            week_of(s, p, key, w, b)
+
+
+@kernel
+def repay(s, p):
+    """Goods had on tick are paid for out of this week's cash; what stays unpaid for a month counts as a broken word."""
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE:
+            continue
+        b = outlet.business[o]
+        purse = s.ledger.book[b, CASH_DIRTY] // max(1, s.business.lines[b])
+        outlet.budget[o] = purse
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE:
+            continue
+        b = outlet.business[o]
+        purse = outlet.budget[o]
+        for k in range(TIE_SLOTS):
+            owed = s.tie.credit[o, k]
+            if owed <= 0 or not live(s, o, k):
+                continue
+            due = int(math.ceil(owed * p.accounts_repay_share))
+            paid = min(due, purse)
+            if paid > 0:
+                settle(s.ledger, b, outlet.business[s.tie.supplier[o, k]], paid)
+                s.tie.credit[o, k] -= paid
+                purse -= paid
+            s.tie.overdue[o, k] = s.tie.overdue[o, k] + 1 if paid < due else 0
+
+
+@kernel
+def owe(s, p, b):
+    """Running costs of one business this week, in pence."""
+    tier = s.business.tier[b]
+    market = s.business.market[b]
+    lines = s.business.lines[b]
+    overhead = p.accounts_commissioning_overhead
+    if tier >= 0:
+        overhead = s.chain.overhead[market, tier]
+    if tier == LINE:
+        overhead = overhead + p.accounts_control_cost * lines * lines
+    return int(overhead * 100.0)
+
+
+@kernel
+def week_of(s, p, key, w, b):
+    """One business pays what it owes, launders, draws and hoards; and learns what the week earned."""
+    book = s.ledger.book
+    due = s.business.wage_bill[b] + owe(s, p, b)
+    wages = min(s.business.wage_bill[b], book[b, CASH_DIRTY])
+    pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, wages, WAGES)
+    overhead = min(due - s.business.wage_bill[b], book[b, CASH_DIRTY] + book[b, CASH_CLEAN])
+    dirty = min(overhead, book[b, CASH_DIRTY])
+    pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, dirty, OVERHEAD)
+    pay(s.ledger, b, CASH_CLEAN, LEGAL_ECONOMY, CASH_CLEAN, overhead - dirty, OVERHEAD)
+    flow = s.ledger.flow
+    profit = (
+        flow[b, SALES] + flow[b, COST_OF_SALES] + flow[b, WAGES] + flow[b, OVERHEAD] + flow[b, LOSS]
+        + flow[b, SEIZURE] + flow[b, WRITE_OFF] + flow[b, LAUNDERING_FEE]
+    ) * 0.01  # fmt: skip
+    s.business.profit[b] += p.accounts_profit_speed * (profit - s.business.profit[b])
+    s.business.aspiration[b] += p.accounts_aspiration_speed * (profit - s.business.aspiration[b])
+    s.business.outflow[b] += p.accounts_profit_speed * (-profit - s.business.outflow[b])
+    unpaid = due > wages + overhead
+    s.business.broke[b] = s.business.broke[b] + 1 if unpaid else max(0, s.business.broke[b] - 1)
+    if profit > 0.0:
+        drawn = min(int(profit * p.accounts_draw * 100.0), book[b, CASH_DIRTY])
+        pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, drawn, DRAWINGS)
+    launder_and_hoard(s, p, b, due)
+    if s.business.tier[b] >= 0:
+        if s.business.broke[b] >= p.accounts_broke_weeks and p.on_failure > 0.0:
+            s.tally.week[FAILURES] += 1
+            close_business(s, p, key, w, b, CAUSE_INSOLVENCY)
+        elif s.business.lines[b] == 0 and s.business.tier[b] != LINE:
+            close_business(s, p, key, w, b, CAUSE_LEADERLESS)
+
+
+@kernel
+def launder_and_hoard(s, p, b, due):
+    """Cash beyond working capital is laundered up to capacity, at a fee; the rest is hoarded, and slowly spent."""
+    book = s.ledger.book
+    keep = int(p.accounts_working_weeks * (due + 200.0 * max(0.0, s.business.profit[b])))
+    if s.business.tier[b] >= 0:
+        capital = s.chain.capital[s.business.market[b], s.business.tier[b]]
+        keep += int(100.0 * capital * max(1, s.business.lines[b]))
+    surplus = book[b, CASH_DIRTY] - keep
+    if surplus <= 0:
+        return
+    washed = min(surplus, int(p.laundering_capacity * 100.0))
+    fee = int(washed * p.laundering_fee)
+    pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, fee, LAUNDERING_FEE)
+    exchange(s.ledger, b, CASH_CLEAN, CASH_DIRTY, washed - fee)
+    s.tally.week[LAUNDERED_PENCE] += washed - fee
+    # clean money is the owners' to enjoy; hoards of dirty cash are spent a little at a time
+    pay(s.ledger, b, CASH_CLEAN, HOUSEHOLDS, CASH_CLEAN, int(book[b, CASH_CLEAN] * p.laundering_enjoyed), DRAWINGS)
+    hoard = surplus - washed
+    pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, int(hoard * p.accounts_hoard_spent), DRAWINGS)
+
+
+@kernel
+def count_wages(s, p):
+    """The wage bill of every business, in whole pence, from the people its outlets employ."""
+    for b in range(s.business.id.size):
+        s.business.wage_bill[b] = 0
+    for_holder = int(p.accounts_wage_holder * 100.0)
+    for_runner = int(p.accounts_wage_runner * 100.0)
+    for_staff = int(p.accounts_wage_staff * 100.0)
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] != ACTIVE:
+            continue
+        b = s.outlet.business[o]
+        if s.outlet.tier[o] == LINE:
+            s.business.wage_bill[b] += for_runner * s.outlet.runners[o]
+            if s.outlet.holder[o] >= 0:
+                s.business.wage_bill[b] += for_holder
+        else:
+            s.business.wage_bill[b] += for_staff * s.outlet.staff[o]

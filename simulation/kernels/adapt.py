@@ -1,0 +1,101 @@
+"""Businesses learn: postures that pay are kept, tactics that hurt are noticed, thought about, and countered after a while."""
+
+import math
+
+from simulation.chance.draws import gumbel, lognormal, uniform
+from simulation.chance.streams import ADAPT
+from simulation.kernel import kernel
+from simulation.kernels.closing import close_business
+from simulation.kernels.events import record
+from simulation.state.codes import (
+    ACTIVE,
+    CAUSE_CHOICE,
+    EVENT_ADAPT,
+    FAMILIES,
+    FAMILY_REPUTATION,
+    OUTSIDE,
+    SECURITY_LEVELS,
+    TARGET_BUSINESS,
+)
+
+
+@kernel
+def adapt(s, v, p, key, w, lw):
+    """One week of learning by every business."""
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] != ACTIVE:
+            continue
+        feel(s, p, b)
+        if p.on_adaptation > 0.0:
+            counter(s, p, key, w, b)
+            secure(s, p, key, w, b)
+        if p.on_giving_up > 0.0 and s.business.tier[b] >= 0:
+            give_up(s, p, key, w, b)
+
+
+@kernel
+def feel(s, p, b):
+    """Losses are put down to the family of tactics that caused them, and slowly forgotten."""
+    fade = 2.0 ** (-1.0 / p.adaptation_half_life)
+    for f in range(FAMILIES):
+        s.business.felt[b, f] *= fade
+    loss = s.business.refused[b] * 0.01 * p.adaptation_refusal_margin
+    s.business.felt[b, FAMILY_REPUTATION] += (1.0 - fade) * loss
+
+
+@kernel
+def counter(s, p, key, w, b):
+    """What hurts is noticed, decided upon after a while, and countered; counter-measures lapse when no longer needed."""
+    lapse = 2.0 ** (-1.0 / p.adaptation_lapse_half_life)
+    scale = max(1.0, p.adaptation_noticed * max(s.business.aspiration[b], s.business.required[b]))
+    for f in range(FAMILIES):
+        felt = s.business.felt[b, f]
+        if felt <= 0.0 and s.business.counter[b, f] <= 0.0:
+            continue
+        s.business.counter[b, f] *= lapse
+        if s.business.detected[b, f] >= -1024 and s.business.detected[b, f] != -1:
+            if w >= s.business.detected[b, f]:
+                s.business.counter[b, f] += p.adaptation_gain * (1.0 - s.business.counter[b, f])
+                s.business.detected[b, f] = -1
+                record(s, w, EVENT_ADAPT, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_CHOICE, -1, f)
+            continue
+        noticed = 1.0 - math.exp(-p.adaptation_notice_rate * felt / scale)
+        if uniform(key, s.business.id[b], w, ADAPT, f, 0) < noticed:
+            lag = lognormal(uniform(key, s.business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread)
+            when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
+            s.business.detected[b, f] = when if when != -1 else 0
+
+
+@kernel
+def secure(s, p, key, w, b):
+    """A business tries the posture that has paid best for what it risked, and changes over some weeks."""
+    level = s.business.posture[b]
+    if (s.business.id[b] % 8) == (w + 1024) % 8:
+        payoff = s.business.profit[b] / max(1.0, s.business.required[b])
+        payoff -= p.security_pressure * s.business.pressure[b] + p.security_suspicion * s.business.suspicion[b]
+        s.business.attraction[b, level] += p.security_learning * (payoff - s.business.attraction[b, level])
+        best = -1e300
+        for option in range(SECURITY_LEVELS):
+            score = s.business.attraction[b, option] / p.security_temperature
+            score += gumbel(uniform(key, s.business.id[b], w, ADAPT, 64 + option, 0))
+            if score > best:
+                best = score
+                level = option
+        s.business.posture[b] = level
+    goal = p.security_low
+    if level == 1:
+        goal = p.security_middle
+    elif level == 2:
+        goal = p.security_high
+    s.business.security[b] += p.security_speed * (goal - s.business.security[b])
+
+
+@kernel
+def give_up(s, p, key, w, b):
+    """Owners whose profit no longer rewards the risk wind the business up."""
+    if w - s.business.born[b] < p.giving_up_grace:
+        return
+    ratio = s.business.profit[b] / max(1.0, s.business.required[b])
+    hazard = p.giving_up_poor / (1.0 + math.exp((ratio - p.giving_up_ratio) / p.giving_up_spread)) + p.giving_up_base
+    if uniform(key, s.business.id[b], w, ADAPT, 128, 0) < hazard:
+        close_business(s, p, key, w, b, CAUSE_CHOICE)

@@ -1,0 +1,45 @@
+"""A week begins: last week's counts are put back to nothing and each outlet learns what it may spend."""
+
+from simulation.kernel import kernel
+from simulation.state.codes import ACTIVE, CASH_DIRTY
+from simulation.state.world import ORDER_COUNT
+
+
+@kernel
+def begin(s, v, p, key, w, lw):
+    """Counters of the week start at zero; a business's cash is divided evenly over its outlets."""
+    s.tally.week[:] = 0
+    s.tally.refused_pence[:] = 0
+    s.tally.ordered_pence[:] = 0
+    s.tally.count[ORDER_COUNT] = 0
+    s.ledger.flow[:, :] = 0
+    place = s.place
+    for l in range(place.id.size):
+        place.violent_events[l] = 0
+        place.violent_recorded[l] = 0
+        place.acquisitive[l] = 0
+        place.acquisitive_organised[l] = 0
+        place.acquisitive_recorded[l] = 0
+        place.drug_recorded[l] = 0
+        place.sold[l] = 0
+        place.arrests[l] = 0
+        for a in range(place.effort.shape[1]):
+            place.effort[l, a] = v.effort[lw, l, a]
+        for m in range(place.demand.shape[1]):
+            place.consumed[l, m] = 0
+            place.spent[l, m] = 0
+    s.business.refused[:] = 0
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE:
+            continue
+        outlet.asked[o] = 0
+        outlet.sold[o] = 0
+        outlet.takings[o] = 0
+        outlet.outlay[o] = 0
+        outlet.lost[o] = 0
+        outlet.cheated[o] = 0
+        outlet.served[o] = 0
+        outlet.failed[o] = 0
+        b = outlet.business[o]
+        outlet.budget[o] = s.ledger.book[b, CASH_DIRTY] // max(1, s.business.lines[b])

@@ -1,0 +1,135 @@
+"""Outlets and businesses close: goods, debts, customers and people are settled, and nothing is left owing to nobody."""
+
+from simulation.kernel import kernel
+from simulation.kernels.events import record
+from simulation.kernels.ledger import lose_stock, pay, post, settle, write_off
+from simulation.kernels.rows import release_business, release_outlet
+from simulation.state.codes import (
+    ACTIVE,
+    BORROWINGS,
+    CASH_CLEAN,
+    CASH_DIRTY,
+    DRAWINGS,
+    EQUITY,
+    EVENT_CLOSURE,
+    EVENT_FAIL,
+    FIXED,
+    HOUSEHOLDS,
+    LEGAL_ECONOMY,
+    LINE,
+    LOSS,
+    NOBODY,
+    TARGET_BUSINESS,
+    TARGET_OUTLET,
+    TIE_SLOTS,
+)
+from simulation.state.counters import CLOSURES, EXITS, LINE_CLOSURES
+from simulation.state.world import GOODS_LOST, GOODS_SEIZED_INLAND
+
+
+@kernel
+def clear_tie(s, o, k):
+    s.tie.supplier[o, k] = -1
+    s.tie.supplier_id[o, k] = 0
+    s.tie.good[o, k] = 0.0
+    s.tie.bad[o, k] = 0.0
+    s.tie.credit[o, k] = 0
+    s.tie.overdue[o, k] = 0
+    s.tie.volume[o, k] = 0.0
+    s.tie.last[o, k] = -100000
+
+
+@kernel
+def clear_debt(s, buyer, k, may_pay):
+    """What a buyer owes on one tie is paid as far as its cash goes, and the rest is given up."""
+    owed = s.tie.credit[buyer, k]
+    if owed == 0:
+        return
+    debtor = s.outlet.business[buyer]
+    creditor = s.outlet.business[s.tie.supplier[buyer, k]]
+    paid = 0
+    if may_pay:
+        paid = min(owed, s.ledger.book[debtor, CASH_DIRTY])
+        if paid > 0:
+            settle(s.ledger, debtor, creditor, paid)
+    if owed > paid:
+        write_off(s.ledger, debtor, creditor, owed - paid)
+    s.tie.credit[buyer, k] = 0
+
+
+@kernel
+def close_outlet(s, p, key, w, o, cause, intervention, seize):
+    """An outlet closes: stock is seized or dumped, debts are settled or given up, customers and people drift off."""
+    b = s.outlet.business[o]
+    goods = s.outlet.stock[o] + s.outlet.transit[o]
+    s.tally.goods[GOODS_SEIZED_INLAND if seize else GOODS_LOST] += goods
+    held = s.outlet.cost[o] + s.outlet.transit_cost[o]
+    if held != 0:
+        lose_stock(s.ledger, b, held)
+    for k in range(TIE_SLOTS):
+        if s.tie.supplier[o, k] >= 0:
+            clear_debt(s, o, k, True)
+            clear_tie(s, o, k)
+    identity = s.outlet.id[o]
+    for other in range(s.outlet.id.size):
+        if s.outlet.state[other] != ACTIVE:
+            continue
+        for k in range(TIE_SLOTS):
+            if s.tie.supplier[other, k] == o and s.tie.supplier_id[other, k] == identity:
+                clear_debt(s, other, k, True)
+                clear_tie(s, other, k)
+    tier = s.outlet.tier[o]
+    if tier == LINE:
+        l = s.outlet.place[o]
+        m = s.outlet.market[o]
+        s.place.adrift[l, m] += int(p.retail_adrift_share * s.outlet.sold[o])
+        s.tally.week[LINE_CLOSURES] += 1
+    for i in range(s.person.id.size):
+        if s.person.outlet[i] == o and s.person.status[i] != NOBODY:
+            s.person.outlet[i] = -1
+            s.person.business[i] = -1
+    s.tally.week[CLOSURES] += 1
+    record(s, w, EVENT_CLOSURE, TARGET_OUTLET, identity, s.business.id[b], cause, intervention, goods)
+    s.business.lines[b] -= 1
+    s.outlet.stock[o] = 0
+    s.outlet.transit[o] = 0
+    s.outlet.cost[o] = 0
+    s.outlet.transit_cost[o] = 0
+    s.outlet.staff[o] = 0
+    s.outlet.runners[o] = 0
+    s.outlet.holder[o] = -1
+    s.outlet.business[o] = -1
+    release_outlet(s, o)
+
+
+@kernel
+def close_business(s, p, key, w, b, cause):
+    """A business ends: its outlets close, lenders bear what is unpaid, the owners keep what is left, people drift off."""
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE and s.outlet.business[o] == b:
+            close_outlet(s, p, key, w, o, cause, -1, False)
+    book = s.ledger.book
+    if book[b, CASH_DIRTY] > 0:
+        pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, book[b, CASH_DIRTY], DRAWINGS)
+    if book[b, CASH_CLEAN] > 0:
+        pay(s.ledger, b, CASH_CLEAN, HOUSEHOLDS, CASH_CLEAN, book[b, CASH_CLEAN], DRAWINGS)
+    if book[b, BORROWINGS] != 0:
+        # the lender's claim stands in the legal economy's book as an asset (RECEIVABLE is for trade between businesses)
+        owed = -book[b, BORROWINGS]
+        post(book, b, BORROWINGS, LEGAL_ECONOMY, FIXED, owed)
+        post(book, LEGAL_ECONOMY, EQUITY, b, EQUITY, owed)
+    if book[b, FIXED] != 0:
+        lost = book[b, FIXED]
+        post(book, b, EQUITY, b, FIXED, lost)
+        s.ledger.flow[b, LOSS] -= lost
+    for i in range(s.person.id.size):
+        if s.person.business[i] == b and s.person.status[i] != NOBODY:
+            s.person.business[i] = -1
+            s.person.outlet[i] = -1
+    s.tally.week[EXITS] += 1
+    record(s, w, EVENT_FAIL, TARGET_BUSINESS, s.business.id[b], 0, cause, -1, s.business.profit[b])
+    s.business.leader[b] = -1
+    for f in range(s.ledger.year.shape[1]):
+        s.ledger.flow[b, f] = 0
+        s.ledger.year[b, f] = 0
+    release_business(s, b)

@@ -1,0 +1,143 @@
+"""New businesses enter where profit is left on the table; retail businesses open lines where customers are ill served."""
+
+import math
+
+from simulation.chance.draws import race_time, uniform, uniforms
+from simulation.chance.streams import ENTRY, OPENING
+from simulation.kernel import kernel
+from simulation.kernels.closing import close_outlet
+from simulation.kernels.founding import found, open_outlet
+from simulation.state.codes import ACTIVE, CASH_DIRTY, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
+
+
+@kernel
+def entry(s, v, p, key, w, lw):
+    """One week of entry, locality by locality, in each tier of each chain."""
+    for m in range(s.chain.landed.size):
+        signals(s, p, m)
+        if p.on_entry > 0.0:
+            enter(s, v, p, key, w, lw, m)
+
+
+@kernel
+def signals(s, p, m):
+    """What one more business would earn in each tier, from orders wanted (not from what incumbents happen to sell)."""
+    for t in range(TIERS):
+        trading = s.tally.trading[m, t]
+        if t == LINE:
+            wanted = 0
+            money = 0
+            pure = 0
+            for l in range(s.place.id.size):
+                wanted += s.place.demand[l, m]
+                money += s.place.spent[l, m]
+                pure += s.place.consumed[l, m]
+            price = money * 10.0 / pure if pure > 0 else s.chain.street_price[m]
+            margin = price * s.chain.margin[m]
+        else:
+            wanted = s.tally.wanted[m, t + 1]
+            price = s.chain.price[m, t]
+            if trading > 0:
+                price = s.tally.posted[m, t] * 0.01 / trading
+            margin = price * s.chain.markup[m, t] / (1.0 + s.chain.markup[m, t])
+        wages = p.entry_staff_upstream * p.accounts_wage_staff
+        if t == LINE:
+            wages = p.accounts_wage_holder + p.entry_staff_line * p.accounts_wage_runner
+        profit = wanted * 0.001 / (trading + 1.0) * margin - s.chain.overhead[m, t] - wages
+        s.tally.signal[m, t] += p.entry_signal_speed * (profit - s.tally.signal[m, t])
+
+
+@kernel
+def welcome(s, v, p, lw, l, m):
+    """How inviting a locality is to a newcomer: people to sell to, against resilience and Hold."""
+    if s.place.kind[l] == ELSEWHERE:
+        return 0.0
+    hostile = 1.0 - p.entry_resilience * s.place.resilience[l]
+    return s.place.users_rest[l, m] * hostile * (1.0 - v.reentry_block[lw, l])
+
+
+@kernel
+def enter(s, v, p, key, w, lw, m):
+    """Potential founders in each locality start a business with a hazard that rises with the profit to be had."""
+    total = 0.0
+    for l in range(s.place.id.size):
+        if s.place.kind[l] != ELSEWHERE:
+            total += s.place.users_rest[l, m]
+    if total <= 0.0:
+        return
+    for l in range(s.place.id.size):
+        share = welcome(s, v, p, lw, l, m) / total
+        if share <= 0.0:
+            continue
+        draws = uniforms(key, s.place.id[l], w, ENTRY, 2 + m, 0)
+        for t in range(TIERS):
+            ratio = s.tally.signal[m, t] / s.chain.required[m, t]
+            rate = p.entry_rate * s.chain.intended[m, t] / (1.0 + math.exp(-(ratio - 1.0) / p.entry_spread))
+            if draws[t] < 1.0 - math.exp(-rate * share):
+                found(s, p, key, w, l, m, t)
+
+
+@kernel
+def opening(s, v, p, key, w, lw):
+    """Retail businesses that do well open lines, by home and by custom; lines that do badly are given up."""
+    for m in range(s.chain.landed.size):
+        ill_served(s, m)
+        for b in range(OUTSIDE, s.business.id.size):
+            if s.business.state[b] == ACTIVE and s.business.tier[b] == LINE and s.business.market[b] == m:
+                consider(s, v, p, key, w, lw, b, m)
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == LINE and w - s.outlet.born[o] >= p.opening_grace:
+            m = s.outlet.market[o]
+            worth = s.outlet.gross[o] / s.chain.required[m, LINE]
+            hazard = p.opening_close / (1.0 + math.exp((worth - p.opening_worth) / p.opening_spread))
+            if uniform(key, s.outlet.id[o], w, OPENING, 1, 0) < hazard * p.on_giving_up:
+                close_outlet(s, p, key, w, o, CAUSE_CHOICE, -1, False)
+
+
+@kernel
+def ill_served(s, m):
+    """Demand within reach of each place against what lines there can sell: above 1, customers go without."""
+    place = s.place
+    for l in range(place.id.size):
+        wanted = 0.0
+        offered = 0.0
+        for n in range(NEAR):
+            q = place.near[l, n]
+            if q < 0:
+                break
+            wanted += place.near_weight[l, n] * place.demand[q, m]
+            offered += place.near_weight[l, n] * place.room[q]
+        place.reached[l] = wanted / (offered + 0.05 * wanted + 1.0)
+
+
+@kernel
+def consider(s, v, p, key, w, lw, b, m):
+    """One retail business decides whether to open a line, and where."""
+    lines = s.business.lines[b]
+    per_line = s.business.profit[b] / max(1, lines)
+    worth = per_line / (s.chain.required[m, LINE] * (1.0 + p.opening_span * lines))
+    chance = p.opening_rate / (1.0 + math.exp(-(worth - 1.0) / p.opening_spread))
+    funds = s.ledger.book[b, CASH_DIRTY] * 0.01
+    chance *= 1.0 / (1.0 + math.exp(-(funds / p.opening_cash - 1.0) / p.opening_spread))
+    if s.business.leader[b] < 0:
+        chance *= p.opening_leaderless
+    if uniform(key, s.business.id[b], w, OPENING, 0, 0) >= chance:
+        return
+    home = s.business.home[b]
+    best = math.inf
+    where = -1
+    for l in range(s.place.id.size):
+        inviting = welcome(s, v, p, lw, l, m)
+        if inviting <= 0.0:
+            continue
+        dx = s.place.x[l] - s.place.x[home]
+        dy = s.place.y[l] - s.place.y[home]
+        close = p.opening_reach + math.exp(-math.sqrt(dx * dx + dy * dy) / p.opening_distance)
+        weight = s.place.reached[l] ** p.opening_power * (1.0 - v.reentry_block[lw, l]) * close
+        weight *= p.opening_resilience - s.place.resilience[l]
+        time = race_time(uniform(key, s.business.id[b], w, OPENING, 2, s.place.id[l]), weight)
+        if time < best:
+            best = time
+            where = l
+    if where >= 0:
+        open_outlet(s, p, key, w, b, where)

@@ -1,0 +1,41 @@
+"""How far ahead a supplier looks: pressure, suspicion and money trouble shorten the horizon, and short horizons cheat."""
+
+from simulation.kernel import kernel
+
+
+@kernel
+def horizon_hazard(s, p, b):
+    """Weekly hazard with which a business discounts its future trade."""
+    profit = s.business.profit[b] / max(1.0, s.business.required[b])
+    short = min(max(p.cheating_poor_below - profit, 0.0), 1.0)
+    broke = min(1.0, s.business.broke[b] / max(1.0, p.accounts_broke_weeks))
+    return (
+        p.cheating_base_hazard
+        + s.business.pressure[b]
+        + p.cheating_suspicion * s.business.suspicion[b]
+        + p.cheating_broke * broke
+        + p.cheating_poor * short
+    )
+
+
+@kernel
+def cheat_probability(s, p, j, i, k, public, noise):
+    """Chance that supplier outlet j cheats buyer i this week: what it gains now against what honest trade is worth.
+
+    Honest trade is worth the margin from this buyer, who remembers, and from all who hear; `noise` is the share of
+    reports that are false, which make honesty pay less.
+    """
+    b = s.outlet.business[j]
+    price = s.outlet.price[j]
+    held = s.outlet.stock_before[j]
+    unit = s.outlet.cost_before[j] * 10.0 / held if held > 0 else price
+    margin = max(0.0, (price - unit) / max(unit, 1.0))
+    hazard = horizon_hazard(s, p, b)
+    good = s.tie.good[i, k]
+    bad = s.tie.bad[i, k]
+    private = (good + 1.0) / (good + bad + 1.0)
+    memory = p.on_memory * (p.cheating_memory_base + good / p.cheating_memory_scale) * private
+    informative = 1.0 - p.on_informativeness * noise
+    value = margin * (memory + p.cheating_public * informative**p.cheating_informative_power * public)
+    value = value / (hazard / (1.0 + hazard)) / (1.0 - p.cheating_now)
+    return p.cheating_low + p.on_cheating * p.cheating_high / (1.0 + (value / p.cheating_scale) ** p.cheating_steepness)

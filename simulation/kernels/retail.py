@@ -1,0 +1,199 @@
+"""Residents buy: demand follows the price of a pure gram, customers choose among lines near them, purity absorbs shortage."""
+
+import math
+
+from simulation.chance.draws import uniform
+from simulation.chance.streams import PRICE
+from simulation.kernel import kernel
+from simulation.kernels.ledger import sell
+from simulation.state.codes import ACTIVE, CASH_DIRTY, CUSTOMERS, LINE, NEAR
+from simulation.state.counters import BULK_MG, CONSUMED_MG, DEMAND_MG, SALES_PENCE, UNMET_MG
+from simulation.state.world import GOODS_CONSUMED
+
+@kernel
+def retail(s, v, p, key, w, lw):
+    """One week at the end of the chain."""
+    purity_and_price(s, p, key, w)
+    for m in range(s.place.demand.shape[1]):
+        want(s, p, m)
+        attract(s, p, m)
+        serve(s, p, m)
+
+
+@kernel
+def purity_and_price(s, p, key, w):
+    """A line cuts to what its costs and stock allow; its street price moves seldom, and only when purity cannot."""
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE:
+            continue
+        m = outlet.market[o]
+        if outlet.stock[o] <= 0:
+            continue
+        unit = outlet.cost[o] * 10.0 / outlet.stock[o]
+        affordable = outlet.price[o] * (1.0 - s.chain.margin[m]) / max(unit, 1.0)
+        target = min(max(affordable, s.chain.purity_low[m]), s.chain.purity_high[m])
+        if outlet.stock[o] < outlet.forecast[o]:
+            target *= math.sqrt(outlet.stock[o] / outlet.forecast[o])
+        target = min(max(target, s.chain.purity_low[m]), s.chain.purity_high[m])
+        if p.on_sticky_price > 0.0:
+            outlet.purity[o] += p.retail_purity_speed * (target - outlet.purity[o])
+            if affordable < p.retail_purity_tolerated_low or affordable > p.retail_purity_tolerated_high:
+                if uniform(key, outlet.id[o], w, PRICE, 0, 0) < p.retail_price_chance:
+                    edge = p.retail_purity_tolerated_low
+                    if affordable > p.retail_purity_tolerated_high:
+                        edge = p.retail_purity_tolerated_high
+                    outlet.price[o] *= 1.0 + p.retail_price_step * (edge / affordable - 1.0)
+        else:
+            # flexible price: purity stays and the price passes costs on
+            wanted = outlet.purity[o] * unit / (1.0 - s.chain.margin[m])
+            outlet.price[o] += p.retail_purity_speed * (wanted - outlet.price[o])
+
+
+@kernel
+def want(s, p, m):
+    """Demand of each locality's users (mg pure), by the price they have come to see, in the short and the long run."""
+    place = s.place
+    short = s.chain.elasticity_short[m]
+    long = s.chain.elasticity_long[m]
+    for l in range(place.id.size):
+        ratio = math.log(place.price_seen[l, m] / place.price_rest[l, m])
+        place.habit[l, m] += p.retail_habit_speed * ((long - short) * ratio - place.habit[l, m])
+        demand = place.users[l, m] * s.chain.use[m] * math.exp(short * ratio + place.habit[l, m])
+        wanted = int(demand)
+        s.tally.week[DEMAND_MG] += wanted
+        place.adrift[l, m] = int(place.adrift[l, m] * (1.0 - p.retail_reconnect))
+        place.demand[l, m] = max(0, wanted - min(place.adrift[l, m], wanted))
+        s.tally.week[UNMET_MG] += wanted - place.demand[l, m]
+
+
+@kernel
+def attract(s, p, m):
+    """How much each line draws customers, and how much it can sell; summed by place in whole numbers."""
+    outlet = s.outlet
+    place = s.place
+    for l in range(place.id.size):
+        place.pull[l] = 0
+        place.asked[l] = 0
+        place.room[l] = 0
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or outlet.market[o] != m:
+            continue
+        l = outlet.place[o]
+        b = outlet.business[o]
+        hands = outlet.runners[o] * s.chain.throughput[m, LINE]
+        if outlet.holder[o] < 0:
+            hands *= p.retail_no_holder
+        hands *= (1.0 - p.security_cost * s.business.security[b]) * (1.0 - p.retail_hold_cost * place.hold[l])
+        outlet.room[o] = min(int(hands), outlet.stock[o])
+        value = outlet.purity[o] / outlet.price[o] * s.chain.street_price[m]
+        pull = outlet.quality[o] * outlet.reputation[o] * value * math.sqrt(value) * hands * 1e-3
+        outlet.pressed[o] = int(pull * 1024.0) if outlet.room[o] > 0 else 0
+        place.pull[l] += outlet.pressed[o]
+        place.room[l] += outlet.room[o]
+
+
+@kernel
+def serve(s, p, m):
+    """Customers go to lines near them; what one place cannot serve its neighbours may."""
+    place = s.place
+    outlet = s.outlet
+    # where residents of each place want to buy
+    for l in range(place.id.size):
+        total = 0.0
+        for n in range(NEAR):
+            q = place.near[l, n]
+            if q < 0:
+                break
+            total += place.near_weight[l, n] * place.pull[q]
+        if total <= 0.0:
+            s.tally.week[UNMET_MG] += place.demand[l, m]
+            place.reached[l] = 0.0
+            continue
+        scale = place.demand[l, m] / total
+        place.reached[l] = scale
+        for n in range(NEAR):
+            q = place.near[l, n]
+            if q < 0:
+                break
+            place.asked[q] += int(scale * place.near_weight[l, n] * place.pull[q])
+    # lines sell: first by attraction, then what is left by room
+    for l in range(place.id.size):
+        place.left[l] = place.asked[l]
+        place.spare[l] = 0
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or outlet.market[o] != m:
+            continue
+        l = outlet.place[o]
+        outlet.request[o] = 0
+        if place.pull[l] <= 0:
+            continue
+        faced = int(place.asked[l] * (outlet.pressed[o] / place.pull[l]))
+        outlet.asked[o] = faced
+        outlet.request[o] = min(faced, outlet.room[o])
+        place.left[l] -= outlet.request[o]
+        place.spare[l] += outlet.room[o] - outlet.request[o]
+    overflow = 0
+    spare = 0
+    for l in range(place.id.size):
+        kept = min(place.left[l], place.spare[l])
+        place.second[l] = kept
+        overflow += place.left[l] - kept
+        spare += place.spare[l]
+    s.tally.week[UNMET_MG] += overflow
+    for l in range(place.id.size):
+        place.money[l] = 0
+        place.sold_m[l] = 0
+        place.bulk[l] = 0
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or outlet.market[o] != m:
+            continue
+        l = outlet.place[o]
+        quantity = outlet.request[o]
+        free = outlet.room[o] - quantity
+        if place.spare[l] > 0 and free > 0:
+            quantity += int(place.second[l] * (free / place.spare[l]))
+        if quantity <= 0:
+            continue
+        b = outlet.business[o]
+        bulk = quantity / outlet.purity[o]
+        pence = int(bulk * outlet.price[o] / 10.0)
+        stock_pence = outlet.cost[o] if quantity == outlet.stock[o] else int(outlet.cost[o] * (quantity / outlet.stock[o]))
+        sell(s.ledger, b, CUSTOMERS, stock_pence, pence, 0, CASH_DIRTY, CASH_DIRTY, False)
+        outlet.stock[o] -= quantity
+        outlet.cost[o] -= stock_pence
+        outlet.sold[o] += quantity
+        outlet.takings[o] += pence
+        outlet.outlay[o] += stock_pence
+        place.sold[l] += quantity
+        place.sold_m[l] += quantity
+        place.money[l] += pence
+        place.bulk[l] += int(bulk)
+        s.tally.goods[GOODS_CONSUMED] += quantity
+        s.tally.week[CONSUMED_MG] += quantity
+        s.tally.week[SALES_PENCE] += pence
+        s.tally.week[BULK_MG] += int(bulk)
+    experience(s, p, m)
+
+
+@kernel
+def experience(s, p, m):
+    """Residents learn what a pure gram costs where they buy, and how much they spent."""
+    place = s.place
+    for l in range(place.id.size):
+        if place.reached[l] <= 0.0:
+            continue
+        pure = 0.0
+        money = 0.0
+        for n in range(NEAR):
+            q = place.near[l, n]
+            if q < 0:
+                break
+            if place.asked[q] > 0:
+                share = place.reached[l] * place.near_weight[l, n] * place.pull[q] / place.asked[q]
+                pure += share * place.sold_m[q]
+                money += share * place.money[q]
+        place.consumed[l, m] = int(pure)
+        place.spent[l, m] = int(money)
+        if pure > 1.0:
+            place.price_seen[l, m] += p.retail_price_notice * (money * 10.0 / pure - place.price_seen[l, m])

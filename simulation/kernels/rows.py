@@ -1,0 +1,90 @@
+"""Rows are taken from and given back to stacks of free rows; the name of an entity is its identity, never its row."""
+
+from simulation.kernel import kernel
+from simulation.state.codes import ACTIVE, EMPTY, NOBODY
+from simulation.state.world import FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON
+
+
+@kernel
+def take(stack, count, which):
+    """A free row leaves the stack. The driver guarantees, before a week begins, that stacks do not run out."""
+    count[which] -= 1
+    return stack[count[which]]
+
+
+@kernel
+def give_back(stack, count, which, row):
+    stack[count[which]] = row
+    count[which] += 1
+
+
+@kernel
+def take_business(s):
+    row = take(s.free.business, s.tally.count, FREE_BUSINESS)
+    s.business.state[row] = ACTIVE
+    return row
+
+
+@kernel
+def take_outlet(s):
+    row = take(s.free.outlet, s.tally.count, FREE_OUTLET)
+    s.outlet.state[row] = ACTIVE
+    return row
+
+
+@kernel
+def take_person(s):
+    """A row for a new person; the caller writes every column."""
+    return take(s.free.person, s.tally.count, FREE_PERSON)
+
+
+@kernel
+def release_business(s, row):
+    s.business.state[row] = EMPTY
+    s.business.id[row] = 0
+    give_back(s.free.business, s.tally.count, FREE_BUSINESS, row)
+
+
+@kernel
+def release_outlet(s, row):
+    s.outlet.state[row] = EMPTY
+    s.outlet.id[row] = 0
+    give_back(s.free.outlet, s.tally.count, FREE_OUTLET, row)
+
+
+@kernel
+def release_person(s, row):
+    """A person who left, died or was never found again leaves the table; the tallies keep the count."""
+    s.person.status[row] = NOBODY
+    s.person.id[row] = 0
+    s.person.business[row] = -1
+    s.person.outlet[row] = -1
+    give_back(s.free.person, s.tally.count, FREE_PERSON, row)
+
+
+@kernel
+def take_operation(s):
+    row = take(s.free.operation, s.tally.count, FREE_OPERATION)
+    s.operation.state[row] = ACTIVE
+    return row
+
+
+@kernel
+def release_operation(s, row):
+    s.operation.state[row] = EMPTY
+    s.operation.id[row] = 0
+    give_back(s.free.operation, s.tally.count, FREE_OPERATION, row)
+
+
+@kernel
+def take_ghost(s):
+    row = take(s.free.ghost, s.tally.count, FREE_GHOST)
+    s.ghost.state[row] = ACTIVE
+    return row
+
+
+@kernel
+def release_ghost(s, row):
+    s.ghost.state[row] = EMPTY
+    s.ghost.id[row] = 0
+    give_back(s.free.ghost, s.tally.count, FREE_GHOST, row)

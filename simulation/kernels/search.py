@@ -1,0 +1,95 @@
+"""A buyer without a willing supplier looks for another: through a peer who is served well, or at random."""
+
+import numpy as np
+
+from simulation.chance.draws import uniforms
+from simulation.chance.identity import mix64
+from simulation.chance.streams import GOSSIP
+from simulation.kernel import kernel
+from simulation.kernels.closing import clear_tie
+from simulation.kernels.trade_choice import live, trust
+from simulation.state.codes import ACTIVE, TIE_SLOTS
+
+
+@kernel
+def meet(s, market, tier, salt, not_me):
+    """The outlet of one tier that this search comes upon: each is equally likely, whatever row it stands in."""
+    found = -1
+    lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != tier or s.outlet.market[o] != market or o == not_me:
+            continue
+        ticket = mix64(s.outlet.id[o] ^ salt)
+        if ticket < lowest:
+            lowest = ticket
+            found = o
+    return found
+
+
+@kernel
+def know(s, i, j):
+    for k in range(TIE_SLOTS):
+        if s.tie.supplier[i, k] == j and s.tie.supplier_id[i, k] == s.outlet.id[j]:
+            return True
+    return False
+
+
+@kernel
+def add_tie(s, w, i, j, good):
+    """Buyer i comes to know supplier j; the weakest tie without a debt makes room for it."""
+    if j < 0 or know(s, i, j):
+        return
+    slot = -1
+    weakest = 1e300
+    for k in range(TIE_SLOTS):
+        if not live(s, i, k):
+            slot = k
+            break
+        if s.tie.credit[i, k] == 0 and s.tie.good[i, k] < weakest:
+            weakest = s.tie.good[i, k]
+            slot = k
+    if slot < 0:
+        return
+    clear_tie(s, i, slot)
+    s.tie.supplier[i, slot] = j
+    s.tie.supplier_id[i, slot] = s.outlet.id[j]
+    s.tie.good[i, slot] = good
+    s.tie.last[i, slot] = w
+
+
+@kernel
+def search(s, p, key, w, i, refused):
+    """One week's search for a supplier by buyer i."""
+    known = 0
+    for k in range(TIE_SLOTS):
+        if live(s, i, k):
+            known += 1
+    chance = p.search_idle
+    if refused:
+        chance = p.search_refused
+    elif known < p.search_few:
+        chance = p.search_lonely
+    a, b, c, d = uniforms(key, s.outlet.id[i], w, GOSSIP, 0, 0)
+    if a >= chance:
+        return
+    tier = s.outlet.tier[i]
+    market = s.outlet.market[i]
+    salt = mix64(np.uint64(c * 18446744073709551615.0) ^ s.outlet.id[i])
+    if b < p.search_introduction:
+        peer = meet(s, market, tier, salt, i)
+        if peer < 0:
+            return
+        best = -1.0
+        found = -1
+        for k in range(TIE_SLOTS):
+            if not live(s, peer, k):
+                continue
+            j = s.tie.supplier[peer, k]
+            ticket = mix64(s.outlet.id[j] ^ salt)
+            score = trust(s, p, peer, k, j) * (ticket >> np.uint64(11)) / 9007199254740992.0
+            if score > best:
+                best = score
+                found = j
+        add_tie(s, w, i, found, p.search_introduced_evidence)
+    else:
+        add_tie(s, w, i, meet(s, market, tier - 1, salt, -1), p.search_stranger_evidence)

@@ -1,0 +1,270 @@
+"""Goods go down the chain, from source to street: orders, choice, rationing, delivery, rip-offs and credit."""
+
+import math
+
+from simulation.chance.draws import uniform, uniforms
+from simulation.chance.streams import CHEAT, DELIVERY
+from simulation.kernel import kernel
+from simulation.kernels.events import record
+from simulation.kernels.horizon import cheat_probability
+from simulation.kernels.ledger import lose_stock, pay, sell
+from simulation.kernels.orders_placed import place_orders
+from simulation.kernels.search import search
+from simulation.kernels.trade_choice import choose, public_report, trust
+from simulation.state.codes import (
+    ACTIVE,
+    BORDER,
+    CASH_CLEAN,
+    CASH_DIRTY,
+    CAUSE_BACKGROUND,
+    DISTRIBUTOR,
+    EVENT_CHEAT,
+    EVENT_INTERDICT,
+    IMPORTER,
+    INVESTIGATIONS,
+    LOSS,
+    OUTSIDE_SUPPLY,
+    TARGET_OUTLET,
+    TIERS,
+    WHOLESALER,
+)
+from simulation.state.counters import (
+    CHEATED_PENCE,
+    CHEATS,
+    IMPORTED_MG,
+    ORDERS_UPSTREAM,
+    ORDERS_WHOLESALE,
+    PURE_SHIPPED_MG,
+    REFUSALS,
+    REFUSALS_WHOLESALE,
+    SEIZED_MG,
+    SEIZURES,
+    TRADES,
+)
+from simulation.state.world import GOODS_IMPORTED, GOODS_LOST, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
+
+CONSIGNMENTS = 4
+
+
+@kernel
+def supply(s, v, p, key, w, lw):
+    """One week of trade between outlets."""
+    place_orders(s, p, w)
+    import_goods(s, v, p, key, w, lw)
+    for tier in range(WHOLESALER, TIERS):
+        trade_tier(s, v, p, key, w, lw, tier)
+
+
+@kernel
+def import_goods(s, v, p, key, w, lw):
+    """Last week's shipments arrive, less what the border stops; importers order the next from outside."""
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
+            continue
+        b = outlet.business[o]
+        m = outlet.market[o]
+        if outlet.transit[o] > 0:
+            arrive(s, v, p, key, w, lw, o)
+        unit = s.chain.landed[m]
+        quantity = min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit))
+        if quantity <= 0:
+            continue
+        pence = int(quantity * unit / 10.0)
+        sell(s.ledger, OUTSIDE_SUPPLY, b, 0, pence, 0, CASH_CLEAN, CASH_DIRTY, True)
+        outlet.transit[o] = quantity
+        outlet.transit_cost[o] = pence
+        outlet.budget[o] -= pence
+        s.tally.goods[GOODS_IMPORTED] += quantity
+        s.tally.week[IMPORTED_MG] += quantity
+
+
+@kernel
+def arrive(s, v, p, key, w, lw, o):
+    """A shipment comes in consignments, each of which the border may stop."""
+    outlet = s.outlet
+    b = outlet.business[o]
+    l = outlet.place[o]
+    hazard = s.chain.seized[outlet.market[o], IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
+    chance = 1.0 - math.exp(-hazard)
+    left = outlet.transit[o]
+    left_cost = outlet.transit_cost[o]
+    part = left // CONSIGNMENTS
+    part_cost = left_cost // CONSIGNMENTS
+    draws = uniforms(key, outlet.id[o], w, DELIVERY, 0, 0)
+    stopped = 0
+    for n in range(CONSIGNMENTS):
+        if draws[n] < chance:
+            stopped += 1
+    seized = part * stopped
+    seized_cost = part_cost * stopped
+    if seized > 0:
+        lose_stock(s.ledger, b, seized_cost)
+        s.tally.goods[GOODS_SEIZED_BORDER] += seized
+        s.tally.week[SEIZED_MG] += seized
+        s.tally.week[SEIZURES] += stopped
+        outlet.lost[o] += seized
+        s.business.pressure[b] += p.cheating_pressure_seizure * stopped
+        record(s, w, EVENT_INTERDICT, TARGET_OUTLET, outlet.id[o], s.business.id[b], CAUSE_BACKGROUND, -1, seized)
+    s.tally.week[PURE_SHIPPED_MG] += left
+    outlet.stock[o] += left - seized
+    outlet.cost[o] += left_cost - seized_cost
+    outlet.transit[o] = 0
+    outlet.transit_cost[o] = 0
+
+
+@kernel
+def trade_tier(s, v, p, key, w, lw, tier):
+    """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere."""
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] == ACTIVE and outlet.tier[o] == tier - 1:
+            outlet.stock_before[o] = outlet.stock[o]
+            outlet.cost_before[o] = outlet.cost[o]
+    for turn in range(2):
+        for o in range(outlet.id.size):
+            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier - 1:
+                outlet.pressed[o] = 0
+                outlet.requested[o] = 0
+        for o in range(outlet.id.size):
+            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier:
+                ask(s, p, key, w, o, turn)
+        for o in range(outlet.id.size):
+            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier and outlet.choice[o] >= 0:
+                ration(s, p, o)
+        for o in range(outlet.id.size):
+            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier and outlet.choice[o] >= 0:
+                deliver(s, v, p, key, w, lw, o)
+
+
+@kernel
+def ask(s, p, key, w, o, turn):
+    """A buyer turns to one supplier, or to none: refusals are counted by value, and followed by a search."""
+    outlet = s.outlet
+    tier = outlet.tier[o]
+    outlet.choice[o] = -1
+    quantity = outlet.wanted[o]
+    if quantity <= 0:
+        return
+    if turn == 0:
+        slot = choose(s, p, key, w, o, -1)
+        value = int(quantity * outlet.price[o] / 10.0)
+        s.tally.ordered_pence[tier] += value
+        s.tally.week[ORDERS_UPSTREAM] += 1
+        if tier == WHOLESALER:
+            s.tally.week[ORDERS_WHOLESALE] += 1
+        if slot == -1:
+            s.tally.week[REFUSALS] += 1
+            if tier == WHOLESALER:
+                s.tally.week[REFUSALS_WHOLESALE] += 1
+            s.tally.refused_pence[tier] += value
+            s.business.refused[outlet.business[o]] += value
+        search(s, p, key, w, o, slot < 0)
+    else:
+        if outlet.first[o] < 0:
+            return
+        slot = choose(s, p, key, w, o, outlet.first[o])
+    if slot < 0:
+        return
+    j = s.tie.supplier[o, slot]
+    if turn == 0:
+        outlet.first[o] = slot
+    price = outlet.price[j] * (1.0 - outlet.discount[j])
+    t = trust(s, p, o, slot, j)
+    limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * price / 10.0
+    tick = p.supply_tick * t if s.tie.credit[o, slot] <= limit else 0.0
+    afford = int(outlet.budget[o] * 10.0 / (price * (1.0 - tick)))
+    quantity = min(quantity, afford)
+    if quantity <= 0:
+        return
+    outlet.choice[o] = slot
+    outlet.request[o] = quantity
+    outlet.asked[j] += quantity
+    outlet.requested[j] += quantity
+    outlet.pressed[j] += weigh(quantity, t, p)
+
+
+@kernel
+def weigh(quantity, t, p):
+    """A trusted buyer's request counts for more when goods are short (whole units of 1/16 mg)."""
+    return int(quantity * 16.0 * math.exp(p.supply_ration_trust * (t - 1.0)))
+
+
+@kernel
+def ration(s, p, o):
+    """A supplier short of goods or hands serves its buyers in proportion to their weighted requests."""
+    outlet = s.outlet
+    slot = outlet.choice[o]
+    j = s.tie.supplier[o, slot]
+    available = min(outlet.stock[j], outlet.room[j])
+    request = outlet.request[o]
+    weight = weigh(request, trust(s, p, o, slot, j), p)
+    if outlet.requested[j] > available:
+        share = int(available * (weight / outlet.pressed[j]))
+        outlet.request[o] = min(request, share)
+
+
+@kernel
+def deliver(s, v, p, key, w, lw, o):
+    """Goods are handed over, stolen on the way, or never come; money and memory follow."""
+    outlet = s.outlet
+    slot = outlet.choice[o]
+    quantity = outlet.request[o]
+    j = s.tie.supplier[o, slot]
+    quantity = min(quantity, outlet.stock[j])
+    if quantity <= 0:
+        return
+    b = outlet.business[o]
+    c = outlet.business[j]
+    t = trust(s, p, o, slot, j)
+    price = outlet.price[j] * (1.0 - outlet.discount[j])
+    pence = int(quantity * price / 10.0)
+    limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * price / 10.0
+    tick = p.supply_tick * t if s.tie.credit[o, slot] <= limit else 0.0
+    prepaid = min(int(pence * (1.0 - tick)), outlet.budget[o])
+    s.tally.week[TRADES] += 1
+    public = public_report(s, p, j)
+    mass = outlet.good[j] + outlet.bad[j] + outlet.slander[j]
+    noise = outlet.slander[j] / (mass + 1e-9)
+    chance = cheat_probability(s, p, j, o, slot, public, noise)
+    if uniform(key, outlet.id[j], w, CHEAT, 0, outlet.id[o]) < chance:
+        pay(s.ledger, b, CASH_DIRTY, c, CASH_DIRTY, prepaid, LOSS)
+        outlet.budget[o] -= prepaid
+        outlet.failed[j] += 1
+        outlet.cheated[o] = 1
+        s.tie.bad[o, slot] += p.trust_failure_weight
+        s.tally.week[CHEATS] += 1
+        s.tally.week[CHEATED_PENCE] += prepaid
+        outlet.wanted[o] = 0
+        record(s, w, EVENT_CHEAT, TARGET_OUTLET, outlet.id[j], outlet.id[o], CAUSE_BACKGROUND, -1, prepaid)
+        return
+    unit = outlet.cost_before[j] * (quantity / outlet.stock_before[j]) if outlet.stock_before[j] > 0 else 0.0
+    stock_pence = min(int(unit), outlet.cost[j])
+    if quantity == outlet.stock[j]:
+        stock_pence = outlet.cost[j]
+    sell(s.ledger, c, b, stock_pence, prepaid, pence - prepaid, CASH_DIRTY, CASH_DIRTY, True)
+    s.tie.credit[o, slot] += pence - prepaid
+    outlet.budget[o] -= prepaid
+    outlet.stock[j] -= quantity
+    outlet.cost[j] -= stock_pence
+    outlet.room[j] -= quantity
+    outlet.sold[j] += quantity
+    outlet.takings[j] += pence
+    outlet.outlay[j] += stock_pence
+    outlet.wanted[o] -= quantity
+    s.tie.volume[o, slot] += quantity
+    hazard = s.chain.seized[outlet.market[o], outlet.tier[o]] * s.place.effort[outlet.place[o], INVESTIGATIONS]
+    lost = 1.0 - math.exp(-hazard * p.on_interdiction)
+    if uniform(key, outlet.id[o], w, DELIVERY, 1, outlet.id[j]) < lost:
+        lose_stock(s.ledger, b, pence)
+        s.tally.goods[GOODS_SEIZED_INLAND] += quantity
+        s.tally.week[SEIZED_MG] += quantity
+        s.tally.week[SEIZURES] += 1
+        outlet.lost[o] += quantity
+        s.business.pressure[b] += p.cheating_pressure_seizure
+    else:
+        outlet.stock[o] += quantity
+        outlet.cost[o] += pence
+    outlet.served[j] += 1
+    s.tie.good[o, slot] += 1.0
+    s.tie.last[o, slot] = w

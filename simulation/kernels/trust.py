@@ -1,0 +1,86 @@
+"""Evidence is forgotten, reports circulate, some of them false, and suspicion rises and fades."""
+
+
+from simulation.kernel import kernel
+from simulation.kernels.trade_choice import live
+from simulation.state.codes import ACTIVE, OUTSIDE, TIE_SLOTS
+
+
+@kernel
+def trust_week(s, v, p, key, w, lw):
+    """One week of memory and talk."""
+    remember(s, p)
+    circulate(s, v, p, lw)
+    contradict(s, p)
+    suspect(s, v, p, lw)
+
+
+@kernel
+def remember(s, p):
+    """Own evidence fades with its half-life; a debt overdue for a month spoils the creditor's faith in the debtor."""
+    private = 2.0 ** (-1.0 / p.trust_private_half_life)
+    if p.on_forgetting == 0.0:
+        private = 1.0
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] != ACTIVE:
+            continue
+        for k in range(TIE_SLOTS):
+            s.tie.good[o, k] *= private
+            s.tie.bad[o, k] *= private
+
+
+@kernel
+def circulate(s, v, p, lw):
+    """This week's deliveries become reports; a campaign adds false ones, as a share of what circulates."""
+    public = 2.0 ** (-1.0 / p.trust_public_half_life)
+    if p.on_forgetting == 0.0:
+        public = 1.0
+    outlet = s.outlet
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE:
+            continue
+        m = outlet.market[o]
+        outlet.good[o] = outlet.good[o] * public + p.trust_report_weight * outlet.served[o]
+        outlet.bad[o] = outlet.bad[o] * public + p.trust_report_weight * outlet.failed[o]
+        share = v.false_reports[lw, m, outlet.place[o]] * s.tally.credibility[m]
+        goal = share / (1.0 - share) * (outlet.good[o] + outlet.bad[o])
+        gap = max(0.0, goal - outlet.slander[o])
+        outlet.slander[o] = outlet.slander[o] * public + p.on_false_reports * p.reputation_injection_speed * gap
+
+
+@kernel
+def contradict(s, p):
+    """Buyers who know better make injected reports less believed; when they stop, belief slowly returns."""
+    for m in range(s.tally.credibility.size):
+        wiser = 0
+        buyers = 0
+        for o in range(s.outlet.id.size):
+            if s.outlet.state[o] != ACTIVE or s.outlet.market[o] != m or s.outlet.tier[o] == 0:
+                continue
+            for k in range(TIE_SLOTS):
+                if not live(s, o, k):
+                    continue
+                j = s.tie.supplier[o, k]
+                mass = s.outlet.good[j] + s.outlet.bad[j] + s.outlet.slander[j]
+                false = s.outlet.slander[j] / (mass + 1e-9)
+                good = s.tie.good[o, k]
+                sure = good / (good + p.reputation_sure_half)
+                wiser += int(65536.0 * sure * false)
+                buyers += 1
+        if buyers > 0:
+            doubt = p.on_memory * wiser / (65536.0 * buyers)
+            c = s.tally.credibility[m]
+            s.tally.credibility[m] = c + p.reputation_recovery * (1.0 - c) - p.reputation_erosion * doubt * c
+
+
+@kernel
+def suspect(s, v, p, lw):
+    """Suspicion and pressure fade; exposure campaigns raise suspicion where they run."""
+    fade = 2.0 ** (-1.0 / p.suspicion_half_life)
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] != ACTIVE:
+            continue
+        m = max(0, s.business.market[b])
+        added = v.suspicion[lw, m, s.business.home[b]]
+        s.business.suspicion[b] = (s.business.suspicion[b] + p.on_suspicion * added) * fade
+        s.business.pressure[b] *= p.suspicion_pressure_memory

@@ -1,0 +1,1 @@
+"""What is counted each week, in which unit, and which direction is better."""

@@ -1,0 +1,79 @@
+"""The measures: everything that a run reports by week, in the order of its columns."""
+
+from __future__ import annotations
+
+from simulation.schema import Measure
+
+# Measures of a plan against its baseline have no weekly value in a single run; comparisons work them out.
+COMPARED = frozenset({"benefit_cost_ratio", "displacement_place", "displacement_market", "displacement_model"})
+
+
+def _measure(id: str, unit: str, direction: str, aggregate: str, label: str, definition: str) -> Measure:
+    return Measure(id=id, unit=unit, direction=direction, aggregate=aggregate, label=label, definition=definition)  # pyright: ignore[reportArgumentType]
+
+
+MEASURES: tuple[Measure, ...] = (
+    _measure("harm_gbp", "GBP", "down", "sum", "Harm", "Economic and social cost of incidents, dependent use and trafficking in the week, at 2025/26 prices."),
+    _measure("public_concern", "index", "down", "mean", "Public concern", "Residents weighted by lost confidence, fear and visible events, on a scale of 0 to 100."),
+    _measure("illegal_profit_gbp", "GBP", "down", "sum", "Illegal profit", "Net income of all organised crime businesses after seizures."),
+    _measure("businesses_active", "count", "down", "mean", "Businesses trading", "Organised crime businesses alive at the end of the week."),
+    _measure("people_active", "people", "down", "mean", "People active", "People at large who work in organised crime."),
+    _measure("people_mapped", "people", "neither", "mean", "People mapped", "People at large whom local or national intelligence knows at 0.5 or more."),
+    _measure("drug_volume_pure_kg", "kg", "down", "sum", "Drugs sold", "Pure drugs sold to users in the week."),
+    _measure("retail_price_gbp_per_pure_g", "GBP/g", "neither", "mean", "Price per pure gram", "What users paid for a pure gram."),
+    _measure("retail_price_gbp_per_bulk_g", "GBP/g", "neither", "mean", "Street price", "What users paid for a gram as sold."),
+    _measure("retail_purity", "share", "neither", "mean", "Street purity", "Pure share of what was sold."),
+    _measure("violence_true", "count", "down", "sum", "Violent events", "Violent events between or within businesses, recorded or not."),
+    _measure("violence_recorded", "count", "neither", "sum", "Violence recorded", "Violent events that reached police records."),
+    _measure("acquisitive_true", "count", "down", "sum", "Acquisitive crimes", "Thefts, burglaries and robberies, recorded or not."),
+    _measure("acquisitive_recorded", "count", "neither", "sum", "Acquisitive crime recorded", "Acquisitive crimes that reached police records."),
+    _measure("drug_offences_recorded", "count", "neither", "sum", "Drug offences recorded", "Trafficking offences recorded: mostly a count of what police did."),
+    _measure("trust_in_trade", "share", "down", "mean", "Trust in trade", "Mean trust of buyers in the suppliers they know, weighted by trade."),
+    _measure("trades_refused_share", "share", "up", "mean", "Trades refused", "Value of orders lost because no supplier could be trusted, as a share of all orders."),
+    _measure("refused_wholesale_share", "share", "neither", "mean", "Refused by wholesalers", "The same at the wholesale tier."),
+    _measure("cheat_share", "share", "neither", "mean", "Deliveries cheated", "Deliveries that turned out to be rip-offs, as a share of all."),
+    _measure("unmet_share", "share", "neither", "mean", "Demand unmet", "Users' demand that nobody served, as a share of all demand."),
+    _measure("entries", "count", "neither", "sum", "Businesses entering", "New organised crime businesses."),
+    _measure("exits", "count", "neither", "sum", "Businesses ending", "Organised crime businesses that failed, were broken up or were given up."),
+    _measure("recruits", "people", "down", "sum", "Recruits", "People newly drawn into organised crime."),
+    _measure("recruits_under_18", "people", "down", "sum", "Recruits under 18", "People under 18 newly drawn into organised crime."),
+    _measure("arrests", "people", "neither", "sum", "Arrests", "Members of organised crime arrested."),
+    _measure("prison", "people", "neither", "mean", "In prison", "Members of organised crime serving a sentence or on remand."),
+    _measure("seized_pure_kg", "kg", "up", "sum", "Drugs seized", "Pure drugs seized at the border and inland."),
+    _measure("seized_share", "share", "up", "mean", "Share seized", "Seized over seized and consumed, over the last 26 weeks."),
+    _measure("assets_recovered_gbp", "GBP", "up", "sum", "Assets recovered", "Cash and assets taken from businesses for good."),
+    _measure("lines_external", "count", "down", "mean", "Lines over the border", "Retail lines outside the force of the business that runs them."),
+    _measure("lines_internal", "count", "down", "mean", "Lines at home", "Retail lines inside the force of the business that runs them."),
+    _measure("importers", "count", "neither", "mean", "Importers", "Outlets that bring goods in."),
+    _measure("wholesalers", "count", "neither", "mean", "Wholesalers", "Outlets that sell to distributors."),
+    _measure("distributors", "count", "neither", "mean", "Distributors", "Outlets that sell to lines."),
+    _measure("resilience", "share", "up", "mean", "Community resilience", "Mean resilience of residents' communities."),
+    _measure("confidence", "share", "up", "mean", "Confidence in police", "Mean confidence of residents."),
+    _measure("fear", "share", "down", "mean", "Fear", "Mean fear of crime of residents."),
+    _measure("at_risk", "people", "down", "mean", "Young people at risk", "People at risk of recruitment."),
+    _measure("plan_cost_gbp", "GBP", "down", "sum", "Cost of the plan", "Hours and grants of the plan beyond today's work, at 2025/26 prices."),
+    _measure("benefit_cost_ratio", "ratio", "up", "last", "Benefit for each pound", "Harm averted over cost of the plan, discounted."),
+    _measure("displacement_place", "ratio", "down", "last", "Harm moved to other places", "Weighted displacement quotient between target places and their two nearest rings."),
+    _measure("displacement_market", "ratio", "down", "last", "Harm moved to other markets", "Weighted displacement quotient between the target market and the others."),
+    _measure("displacement_model", "ratio", "down", "last", "Harm moved to other models", "Weighted displacement quotient between business models."),
+    _measure("intrusion", "people", "down", "sum", "Collateral intrusion", "Contacts of enforcement with people not involved, and work on ghosts of the intelligence picture."),
+    _measure("retaliation_violence", "count", "down", "sum", "Retaliation", "Violent events that follow suspicion and exposure."),
+    _measure("user_harm", "GBP", "down", "sum", "Harm to users", "Cost of dependent use to users themselves, part of harm."),
+)  # fmt: skip
+
+INDEX: dict[str, int] = {measure.id: n for n, measure in enumerate(MEASURES)}
+
+# What is kept by week and locality.
+PLACE_MEASURES: tuple[str, ...] = (
+    "harm_gbp",
+    "drug_volume_pure_kg",
+    "sold_pure_kg",
+    "violence_true",
+    "violence_recorded",
+    "acquisitive_true",
+    "acquisitive_recorded",
+    "lines",
+    "people_active",
+    "resilience",
+    "arrests",
+)

@@ -1,0 +1,184 @@
+"""At the end of each week the world is counted; the counts become one row of a run's series."""
+
+import numpy as np
+
+from simulation.kernel import kernel
+from simulation.kernels.recruits import at_large
+from simulation.kernels.trade_choice import live, trust
+from simulation.measures.harm import concern_of_all, exploitation_gbp, harm_gbp, net_income, public_concern, user_years
+from simulation.state import counters as c
+from simulation.state.codes import ACTIVE, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
+
+MG_PER_KG = 1.0e6
+TRUST_SCALE = 1048576.0
+SEIZED_MEMORY = 0.973655  # half-life of 26 weeks
+
+
+@kernel
+def share(part, whole):
+    return part / whole if whole > 0 else 0.0
+
+
+@kernel
+def count_week(s, p, memory, row, place_rows):
+    """One row of the series (columns as in the catalogue) and one of the by-locality series.
+
+    `memory` keeps the smoothed seized and consumed amounts from week to week.
+    """
+    week = s.tally.week
+    place = s.place
+    size = place.id.size
+    harm = np.empty(size)
+    concern = np.empty(size)
+    harm_gbp(s, p, harm)
+    public_concern(s, p, concern)
+    businesses = 0
+    profit = np.int64(0)
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE:
+            businesses += 1
+            profit += net_income(s, b)
+    people, mapped, prison = count_people(s, place_rows)
+    external, internal, tiers, trusted, weight = count_outlets(s, p, place_rows)
+    residents, resilience, confidence, fear, pool = count_residents(s)
+    memory[0] = memory[0] * SEIZED_MEMORY + week[c.SEIZED_MG]
+    memory[1] = memory[1] * SEIZED_MEMORY + week[c.CONSUMED_MG]
+    total_harm = exploitation_gbp(s, p)
+    users = 0.0
+    for l in range(size):
+        total_harm += harm[l]
+        users += user_years(s, l)
+        place_rows[l, 0] = harm[l]
+        consumed = 0
+        for m in range(place.consumed.shape[1]):
+            consumed += place.consumed[l, m]
+        place_rows[l, 1] = consumed / MG_PER_KG
+        place_rows[l, 2] = place.sold[l] / MG_PER_KG
+        place_rows[l, 3] = place.violent_events[l]
+        place_rows[l, 4] = place.violent_recorded[l]
+        place_rows[l, 5] = place.acquisitive[l]
+        place_rows[l, 6] = place.acquisitive_recorded[l]
+        place_rows[l, 9] = place.resilience[l]
+        place_rows[l, 10] = place.arrests[l]
+    pure = week[c.CONSUMED_MG]
+    bulk = week[c.BULK_MG]
+    ordered = 0
+    refused = 0
+    for t in range(4):
+        ordered += s.tally.ordered_pence[t]
+        refused += s.tally.refused_pence[t]
+    row[0] = total_harm
+    row[1] = concern_of_all(s, concern)
+    row[2] = profit * 0.01
+    row[3] = businesses
+    row[4] = people
+    row[5] = mapped
+    row[6] = pure / MG_PER_KG
+    row[7] = week[c.SALES_PENCE] * 10.0 / pure if pure > 0 else np.nan
+    row[8] = week[c.SALES_PENCE] * 10.0 / bulk if bulk > 0 else np.nan
+    row[9] = pure / bulk if bulk > 0 else np.nan
+    row[10] = week[c.VIOLENT]
+    row[11] = week[c.VIOLENT_RECORDED]
+    row[12] = week[c.ACQUISITIVE]
+    row[13] = week[c.ACQUISITIVE_RECORDED]
+    row[14] = week[c.DRUG_RECORDED]
+    row[15] = trusted / weight if weight > 0 else np.nan
+    row[16] = share(refused, ordered)
+    row[17] = share(s.tally.refused_pence[WHOLESALER], s.tally.ordered_pence[WHOLESALER])
+    row[18] = share(week[c.CHEATS], week[c.TRADES])
+    row[19] = share(week[c.UNMET_MG], week[c.DEMAND_MG])
+    row[20] = week[c.ENTRIES]
+    row[21] = week[c.EXITS]
+    row[22] = week[c.RECRUITS]
+    row[23] = week[c.RECRUITS_UNDER_18]
+    row[24] = week[c.ARRESTS]
+    row[25] = prison
+    row[26] = week[c.SEIZED_MG] / MG_PER_KG
+    row[27] = memory[0] / (memory[0] + memory[1]) if memory[0] + memory[1] > 0.0 else 0.0
+    row[28] = week[c.SEIZED_PENCE] * 0.01
+    row[29] = external
+    row[30] = internal
+    row[31] = tiers[0]
+    row[32] = tiers[1]
+    row[33] = tiers[2]
+    row[34] = resilience / residents
+    row[35] = confidence / residents
+    row[36] = fear / residents
+    row[37] = pool
+    row[38] = 0.0
+    row[39:43] = np.nan
+    row[43] = week[c.CONTACTS_UNINVOLVED]
+    row[44] = week[c.RETALIATION]
+    row[45] = users * p.harm_user_year * p.harm_price_level
+
+
+@kernel
+def count_people(s, place_rows):
+    """People at large who belong to a business, those of them who are mapped, and those in custody."""
+    people = 0
+    mapped = 0
+    prison = 0
+    for l in range(place_rows.shape[0]):
+        place_rows[l, 8] = 0.0
+    for i in range(s.person.id.size):
+        status = s.person.status[i]
+        if status == PRISON or status == REMAND:
+            prison += 1
+        elif at_large(status):
+            people += 1
+            if s.person.knowledge[i, 0] >= 0.5 or s.person.knowledge[i, 2] >= 0.5:
+                mapped += 1
+            if s.person.place[i] >= 0:
+                place_rows[s.person.place[i], 8] += 1.0
+    return people, mapped, prison
+
+
+@kernel
+def count_outlets(s, p, place_rows):
+    """Lines abroad and at home, outlets by tier above the street, and trust in trade (weighted by volume)."""
+    external = 0
+    internal = 0
+    tiers = np.zeros(4, np.int64)
+    trusted = np.int64(0)
+    weight = np.int64(0)
+    for l in range(place_rows.shape[0]):
+        place_rows[l, 7] = 0.0
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] != ACTIVE:
+            continue
+        tier = s.outlet.tier[o]
+        tiers[tier] += 1
+        l = s.outlet.place[o]
+        if tier == LINE:
+            place_rows[l, 7] += 1.0
+            home = s.business.home[s.outlet.business[o]]
+            if s.place.force[l] == s.place.force[home]:
+                internal += 1
+            else:
+                external += 1
+        for k in range(TIE_SLOTS):
+            if s.tie.volume[o, k] > 1.0 and live(s, o, k):
+                mass = np.int64(s.tie.volume[o, k])
+                trusted += np.int64(mass * trust(s, p, o, k, s.tie.supplier[o, k]))
+                weight += mass
+    return external, internal, tiers, trusted, weight
+
+
+@kernel
+def count_residents(s):
+    """Residents, and their resilience, confidence and fear summed over them; young people at risk."""
+    residents = 0.0
+    resilience = 0.0
+    confidence = 0.0
+    fear = 0.0
+    pool = 0
+    for l in range(s.place.id.size):
+        pool += s.place.pool[l]
+        if s.place.kind[l] != 0:
+            continue
+        people = s.place.population[l]
+        residents += people
+        resilience += people * s.place.resilience[l]
+        confidence += people * s.place.confidence[l]
+        fear += people * s.place.fear[l]
+    return residents, resilience, confidence, fear, pool

@@ -1,0 +1,113 @@
+"""All column groups of one world, its tallies of goods and people, and the stacks of free rows."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple, get_type_hints
+
+import numpy as np
+
+from .business import Business, Ledger, Outlet, Tie
+from .codes import EVENT_WIDTH
+from .columns import allocate, col, copy
+from .handle import Handle, bind
+from .person import Person
+from .place import Chain, Place
+from .police import Agency, Ghost, Operation, Orders
+from .project import Project
+
+# tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
+GOODS_IMPORTED, GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST, GOODS_INITIAL = range(6)
+GOODS = 6
+# tallies of people; the pool's own flows are columns of Place
+PEOPLE_LEFT, PEOPLE_DEAD, PEOPLE_ARRIVED, PEOPLE_INITIAL = range(4)
+PEOPLE = 4
+# stacks of free rows, and other counts
+FREE_BUSINESS, FREE_OUTLET, FREE_PERSON, FREE_OPERATION, FREE_GHOST, ORDER_COUNT, EVENT_COUNT, ARRIVALS = range(8)
+COUNTS = 8
+
+
+class Free(NamedTuple):
+    """Stacks of free rows; their heights are in `State.count`."""
+
+    business: Annotated[np.ndarray, col("i4", "B")]
+    outlet: Annotated[np.ndarray, col("i4", "O")]
+    person: Annotated[np.ndarray, col("i4", "N")]
+    operation: Annotated[np.ndarray, col("i4", "Q")]
+    ghost: Annotated[np.ndarray, col("i4", "G")]
+
+
+class Tally(NamedTuple):
+    """World-wide counts: what the books of goods and people must add up to, and this week's counters."""
+
+    goods: Annotated[np.ndarray, col("i8", GOODS)]
+    people: Annotated[np.ndarray, col("i8", PEOPLE)]
+    count: Annotated[np.ndarray, col("i8", COUNTS)]
+    week: Annotated[np.ndarray, col("i8", 64)]  # counters of this week, see kernels.counters
+    wanted: Annotated[np.ndarray, col("i8", "M", 4)]  # mg ordered by the outlets of each tier before trade
+    trading: Annotated[np.ndarray, col("i8", "M", 4)]  # outlets of each tier
+    posted: Annotated[np.ndarray, col("i8", "M", 4)]  # pence per pure gram, summed over the outlets of each tier
+    signal: Annotated[np.ndarray, col("f8", "M", 4)]  # profit left on the table by tier, smoothed, GBP/week
+    refused_pence: Annotated[np.ndarray, col("i8", 4)]  # by tier: orders lost to "do not buy" this week
+    ordered_pence: Annotated[np.ndarray, col("i8", 4)]
+    credibility: Annotated[np.ndarray, col("f8", "M", fill=1)]  # of injected reports
+    event: Annotated[np.ndarray, col("f8", "E", EVENT_WIDTH)]  # recorded events of the block
+    event_id: Annotated[np.ndarray, col("u8", "E", 2)]
+
+
+class Groups(NamedTuple):
+    """The whole world in columns, one field a group."""
+
+    place: Place
+    chain: Chain
+    business: Business
+    ledger: Ledger
+    outlet: Outlet
+    tie: Tie
+    person: Person
+    agency: Agency
+    operation: Operation
+    ghost: Ghost
+    orders: Orders
+    free: Free
+    tally: Tally
+    project: Project
+
+
+class State(Handle):
+    """The whole world: `state.person.status` is a numpy array in Python, and kernels take the state as one pointer."""
+
+    place: Place
+    chain: Chain
+    business: Business
+    ledger: Ledger
+    outlet: Outlet
+    tie: Tie
+    person: Person
+    agency: Agency
+    operation: Operation
+    ghost: Ghost
+    orders: Orders
+    free: Free
+    tally: Tally
+    project: Project
+
+    def __new__(cls, *groups: NamedTuple) -> State:
+        columns = Groups(*groups)  # pyright: ignore[reportArgumentType]
+        handles = tuple(bind(group) for group in columns)
+        whole = bind(Groups(*handles))  # pyright: ignore[reportArgumentType]
+        state = cls._numba_box_(whole._type, whole._meminfo)
+        state.keep = (whole, handles)
+        state.columns = columns
+        for name, group in zip(Groups._fields, columns, strict=True):
+            setattr(state, name, group)
+        return state
+
+
+def copy_state(state: State) -> State:
+    """The same world in new arrays, so that a fork never writes into its parent."""
+    return State(*(copy(group) for group in state.columns))
+
+
+def allocate_state(dims: dict[str, int]) -> State:
+    """An empty world with all rows free; dims: L, M, B, O, N, A, Q, G, R, E."""
+    return State(*(allocate(group, dims) for group in get_type_hints(Groups).values()))

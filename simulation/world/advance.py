@@ -1,0 +1,46 @@
+"""Weeks are computed in blocks between decisions: one compiled call for as long as the levers are known."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.kernel import kernel
+from simulation.kernels.week import week
+from simulation.measures.weekly import count_week
+from simulation.state.world import EVENT_COUNT, FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON
+
+DONE, NEED_ROOM, CANCELLED = 0, 1, 2
+
+
+@kernel
+def enough_room(s, reserve):
+    """Whether every stack still has the rows that one week can need; events, where kept, have room for a week too."""
+    count = s.tally.count
+    if count[FREE_PERSON] < reserve[2] or count[FREE_OUTLET] < reserve[1] or count[FREE_BUSINESS] < reserve[0]:
+        return False
+    if count[FREE_OPERATION] < reserve[3] or count[FREE_GHOST] < reserve[4]:
+        return False
+    events = s.tally.event.shape[0]
+    return events == 0 or events - count[EVENT_COUNT] >= reserve[5]
+
+
+@kernel
+def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, reserve, cancel, progress):
+    """Compute up to `weeks` weeks from world week `first`; `skip` of the block's lever weeks are already used.
+
+    Returns (weeks computed, DONE | NEED_ROOM | CANCELLED). Row `offset + n` of the series receives week n.
+    """
+    for n in range(weeks):
+        if cancel[0] != 0:
+            return n, CANCELLED
+        if not enough_room(s, reserve):
+            return n, NEED_ROOM
+        week(s, v, p, key, first + n, skip + n)
+        count_week(s, p, memory, series[offset + n], places[offset + n])
+        progress[0] = first + n
+    return weeks, DONE
+
+
+def room_reserve(s: object) -> np.ndarray:
+    """Rows that one week may need: businesses, outlets, people, operations, ghosts, events."""
+    return np.array([16, 48, 320, 64, 64, 6000], dtype=np.int64)

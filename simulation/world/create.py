@@ -1,0 +1,130 @@
+"""A scenario becomes a world at the first week of its burn-in: ground, chains, agencies, businesses, people."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.chance.identity import AGENCY, WORLD, splitmix
+from simulation.schema import ACTIVITIES as ACTIVITY_IDS
+from simulation.schema import RESOURCES as RESOURCE_IDS
+from simulation.schema import Scenario
+from simulation.state.codes import (
+    COUNTERPARTY,
+    LINE,
+    LOCAL,
+    NATIONAL,
+    OUTSIDE,
+    REGIONAL,
+    TIERS,
+)
+from simulation.state.police import FORCE, NATIONAL_AGENCY, PARTNER, REGIONAL_UNIT
+from simulation.state.world import (
+    FREE_BUSINESS,
+    FREE_GHOST,
+    FREE_OPERATION,
+    FREE_OUTLET,
+    FREE_PERSON,
+    PEOPLE_INITIAL,
+    State,
+    allocate_state,
+)
+from simulation.world.constants import chain_markets, fill_chain
+from simulation.world.ground import Locality, count_localities, lay_ground
+from simulation.world.populate import populate
+from simulation.world.prepare_place import prepare_place, prepare_rivals
+
+LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
+
+
+def dimensions(scenario: Scenario, p: np.void, events: int) -> dict[str, int]:
+    """Rows to reserve for a scenario: what it starts with and ample room for growth within a block."""
+    businesses = outlets = 0
+    staff = float(p["populate_staff"])
+    people = scenario.population.monitored_people
+    for market in chain_markets(scenario):
+        for t, name in enumerate(market.chain[:TIERS]):
+            number = scenario.intended(market.id, name)
+            each = market.tiers[name].outlets.value if t == LINE else 1.0
+            businesses += number
+            outlets += int(number * each * 1.5) + 1
+            people += int(number * (1 + each * 1.5 * (p["populate_runners"] + 1 if t == LINE else staff)))
+    for market in scenario.markets.values():
+        if market.recipe is not None:
+            businesses += market.recipe.brokers.whole
+            people += 15 * market.recipe.brokers.whole
+    return {
+        "L": count_localities(scenario),
+        "M": max(1, len(chain_markets(scenario))),
+        "B": OUTSIDE + int(businesses * 1.5) + 48,
+        "O": int(outlets * 1.4) + 96,
+        "N": int(people * 1.7) + 640,
+        "A": len(scenario.agencies),
+        "Q": 320,
+        "G": 320,
+        "R": int(people * 1.7) + int(outlets * 2) + 1200,
+        "E": events,
+    }
+
+
+def fill_free(s: State) -> None:
+    """Every row below the reserved ones is free; lower rows are taken first."""
+    for stack, which, first in (
+        (s.free.business, FREE_BUSINESS, OUTSIDE),
+        (s.free.outlet, FREE_OUTLET, 0),
+        (s.free.person, FREE_PERSON, 0),
+        (s.free.operation, FREE_OPERATION, 0),
+        (s.free.ghost, FREE_GHOST, 0),
+    ):
+        rows = np.arange(stack.size - 1, first - 1, -1, dtype=np.int32)
+        stack[: rows.size] = rows
+        s.tally.count[which] = rows.size
+
+
+def seat_counterparties(s: State) -> None:
+    """The legal world's rows in the books, so that every payment has two sides."""
+    for row in range(OUTSIDE):
+        s.business.state[row] = COUNTERPARTY
+        s.business.id[row] = splitmix(np.uint64(WORLD), np.uint64(99), np.uint64(row))
+
+
+def appoint(s: State, scenario: Scenario) -> None:
+    """Agencies with their hours and what they spend them on today."""
+    for n, (name, agency) in enumerate(scenario.agencies.items()):
+        s.agency.id[n] = splitmix(np.uint64(WORLD), np.uint64(AGENCY), np.uint64(n))
+        level = LEVEL_NUMBERS[agency.level]
+        s.agency.level[n] = level
+        police = agency.hours.get("investigators") is not None
+        kinds = {LOCAL: FORCE, REGIONAL: REGIONAL_UNIT, NATIONAL: NATIONAL_AGENCY}
+        s.agency.kind[n] = kinds[level] if police else PARTNER
+        s.agency.force[n] = 0 if level == LOCAL else -1
+        s.agency.region[n] = 0 if level != NATIONAL else -1
+        for r, resource in enumerate(RESOURCE_IDS):
+            s.agency.hours[n, r] = scenario.hours(name, resource)
+            for a, activity in enumerate(ACTIVITY_IDS):
+                s.agency.portfolio[n, r, a] = scenario.share(name, resource, activity)
+        s.agency.adequacy[n] = 1.0
+
+
+def create(scenario: Scenario, p: np.void, key: np.uint64, start: int, events: int = 0) -> tuple[State, list[Locality]]:
+    """The world at week `start` (negative), before a single week has been lived."""
+    s = allocate_state(dimensions(scenario, p, events))
+    fill_free(s)
+    seat_counterparties(s)
+    localities = lay_ground(s, scenario, key, p)
+    users = np.full(len(chain_markets(scenario)), scenario.community.dependent_users.value)
+    fill_chain(s, scenario, p, users)
+    appoint(s, scenario)
+    prepare_place(s, p)
+    for m in range(s.chain.landed.size):
+        s.place.price_seen[:, m] = s.chain.street_price[m] / s.chain.purity_start[m]
+        s.place.price_rest[:, m] = s.place.price_seen[:, m]
+    lines_each = 1.0
+    for market in chain_markets(scenario):
+        lines_each = market.tiers[market.chain[LINE]].outlets.value
+    community = scenario.community
+    populate(s, p, key, start, lines_each, community.under_18.value, community.aged_18_24.value)
+    prepare_rivals(s, p)
+    s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())
+    for m in range(s.chain.landed.size):
+        s.tally.signal[m] = s.chain.required[m]
+    return s, localities
