@@ -34,13 +34,13 @@ def comparing(
     cancel: Callable[[], bool] | None = None,
 ) -> Comparing:
     """The comparison of a design in the model itself."""
-    from simulation.measures.catalogue import MEASURES
-    from simulation.world.run import execute
-
     if executor not in EXECUTORS:
         raise UnknownName.among(executor, EXECUTORS, key="executor")
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         raise OutOfRange(key="workers", given=workers, allowed=f"1 to {MOST_WORKERS}")
+
+    from simulation.measures.catalogue import MEASURES
+    from simulation.world.run import execute
 
     kept = Store.create(Path(store)) if store is not None else None
     batch = Batch(execute, MEASURES, kept, executor, workers, detail, progress, cancel)

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulation.errors import BadSyntax, BadType, Conflict, EmptyFile, MissingKey, NotFound, OutOfRange
-from simulation.schema import MAX_REPLICATES, MAX_SEED, Plan, RunSpec, Scenario, build_spec, check_overrides
+from simulation.schema import (
+    MAX_REPLICATES,
+    MAX_SEED,
+    Plan,
+    RunSpec,
+    Scenario,
+    build_spec,
+    check_overrides,
+    load_mechanisms,
+)
 
 MAX_WEEKS: Final = 1500
 type Given = str | os.PathLike[str] | Mapping[str, Any]
@@ -62,11 +71,10 @@ def design(
     ablate: Iterable[str] = (),
     parameters: Mapping[str, float] | None = None,
     ensemble: Ensemble | None = None,
-    mechanisms: Iterable[str] | None = None,
 ) -> Design:
     """Check a comparison as asked for and lay it out. Raises SpannerError for anything that cannot be honoured."""
     check_numbers(weeks=weeks, replicates=replicates, seed=seed)
-    known = None if mechanisms is None else frozenset(mechanisms)
+    known = frozenset(load_mechanisms())
     arms: dict[str, RunSpec] = {}
     order: list[str] = []
     place: Given | Scenario = scenario
@@ -98,7 +106,9 @@ def repetition(
 ) -> Design:
     """One plan, run many times: a comparison without anything to compare with."""
     check_numbers(weeks=weeks, replicates=replicates, seed=seed)
-    spec = build_spec(scenario, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters)
+    spec = build_spec(
+        scenario, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=load_mechanisms()
+    )
     return Design(spec.scenario, spec.plan.id, (), {spec.plan.id: spec}, weeks, replicates, seed)
 
 
