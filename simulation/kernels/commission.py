@@ -223,7 +223,7 @@ def call(s, p, key, w, b, broker, free, near, offer, time):
         u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
         agreed = race_time(u, rate)
         if agreed < 1.0:
-            place_offer(s, b, c, i, role, agreed, free, offer, time)
+            place_offer(s, b, c, role, agreed, free, offer, time)
     for n in range(NEAR):
         if s.place.near[home, n] < 0:
             break
@@ -231,17 +231,11 @@ def call(s, p, key, w, b, broker, free, near, offer, time):
 
 
 @kernel
-def place_offer(s, b, c, i, role, agreed, free, offer, time):
-    """A candidate takes the open slot of the role whose present candidate would agree latest, if sooner than they."""
-    worst = -1
+def place_offer(s, b, c, role, agreed, free, offer, time):
+    """A candidate takes its place among those for the open slots of its role, the soonest first; the last drops out."""
     for k in range(PROJECT_SLOTS):
         if PROJECT_ROLES[k] != role or s.project.member[b, k] >= 0:
             continue
-        if worst < 0 or time[k] > time[worst]:
-            worst = k
-    sooner = agreed < time[worst] or (
-        agreed == time[worst] and s.person.id[i] < s.person.id[free[offer[worst]]]
-    )
-    if sooner:
-        offer[worst] = c
-        time[worst] = agreed
+        if agreed < time[k] or (agreed == time[k] and s.person.id[free[c]] < s.person.id[free[offer[k]]]):
+            c, offer[k] = offer[k], c
+            agreed, time[k] = time[k], agreed

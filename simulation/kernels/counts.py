@@ -11,20 +11,8 @@ EXACT_UP_TO = 200.0  # expected number up to which the exact inverse is searched
 
 
 @kernel("int64(float64, int64, float64)")
-def binomial(u, trials, chance):
-    """How many of so many trials succeed: the exact inverse, or where hundreds are expected its normal form."""
-    if trials <= 0 or not chance > 0.0:
-        return 0
-    if chance >= 1.0:
-        return trials
-    if chance > 0.5:
-        return trials - binomial_low(1.0 - u, trials, 1.0 - chance)
-    return binomial_low(u, trials, chance)
-
-
-@kernel("int64(float64, int64, float64)")
 def binomial_low(u, trials, chance):
-    """The same for a chance of at most a half, where the search from zero is short and cannot underflow."""
+    """How many of so many trials succeed, each with a chance of at most a half: a short search from zero."""
     mean = trials * chance
     if mean > EXACT_UP_TO:
         spread = math.sqrt(mean * (1.0 - chance))
@@ -41,3 +29,15 @@ def binomial_low(u, trials, chance):
         if term <= 0.0:
             break
     return count
+
+
+@kernel("int64(float64, int64, float64)")
+def binomial(u, trials, chance):
+    """The same for any chance: the exact inverse, or where hundreds are expected its normal form."""
+    if trials <= 0 or not chance > 0.0:
+        return 0
+    if chance >= 1.0:
+        return trials
+    if chance > 0.5:
+        return trials - binomial_low(1.0 - u, trials, 1.0 - chance)
+    return binomial_low(u, trials, chance)
