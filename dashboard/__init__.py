@@ -1,0 +1,1 @@
+"""The pages in which a planner picks a place, puts a plan together and sees what it does."""

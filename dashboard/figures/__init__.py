@@ -1,0 +1,1 @@
+"""Pictures from view models: plotly alone, neither Dash nor the simulation."""

@@ -1,0 +1,214 @@
+"""The one room that speaks to the simulation: what can be chosen, and requests computed into results."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.jobs.request import Request
+from dashboard.jobs.result import Result
+from dashboard.jobs.runner import Cancel, Cancelled, Progress
+from dashboard.services import Model
+from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView, words
+from simulation import api
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+HARM = "harm_gbp"
+PAIRED = (HARM, "illegal_profit_gbp", "violence_true")
+# the force whose size and place in the region a preset has
+TILES = {"force": "MER"}
+
+
+def simulation_model() -> Model:
+    """The simulation, as the dashboard needs it."""
+    return Model(catalogue=read_catalogue, compute=compute, check_plan=check_plan, places=places)
+
+
+def check_plan(preset: str, plan: dict[str, Any]) -> None:
+    """Raise the schema's own error when a plan says something that cannot be."""
+    del preset
+    api.load_plan(plan)
+
+
+@lru_cache(maxsize=16)
+def places(preset: str) -> list[tuple[str, str]]:
+    """The force's neighbourhoods: id and name."""
+    layout = api.load(preset).places
+    return [(_slug(name), name) for name in layout.names[: layout.force.whole]]
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
+def read_catalogue() -> Catalogue:
+    """Cards, measures, parameters, places and plans."""
+    presets = api.scenarios()
+    scenarios = {str(row["id"]): api.load(str(row["id"])) for row in presets.to_dict("records")}
+    plans = {}
+    for row in api.list_plans().to_dict("records"):
+        if not row["saved"]:
+            table = api.load_plan(str(row["id"])).model_dump(mode="json")
+            plans[table["id"]] = PlanView(table["id"], table["title"], table.get("description", ""), table)
+    holders = sorted({agency.holder for scenario in scenarios.values() for agency in scenario.agencies.values()})
+    return Catalogue(
+        cards={card.id: card for card in map(CardView.read, api.interventions().to_dict("records"))},
+        measures=api.measures(),
+        parameters=api.parameters(),
+        places={key: PlaceView(key, s.title, s.description, TILES.get(key)) for key, s in scenarios.items()},
+        plans=plans,
+        forces=forces(),
+        version=product_version(),
+        model_version=api.model_version(),
+        capacity={key: capacity(s.agencies) for key, s in scenarios.items()},
+        holders=tuple((holder, words(holder)) for holder in holders),
+        agencies={key: tuple((name, a.title) for name, a in s.agencies.items()) for key, s in scenarios.items()},
+    )
+
+
+def capacity(agencies: Mapping[str, Any]) -> dict[str, float]:
+    """Hours a week of each resource, over all agencies of a place."""
+    out: dict[str, float] = {}
+    for agency in agencies.values():
+        for resource, number in agency.hours.items():
+            out[resource] = out.get(resource, 0.0) + number.value
+    return out
+
+
+def forces() -> tuple[ForceTile, ...]:
+    """The forces of England and Wales and their tiles, from the data that comes with the model."""
+    text = (SCENARIOS / "uk" / "forces.csv").read_text(encoding="utf-8")
+    return tuple(
+        ForceTile(row["tile"], row["force"], int(row["row"]), int(row["col"]))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def product_version() -> str:
+    """The installed version."""
+    try:
+        return version("spannerworks")
+    except PackageNotFoundError:
+        return "in development"
+
+
+def compute(request: Request, progress: Progress, cancel: Cancel) -> Result:
+    """Run what was asked for; raises Cancelled when stopped."""
+    try:
+        return look(request, progress, cancel) if request.kind == "place" else comparison(request, progress, cancel)
+    except api.Cancelled as stopped:
+        raise Cancelled from stopped
+
+
+def comparison(request: Request, progress: Progress, cancel: Cancel) -> Result:
+    """Plans against the baseline, pair by pair."""
+    from dashboard.views.compare import BAND_MEASURES
+
+    found = api.compare(request.preset, list(request.plans), baseline=request.baseline, weeks=request.weeks,
+                        replicates=request.replicates, seed=request.seed, progress=progress, cancel=cancel)  # fmt: skip
+    labels = {measure.id: measure.label for measure in found.measures}
+    table = found.table.assign(label=found.table["measure"].map(labels))
+    kept = [measure for measure in BAND_MEASURES if measure in labels]
+    costs = {plan: found.costs(plan) for plan in found.plans}
+    base_cost = found.costs(found.baseline)
+    money = next((cost for cost in costs.values() if cost), {})
+    return Result(
+        kind=request.kind, preset=request.preset, preset_title=api.load(request.preset).title, plans=titles(request), weeks=request.weeks,
+        replicates=request.replicates, seed=request.seed, baseline=found.baseline, model_version=found.model_version,
+        price_year=str(money.get("price_year") or ""), discount_rate=money.get("discount_rate"), elapsed=found.elapsed_s, table=table,
+        pairs=found.pairs([measure for measure in PAIRED if measure in labels]),
+        bands=pd.concat([band(found, measure) for measure in kept], ignore_index=True) if kept else pd.DataFrame(),
+        place=place_differences(found), localities=found.localities, flows=pd.DataFrame(),
+        cost={plan: extra(cost, base_cost) for plan, cost in costs.items()}, warnings=tuple(found.warnings),
+    )  # fmt: skip
+
+
+def titles(request: Request) -> dict[str, str]:
+    """The plans' ids and titles, in the order asked for."""
+    loaded = [api.load_plan(plan) for plan in request.plans]
+    return {plan.id: plan.title for plan in loaded}
+
+
+def band(found: Any, measure: str) -> pd.DataFrame:
+    """Paired differences of one measure by week, with the baseline's own mean beside."""
+    frame = found.bands(measure)
+    level = frame[(frame["of"] == "level") & (frame["plan"] == found.baseline)][["week", "mean"]].rename(
+        columns={"mean": "baseline"}
+    )
+    change = frame[frame["of"] == "difference"].rename(
+        columns={"mean": "middle", "q25": "low_50", "q75": "high_50", "q05": "low_90", "q95": "high_90"}
+    )
+    joined = change.merge(level, on="week").assign(measure=measure)
+    return joined[["plan", "measure", "week", "baseline", "middle", "low_50", "high_50", "low_90", "high_90"]]
+
+
+def place_differences(found: Any) -> pd.DataFrame:
+    """Harm by locality: both arms and the paired difference."""
+    if HARM not in found.runs.place_measures:
+        return pd.DataFrame()
+    frame = found.place(HARM).assign(measure=HARM)
+    return frame[["plan", "locality", "measure", "baseline", "difference", "low", "high"]]
+
+
+def extra(cost: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    """What a plan costs beyond the baseline: in all, by holder, by resource."""
+    out = dict(cost)
+    for key in ("total",):
+        if isinstance(cost.get(key), (int, float)) and isinstance(base.get(key), (int, float)):
+            out[key] = cost[key] - base[key]
+    for key in ("by_holder", "by_resource", "hours"):
+        mine, theirs = cost.get(key), base.get(key)
+        if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
+            out[key] = {name: _minus(value, theirs.get(name, 0.0)) for name, value in mine.items()}
+    return out
+
+
+def _minus(value: Any, base: Any) -> Any:
+    both = isinstance(value, (int, float)) and isinstance(base, (int, float))
+    return value - base if both else value
+
+
+def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
+    """A place as it is: levels, their spread over runs, and their course."""
+    found = api.repeat(request.preset, request.baseline, weeks=request.weeks, replicates=request.replicates, seed=request.seed,
+                       progress=progress, cancel=cancel)  # fmt: skip
+    labels = {measure.id: measure.label for measure in found.measures}
+    rows = found.table
+    table = pd.DataFrame({
+        "plan": found.plan, "measure": rows["measure"], "label": rows["measure"].map(labels), "baseline": rows["mean"], "value": rows["mean"],
+        "difference": 0.0, "low": rows["q05"], "high": rows["q95"], "level": found.level, "probability_better": np.nan,
+        "unit": rows["unit"], "replicates": rows["replicates"],
+    })  # fmt: skip
+    means = np.nanmean(found.runs.series[0], axis=0)
+    weeks = np.arange(found.weeks)
+    bands = pd.concat([pd.DataFrame({"plan": found.plan, "measure": measure, "week": weeks, "baseline": means[:, column]})
+                       for column, measure in enumerate(found.runs.measures)], ignore_index=True)  # fmt: skip
+    cost = found.runs.cost(found.plan)
+    return Result(
+        kind="place", preset=request.preset, preset_title=api.load(request.preset).title, plans={found.plan: "Do as now"},
+        weeks=found.weeks, replicates=found.replicates, seed=found.seed, baseline=found.plan, model_version=found.model_version,
+        price_year=str(cost.get("price_year") or ""), discount_rate=cost.get("discount_rate"), elapsed=found.elapsed_s, table=table,
+        pairs=pd.DataFrame(), bands=bands, place=place_levels(found), localities=pd.DataFrame(list(found.runs.localities)),
+        flows=pd.DataFrame(), warnings=tuple(sorted(found.runs.warnings)),
+    )  # fmt: skip
+
+
+def place_levels(found: Any) -> pd.DataFrame:
+    """Harm by locality over the runs of one arm."""
+    runs = found.runs
+    if HARM not in runs.place_measures:
+        return pd.DataFrame()
+    values = runs.places[0, :, :, runs.place_measures.index(HARM)]
+    low, high = np.nanquantile(values, [0.05, 0.95], axis=0)
+    return pd.DataFrame({
+        "plan": found.plan, "locality": [place["id"] for place in runs.localities], "measure": HARM, "baseline": np.nanmean(values, axis=0),
+        "difference": 0.0, "low": low, "high": high,
+    })  # fmt: skip

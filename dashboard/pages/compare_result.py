@@ -1,0 +1,248 @@
+"""The cards of a finished comparison: effect, sureness, course, table, value, and where harm moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.controls import select
+from dashboard.components.parts import card, chart, chart_tools, hidden_table, table, under
+from dashboard.components.pictures import Tile, key, mark, tiles, yardstick
+from dashboard.figures.effects import effects as draw_effects
+from dashboard.figures.fan import differences, shared_limits
+from dashboard.figures.theme import Palette
+from dashboard.figures.value import cost_benefit
+from dashboard.jobs.result import Result
+from dashboard.text.numbers import Formatter, formatter, interval, percent, pounds, signed, weeks_in_words
+from dashboard.views import compare as view
+from dashboard.views.outcomes import HARM, best_plan
+
+
+def result_cards(result: Result, run_id: str, palette: Palette) -> list[Any]:
+    """Pictures before tables, the best plan's map last."""
+    return [
+        html.Div([effects_card(result, run_id, palette), sure_card(result)], className="grid halves"),
+        html.Div(fan_card(result, HARM, run_id, palette), id="compare-fans", className="block"),
+        html.Div(side_card(result, run_id), className="block"),
+        html.Div([value_card(result, run_id, palette), map_card(result, run_id)], className="grid five-seven"),
+    ]
+
+
+def effects_card(result: Result, run_id: str, palette: Palette) -> html.Section:
+    """How much each plan averts."""
+    title, rows = view.effects(result)
+    if not rows:
+        return card(title, name="effects")
+    words = "; ".join(f"{row.title} {row.label} ({row.interval})" for row in rows)
+    return card(
+        title,
+        chart(
+            draw_effects(rows, pounds, palette),
+            f"Harm averted against do as now: {words}.",
+            "effects",
+            phone=draw_effects(rows, pounds, palette, narrow=True),
+        ),
+        hidden_table(
+            "effects",
+            ("Plan", "Harm averted", "90% interval"),
+            [(row.title, row.label, row.interval) for row in rows],
+            numbers=(1, 2),
+            caption=title,
+        ),
+        sub=f"Harm averted over {weeks_in_words(result.weeks)} against do as now; thick line 50%, thin line 90%",
+        tools=chart_tools("effects", f"/download/{run_id}/table.csv"),
+        name="effects-card",
+    )
+
+
+def sure_card(result: Result) -> html.Section:
+    """The yardstick for the best plan."""
+    sure = view.sureness(result)
+    if sure is None:
+        return card(
+            "How likely is it?", html.P("The model did not report how often a plan is better.", className="body")
+        )
+    return card(
+        sure.title,
+        yardstick(sure.probability),
+        html.P(sure.text, className="body"),
+        sub="Professional Head of Intelligence Assessment yardstick",
+        name="sure-card",
+    )
+
+
+def fan_card(result: Result, measure: str, run_id: str, palette: Palette) -> html.Section:
+    """One small picture a plan, sharing a scale; the measure can be changed."""
+    names = [m for m in view.BAND_MEASURES if not result.bands.empty and m in set(result.bands["measure"])]
+    labels = dict(zip(result.table["measure"], result.table["label"], strict=True)) if "label" in result.table else {}
+    label = labels.get(measure, measure.replace("_", " "))
+    picker = select(
+        "fan-measure", "Measure", measure, [(m, labels.get(m, m.replace("_", " "))) for m in names], group="view"
+    )
+    items = view.fans(result, measure, max(1, result.weeks // 130))
+    if not items:
+        return card("The course week by week was not kept", picker)
+    relative = view.relative(result, measure)
+    unit = (
+        str(result.table.loc[result.table["measure"] == measure, "unit"].iloc[0])
+        if (result.table["measure"] == measure).any()
+        else "count"
+    )
+    number = formatter(unit)
+    show: Formatter = (
+        (lambda v: signed(percent(v, 1 if abs(v) < 0.02 else 0))) if relative else (lambda v: signed(number(v)))
+    )
+    limits = shared_limits([item.fan for item in items])
+    multiples = [
+        html.Div(
+            [
+                html.H3([mark(item.series), item.title, html.Span(item.says, className="says")]),
+                chart(
+                    differences(item.fan, item.series, limits, show, palette, named=place == 0),
+                    f"{label} under {item.title} against do as now, week by week: {item.says}.",
+                    f"fan-{measure}-{item.plan}",
+                ),
+            ]
+        )
+        for place, item in enumerate(items)
+    ]
+    quarters = [
+        (
+            f"{item.title}, week {int(week)}",
+            show(item.fan.middle[i]),
+            interval(item.fan.low_90[i], item.fan.high_90[i], show),
+        )
+        for item in items
+        for i, week in enumerate(item.fan.weeks)
+        if int(week) % 26 == 0
+    ]
+    how = "% by week" if relative else "by week"
+    return card(
+        view.fan_title(items, label),
+        html.Div(multiples, className="multiples"),
+        hidden_table("fans", ("Plan and week", "Difference", "90% interval"), quarters, numbers=(1, 2), caption=label),
+        sub=f"{label} against do as now, {how}, on the same random numbers; bands hold 50% and 90% of pairs",
+        tools=[picker, *chart_tools("fans", f"/download/{run_id}/bands.csv")],
+        name="fans-card",
+        class_name="with-picker",
+    )
+
+
+def side_card(result: Result, run_id: str) -> html.Section:
+    """Plans side by side."""
+    best = best_plan(result)
+    rows = []
+    for row in view.side_by_side(result):
+        name = [mark(row.series), row.title]
+        rows.append(
+            [html.Span(name), *[under(html.Span(main) if row.plan != best else main, note) for main, note in row.cells]]
+        )
+    title = f"{view.number_word(len(rows)).capitalize()} plans side by side" if len(rows) > 1 else "The plan in figures"
+    return card(
+        title,
+        table(view.SIDE_HEADINGS, rows, numbers=(1, 2, 3, 5, 6, 7, 8), caption=title, name="side-by-side"),
+        sub=f"Totals over {weeks_in_words(result.weeks)} against do as now; 90% intervals below",
+        tools=chart_tools_download(f"/download/{run_id}/table.csv"),
+        name="side-card",
+    )
+
+
+def chart_tools_download(href: str) -> list[Any]:
+    """Only the download: the card is a table already."""
+    return chart_tools("side", href)[1:]
+
+
+def value_card(result: Result, run_id: str, palette: Palette) -> html.Section:
+    """Cost against benefit."""
+    title, rows = view.values(result)
+    if not rows:
+        return card(title, html.P("The model did not cost these plans.", className="body"), name="value-card")
+    words = "; ".join(f"{row.effect.title} costs {pounds(row.cost, 3)} and returns {row.returns}" for row in rows)
+    return card(
+        title,
+        chart(cost_benefit(rows, pounds, palette), f"Cost against harm averted: {words}.", "value"),
+        html.Ul(
+            [
+                html.Li([mark(row.effect.series), html.Span(f"{row.effect.title}: "), html.B(row.returns)])
+                for row in rows
+            ],
+            className="returns",
+        ),
+        hidden_table(
+            "value",
+            ("Plan", "Extra cost", "Harm averted", "Returns"),
+            [(r.effect.title, pounds(r.cost, 3), f"{r.effect.label} ({r.effect.interval})", r.returns) for r in rows],
+            numbers=(1, 2, 3),
+            caption=title,
+        ),
+        sub=f"Harm averted against extra cost over {weeks_in_words(result.weeks)}; figures are £ averted for £1, 90% interval",
+        tools=chart_tools("value", f"/download/{run_id}/table.csv"),
+        name="value-card",
+    )
+
+
+def map_card(result: Result, run_id: str) -> html.Section:
+    """Where harm fell, where it rose, and what appeared outside."""
+    plan = best_plan(result)
+    if plan is None or result.place.empty:
+        return card(
+            "Where harm moved is not known",
+            html.P("The model did not report harm by place.", className="body"),
+            name="map-card",
+        )
+    here, out = view.inside(result, plan), view.moved_outside(result, plan)
+    limit = float(here["difference"].abs().quantile(0.95)) if not here.empty else 0.0
+    squares = [
+        Tile(
+            int(r.row),
+            int(r.col),
+            "",
+            f"{r.name_}: {signed(pounds(r.difference))} ({interval(r.low, r.high, pounds)})",
+            f"d{view.diverging(r.difference, limit)}",
+        )
+        for r in here.rename(columns={"name": "name_"}).itertuples()
+    ]
+    rows = [
+        (
+            r.name_,
+            html.Span(
+                [
+                    html.B(signed(pounds(r.difference))),
+                    html.Span(f" ({interval(r.low, r.high, pounds)})", className="second"),
+                ]
+            ),
+        )
+        for r in out.head(5).rename(columns={"name": "name_"}).itertuples()
+    ]
+    title = view.map_title(result, plan)
+    listed = [
+        (r.name_, signed(pounds(r.difference)), interval(r.low, r.high, pounds))
+        for r in here.sort_values("difference").rename(columns={"name": "name_"}).itertuples()
+    ]
+    right: list[Any] = (
+        [table(("Outside the force", "Harm moved"), rows, numbers=(1,), caption="Harm outside the force", small=True)]
+        if rows
+        else [html.P("This place has no neighbours in the model.", className="note")]
+    )
+    return card(
+        title,
+        html.Div(
+            [
+                html.Div(
+                    [
+                        tiles(
+                            squares, f"Change in harm by neighbourhood under {result.plans[plan]}", "harm-map", size=32
+                        ),
+                        key(f"{signed(pounds(-limit))} harm", signed(pounds(limit)), [f"d{i}" for i in range(7)]),
+                    ]
+                ),
+                html.Div(right),
+            ],
+            className="map-and-list",
+        ),
+        hidden_table("map", ("Neighbourhood", "Change in harm", "90% interval"), listed, numbers=(1, 2), caption=title),
+        sub=f"{result.plans[plan]}: change in harm by neighbourhood over {weeks_in_words(result.weeks)} against do as now",
+        tools=chart_tools("map", f"/download/{run_id}/place.csv"),
+        name="map-card",
+    )

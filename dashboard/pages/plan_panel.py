@@ -1,0 +1,165 @@
+"""The panel of the selected intervention: what it is, its controls, its cost and law, and how good its evidence is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.controls import SliderSpec, control_id, select, several, slider
+from dashboard.components.parts import icon_button, tag, testid
+from dashboard.text.numbers import plain, with_unit
+from dashboard.views.catalogue import EMMIE, CardView, words
+from dashboard.views.panel import COUNTED, FUNDING, PACE, TARGET_OPTIONS, WHERE, sliders
+from dashboard.views.plan import field
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def panel(
+    entry: Mapping[str, Any], card: CardView, weeks: int, places: Pairs, holders: Pairs, agencies: Pairs
+) -> list[Any]:
+    """The card's words on top, controls below, facts and evidence at the end."""
+    specs = sliders(entry, card, weeks)
+    main = [spec for spec in specs if not spec.key.startswith("parameter:")]
+    own = [spec for spec in specs if spec.key.startswith("parameter:")]
+    return [
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.Div(
+                            [tag(card.p4), tag(card.dddd)]
+                            + ([tag("Described, not modelled", "look")] if card.status == "described" else []),
+                            className="tags",
+                        ),
+                        html.H2(card.title, style={"marginTop": "8px"}, **testid("panel-title")),
+                        html.P(card.mechanism, className="body", style={"fontSize": "13px", "marginTop": "4px"}),
+                    ]
+                ),
+                html.Div(
+                    [
+                        icon_button("Add this a second time", "entry-copy", "copy", **testid("entry-copy")),
+                        icon_button("Take it out of the plan", "entry-drop", "trash", **testid("entry-drop")),
+                    ],
+                    className="card-tools",
+                ),
+            ],
+            className="card-head",
+        ),
+        *[slider(spec) for spec in main],
+        html.Div(_choices(entry, places, holders, agencies), className="fields"),
+        *_own(own),
+        html.Dl(_facts(card), className="facts"),
+        html.Div(_evidence(card), className="evidence"),
+    ]
+
+
+def _own(specs: Sequence[SliderSpec]) -> list[Any]:
+    if not specs:
+        return []
+    return [
+        html.H3(
+            "Particular to this intervention", className="label", style={"margin": "4px 0 12px", "fontSize": "14px"}
+        ),
+        *[slider(spec) for spec in specs],
+    ]
+
+
+def _choices(entry: Mapping[str, Any], places: Pairs, holders: Pairs, agencies: Pairs) -> list[Any]:
+    where, targets = field(entry, "where"), field(entry, "targets")
+    rule = where.get("rule", "everywhere")
+    funding = field(entry, "funding")
+    out: list[Any] = [
+        select("where", "Where", rule, WHERE),
+        select("targets", "Chosen by", targets.get("rule", "card"), _with(TARGET_OPTIONS, targets.get("rule", "card"))),
+    ]
+    if rule in COUNTED:
+        out.append(
+            html.Div(
+                slider(
+                    SliderSpec("where_n", "How many places", where.get("n") or 5, 1, max(12, len(places)), 1, "count")
+                ),
+                className="wide",
+            )
+        )
+    if rule == "named":
+        out.append(
+            html.Div(
+                several(control_id("control", "where_names"), "where_names", "Places", where.get("names", ()), places),
+                className="wide",
+            )
+        )
+    out += [
+        select("pace", "Pace", "pulsed" if field(entry, "cadence_weeks") else "steady", PACE),
+        select("agency", "Led by", field(entry, "agency"), _with(agencies, field(entry, "agency"))),
+        html.Div(select("funding", "Paid for", funding, FUNDING), className="wide"),
+    ]
+    if funding == "additional":
+        out.append(
+            html.Div(
+                select(
+                    "budget_holder",
+                    "Who pays",
+                    field(entry, "budget_holder"),
+                    _with(holders, field(entry, "budget_holder")),
+                ),
+                className="wide",
+            )
+        )
+    return out
+
+
+def _with(options: Pairs, value: str | None) -> list[tuple[str, str]]:
+    """The options, and the present value should it be none of them."""
+    listed = list(options)
+    if value is not None and value not in {v for v, _ in listed}:
+        listed.append((value, words(value)))
+    return listed
+
+
+def _facts(card: CardView) -> list[Any]:
+    hours = ", ".join(f"{plain(number.value)} {words(key).lower()}" for key, number in card.hours.items()) or "none"
+    grant = f"; {with_unit(card.grant.value, card.grant.unit)} in grants" if card.grant and card.grant.value else ""
+    facts = [
+        (
+            "Lead time",
+            f"{plain(card.lead_time.value)} weeks ({plain(card.lead_time.low)} to {plain(card.lead_time.high)})",
+        ),
+        ("Authorised by", card.authorising_level),
+        ("Intrusion", card.intrusion[0].capitalize()),
+        ("Retaliation risk", card.retaliation[0].capitalize()),
+        ("Hours a week at full effort", f"{hours}{grant}"),
+        ("Aimed at", card.targets),
+    ]
+    return [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
+
+
+def _evidence(card: CardView) -> list[Any]:
+    scores = [
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.I(className="on" if place < card.evidence.get(key, (0, "", None))[0] else "")
+                        for place in range(4)
+                    ],
+                    className="score",
+                    role="img",
+                    **{"aria-label": f"{title}: {card.evidence.get(key, (0, '', None))[0]} of 4"},
+                ),
+                title,
+            ]
+        )
+        for key, title in EMMIE.items()
+    ]
+    effect = card.evidence.get("effect", (0, "", None))[1]
+    return [
+        html.Div(
+            [html.B("Evidence, 0 to 4"), dcc.Link("Open the card", href=f"/method?card={card.id}")],
+            style={"display": "flex", "justifyContent": "space-between"},
+        ),
+        html.Div(scores, className="emmie", **testid("evidence")),
+        html.P(effect, className="note"),
+    ]

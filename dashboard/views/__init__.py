@@ -1,0 +1,1 @@
+"""From frames and tables to what a page says: plain functions, no Dash."""

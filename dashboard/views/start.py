@@ -1,0 +1,200 @@
+"""The start page: what a place is like today, which neighbourhoods carry most, and the latest work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.figures.bars import Bar
+from dashboard.figures.ribbons import Flow, Stage
+from dashboard.jobs.request import Request
+from dashboard.jobs.result import Result
+from dashboard.text.numbers import Formatter, interval, number_word, percent, plain, pounds
+from dashboard.views.outcomes import HARM
+
+PLACE_WEEKS, PLACE_RUNS = 52, 12
+
+
+def place_request(preset: str) -> Request:
+    """A small set of runs of a place as it is: one year, do as now."""
+    return Request("place", preset, (), PLACE_WEEKS, PLACE_RUNS)
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One number of the place, with its interval and its course."""
+
+    key: str
+    label: str
+    value: str
+    unit: str
+    note: str
+    course: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    measures: tuple[str, ...]
+    label: str
+    unit: str
+    show: Formatter
+
+
+KINDS: tuple[_Kind, ...] = (
+    _Kind((HARM,), "Harm", "a year", pounds),
+    _Kind(("businesses_active",), "Organised crime businesses", "trading", plain),
+    _Kind(("lines_external",), "County lines run from here", "lines", plain),
+    _Kind(("illegal_profit_gbp",), "Illegal profit", "a year", pounds),
+    _Kind(("assets_recovered_gbp",), "Taken from criminals", "a year", pounds),
+    _Kind(("people_active",), "People at work in them", "free and active", plain),
+    _Kind(("prison",), "In prison", "people", plain),
+    _Kind(("confidence",), "Confidence in police", "of residents", percent),
+)
+
+
+def key_figures(result: Result) -> list[KeyFigure]:
+    """What the place looks like in a year of do as now; only what the model measured."""
+    out = []
+    for kind in KINDS:
+        measure = kind.measures[0]
+        rows = result.table[result.table["measure"] == measure]
+        if rows.empty or pd.isna(rows.iloc[0]["value"]):
+            continue
+        row = rows.iloc[0]
+        note = interval(row["low"], row["high"], kind.show)
+        if measure == HARM:
+            people = residents(result)
+            if people:
+                note += f" · £{row['value'] / people:,.0f} a resident"
+        if measure == "assets_recovered_gbp":
+            profit = result.table[result.table["measure"] == "illegal_profit_gbp"]["value"]
+            if len(profit) and profit.iloc[0] > 0:
+                note = f"{percent(row['value'] / profit.iloc[0], 1)} of illegal profit · {note}"
+        course = result.bands[result.bands["measure"] == measure].sort_values("week")["baseline"].to_numpy(float)
+        out.append(
+            KeyFigure(measure, kind.label, kind.show(float(row["value"])), kind.unit, note, tuple(monthly(course)))
+        )
+    return out
+
+
+def monthly(course: np.ndarray) -> list[float]:
+    """Means of four weeks each."""
+    count = len(course) // 4
+    return [float(v) for v in course[: count * 4].reshape(count, 4).mean(axis=1)] if count > 1 else []
+
+
+def residents(result: Result) -> float:
+    """People who live in the force's own neighbourhoods."""
+    places = own_places(result)
+    return float(places["population"].sum()) if not places.empty else 0.0
+
+
+def own_places(result: Result) -> pd.DataFrame:
+    """The neighbourhoods of the place itself, without those outside it."""
+    if result.localities.empty:
+        return result.localities
+    return result.localities[~result.localities["kind"].isin(["importing", "outside", "online", "buffer"])]
+
+
+def headline(result: Result, title: str) -> tuple[str, str]:
+    """The page's title and the sentence under it."""
+    figures = {figure.key: figure for figure in key_figures(result)}
+    harm = figures.get(HARM)
+    name = title[:1].upper() + title[1:]
+    head = f"{name} loses about {harm.value} a year to organised crime" if harm else name
+    parts = []
+    if "businesses_active" in figures:
+        parts.append(f"{figures['businesses_active'].value} businesses trade here")
+    if "illegal_profit_gbp" in figures:
+        parts.append(
+            f"make {figures['illegal_profit_gbp'].value} in illegal profit"
+            if parts
+            else f"Illegal profit is {figures['illegal_profit_gbp'].value}"
+        )
+    lead = " and ".join(parts) + ". " if parts else ""
+    if "assets_recovered_gbp" in figures:
+        lead += f"Police and partners take back {figures['assets_recovered_gbp'].value}. "
+    return head, lead
+
+
+def harm_by_place(result: Result, most: int = 8) -> tuple[str, list[Bar]]:
+    """The neighbourhoods with most harm and what share they carry."""
+    own = own_places(result)
+    rows = result.place[result.place["measure"] == HARM] if not result.place.empty else result.place
+    if own.empty or rows.empty:
+        return "Harm by neighbourhood is not reported", []
+    joined = rows.merge(own[["id", "name"]], left_on="locality", right_on="id").sort_values("baseline", ascending=False)
+    total = float(joined["baseline"].sum())
+    top = joined.head(most)
+    share = float(top["baseline"].sum()) / total if total > 0 else 0.0
+    bars = [
+        Bar(
+            str(r["name"]),
+            float(r["baseline"]),
+            float(r["low"]),
+            float(r["high"]),
+            pounds(float(r["baseline"])),
+            interval(r["low"], r["high"], lambda v: pounds(v).lstrip("£")),
+        )
+        for _, r in top.iterrows()
+    ]
+    word = number_word(len(top)).capitalize()
+    return f"{word} of {len(joined)} neighbourhoods carry {fraction(share)} of the harm", bars
+
+
+def fraction(share: float) -> str:
+    """A share in words: a third, about half, 28%."""
+    for value, words in (
+        (0.25, "a quarter"),
+        (1 / 3, "a third"),
+        (0.5, "half"),
+        (2 / 3, "two thirds"),
+        (0.75, "three quarters"),
+    ):
+        if abs(share - value) < 0.02:
+            return words
+    return percent(share)
+
+
+def fifths(values: Sequence[float]) -> list[int]:
+    """Which fifth of the range each value falls in."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    span = high - low or 1.0
+    return [min(4, int((value - low) / span * 5)) for value in values]
+
+
+def neighbourhoods(result: Result) -> list[tuple[str, int, int, float, float, float]]:
+    """Each neighbourhood of the place: name, row, column, harm a year and its interval."""
+    own = own_places(result)
+    rows = result.place[result.place["measure"] == HARM] if not result.place.empty else result.place
+    if own.empty or rows.empty:
+        return []
+    joined = own.merge(rows, left_on="id", right_on="locality")
+    return [
+        (str(r["name"]), int(r["row"]), int(r["col"]), float(r["baseline"]), float(r["low"]), float(r["high"]))
+        for _, r in joined.iterrows()
+    ]
+
+
+def flows(result: Result, kind: str) -> tuple[list[Stage], list[Flow]] | None:
+    """Stages and flows of goods or money as the model reports them; nothing where it does not."""
+    if result.flows.empty:
+        return None
+    rows = result.flows[result.flows["kind"] == kind]
+    if rows.empty:
+        return None
+    pairs = [(str(r["source"]), str(r["target"]), float(r["value"])) for _, r in rows.iterrows()]
+    depth: dict[str, int] = {}
+    for _ in range(len(pairs)):
+        for source, target, _value in pairs:
+            depth[target] = max(depth.get(target, 0), depth.setdefault(source, 0) + 1)
+    stages = [Stage(name, name, column, look(name)) for name, column in sorted(depth.items(), key=lambda item: item[1])]
+    return stages, [Flow(a, b, v, look(b)) for a, b, v in pairs]
+
+
+def look(stage: str) -> str:
+    """Seizures take the highlight, the rest the main colour."""
+    return "look" if "eized" in stage else "main"

@@ -1,0 +1,201 @@
+"""A small made-up model for tests of the pages: frames of the contract's shape from a seeded generator, no simulation."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.jobs.request import Request
+from dashboard.jobs.result import Result
+from dashboard.jobs.runner import Cancel, Cancelled, Progress
+from dashboard.services import Model
+from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView
+from simulation.errors import OutOfRange
+
+MEASURES = (
+    ("harm_gbp", "GBP", "down", "Harm", "sum", 18e6), ("illegal_profit_gbp", "GBP", "down", "Illegal profit", "sum", 2.8e6),
+    ("businesses_active", "count", "down", "Organised crime businesses", "last", 134.0),
+    ("lines_external", "count", "down", "County lines run from here", "last", 58.0),
+    ("violence_true", "count", "down", "Violent events", "sum", 40.0), ("people_active", "people", "neither", "People active", "last", 1900.0),
+    ("assets_recovered_gbp", "GBP", "up", "Taken from criminals", "sum", 7e4), ("intrusion", "count", "down", "Intrusion", "sum", 900.0),
+    ("retaliation_violence", "count", "down", "Retaliation violence", "sum", 3.0), ("prison", "people", "neither", "In prison", "last", 300.0),
+    ("confidence", "share", "up", "Confidence in police", "mean", 0.5), ("user_harm", "GBP", "down", "Harm to users", "sum", 1e6),
+)  # fmt: skip
+
+
+def quantity(value: float, unit: str, low: float, high: float, note: str = "") -> dict[str, Any]:
+    """A quantity as the schema writes it."""
+    return {"value": value, "unit": unit, "low": low, "high": high, "status": "assumed", "note": note}
+
+
+def card(identity: str, title: str, family: str, p4: str = "Pursue", dddd: str = "Disrupt", **parameters: Any) -> CardView:
+    """A card as the toolkit writes it."""
+    part = {"score": 1, "text": "One evaluation, no review.", "source": "a-study"}
+    return CardView.read({
+        "id": identity, "title": title, "family": family, "p4": p4, "dddd": dddd,
+        "mechanism": f"{title} makes the trade harder to carry on, so that it moves or shrinks.", "targets": "Those who hold the money.",
+        "parameters": parameters, "cost": {"hours": {"investigators": quantity(900, "hours/week", 500, 1400),
+                                                     "surveillance": quantity(1500, "hours/week", 900, 2600)}},
+        "lead_time": quantity(8, "weeks", 4, 14), "authorising_level": "Superintendent", "power": "ripa-directed-surveillance",
+        "intrusion": {"level": "medium", "text": "Some people who are not its aim."}, "retaliation": {"level": "low", "text": "Seldom seen."},
+        "evidence": {key: part for key in ("effect", "mechanism", "moderators", "implementation", "economics")},
+        "affects": {"levers": ["arrest_hazard"], "orders": ["arrest"]},
+    })  # fmt: skip
+
+
+CARDS = {item.id: item for item in (
+    card("leader-arrests", "Leader arrests", "pursue-people", caseload=quantity(4, "count", 1, 12, "Cases a quarter.")),
+    card("account-freezing", "Account freezing", "pursue-money", orders=quantity(30, "count", 5, 60)),
+    card("mule-denial", "Mule denial", "pursue-money", "Pursue", "Deny", focus=quantity(0.3, "share", 0.1, 0.9, "Aimed at enablers.")),
+    card("clear", "Clear", "place"), card("hold", "Hold", "place", "Protect", "Deny"), card("build", "Build", "place", "Prevent", "Collaborate"),
+    card("false-signals", "False-signal campaign", "trust", "Pursue", "Deceive"),
+    card("youth-diversion", "Diversion of young people", "prevent", "Prevent", "Delete"),
+)}  # fmt: skip
+
+PLANS = {
+    "do-as-now": PlanView("do-as-now", "Do as now", "", {"id": "do-as-now", "title": "Do as now", "entry": []}),
+    "clear-hold-build": PlanView("clear-hold-build", "Clear, Hold, Build", "", {
+        "id": "clear-hold-build", "title": "Clear, Hold, Build", "entry": [
+            {"intervention": "clear", "end": 13, "where": {"rule": "most-harm", "n": 3}},
+            {"intervention": "hold", "end": 104, "ramp_weeks": 4, "where": {"rule": "most-harm", "n": 3}},
+            {"intervention": "build", "dose": 0.8, "start": 13, "ramp_weeks": 26, "agency": "council", "funding": "additional",
+             "budget_holder": "home-office"}]}),
+    "reputation-sabotage": PlanView("reputation-sabotage", "Sabotage trust", "", {
+        "id": "reputation-sabotage", "title": "Sabotage trust", "entry": [
+            {"intervention": "false-signals", "dose": 0.6, "cadence_weeks": 13, "pulse_weeks": 4, "where": "force"}]}),
+    "leader-arrests": PlanView("leader-arrests", "Leader arrests", "", {
+        "id": "leader-arrests", "title": "Leader arrests", "entry": [{"intervention": "leader-arrests", "start": 4}]}),
+}  # fmt: skip
+SIZE = {"clear-hold-build": (-0.035, 0.02), "reputation-sabotage": (-0.022, 0.035), "leader-arrests": (-0.004, 0.02)}
+
+
+def parameters() -> pd.DataFrame:
+    """Two mechanisms with a few parameters."""
+    rows = [
+        {"id": f"{mechanism}.{name}", "mechanism": mechanism, **quantity(value, unit, value / 2, value * 2, note), "source": None}
+        for mechanism, name, value, unit, note in (
+            ("trust", "private_half_life", 26.0, "weeks", "How long experience is remembered."),
+            ("trust", "prior_weight", 4.0, "weight", "How much a name counts before experience."),
+            ("justice", "court_queue", 30.0, "weeks", "From charge to court."))
+    ]  # fmt: skip
+    rows[2] |= {"status": "measured", "source": "moj-courts-2024"}
+    return pd.DataFrame(rows)
+
+
+def catalogue() -> Catalogue:
+    """Two places, four plans, eight cards."""
+    measures = pd.DataFrame([{"id": m, "unit": u, "direction": d, "label": t, "definition": f"{t} in the week.", "aggregate": a}
+                             for m, u, d, t, a, _ in MEASURES])  # fmt: skip
+    return Catalogue(
+        cards=CARDS, measures=measures, parameters=parameters(),
+        places={"estate": PlaceView("estate", "An estate", "Twelve localities of two thousand residents."),
+                "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", "MER")},
+        plans=PLANS, forces=(ForceTile("NBA", "Northumbria", 0, 4), ForceTile("MER", "Merseyside", 3, 2), ForceTile("CUM", "Cumbria", 1, 3)),
+        version="0.1.0", model_version="f" * 32, price_year="2025/26", discount_rate=0.035,
+        capacity={"force": {"investigators": 8000.0, "surveillance": 3400.0}, "estate": {"investigators": 400.0}},
+        holders=(("home-office", "Home Office"), ("council", "Councils")),
+        agencies={"force": (("force", "The force"), ("council", "Councils")), "estate": (("force", "The force"),)},
+    )  # fmt: skip
+
+
+def localities() -> pd.DataFrame:
+    """Fifty-two neighbourhoods on a grid, two importing towns."""
+    inside = [{"id": f"place-{i}", "name": f"Place {i + 1}", "force": "force", "kind": "force", "population": 27_900.0, "row": i // 8, "col": i % 8}
+              for i in range(52)]  # fmt: skip
+    towns = [{"id": f"town-{i}", "name": f"Town {i + 1}", "force": "", "kind": "importing", "population": 60_000.0, "row": 9, "col": i}
+             for i in range(2)]  # fmt: skip
+    return pd.DataFrame(inside + towns)
+
+
+def result(request: Request, elapsed: float = 1.4) -> Result:
+    """A result for a request: the same request gives the same frames."""
+    chance = np.random.default_rng([request.seed, request.weeks, request.replicates])
+    if request.kind == "place":
+        return place_result(request, chance, elapsed)
+    titles = {plan if isinstance(plan, str) else plan["id"]: PLANS[plan].title if isinstance(plan, str) else plan["title"]
+              for plan in request.plans}  # fmt: skip
+    weeks = np.arange(request.weeks)
+    table, pairs, bands, place, cost = [], [], [], [], {}
+    for plan in titles:
+        mean, spread = SIZE.get(plan, (-0.03, 0.015))
+        for measure, unit, direction, label, aggregate, level in MEASURES:
+            total = level * (request.weeks if aggregate == "sum" else 1)
+            change = total * (mean + spread * chance.standard_normal(request.replicates))
+            half = 1.7 * change.std(ddof=1) / np.sqrt(request.replicates)
+            better = float(np.mean(change < 0)) if direction == "down" else float(np.mean(change > 0))
+            table.append({"plan": plan, "measure": measure, "label": label, "baseline": total, "value": total + change.mean(),
+                          "difference": change.mean(), "low": change.mean() - half, "high": change.mean() + half, "level": 0.9,
+                          "probability_better": None if direction == "neither" else better, "unit": unit,
+                          "replicates": request.replicates})  # fmt: skip
+            pairs += [{"plan": plan, "replicate": i, "measure": measure, "baseline": total, "value": total + c, "difference": c}
+                      for i, c in enumerate(change)]  # fmt: skip
+            if measure in ("harm_gbp", "illegal_profit_gbp", "businesses_active"):
+                rise = 1 - np.exp(-weeks / 40)
+                if plan == "leader-arrests":
+                    rise = 6 * np.exp(-weeks / 20) * rise
+                middle, wide = level * mean * rise, level * spread * rise
+                bands.append(pd.DataFrame({"plan": plan, "measure": measure, "week": weeks, "baseline": level * (1 + 0.01 * np.sin(weeks / 9)),
+                                           "middle": middle, "low_50": middle - 0.67 * wide, "high_50": middle + 0.67 * wide,
+                                           "low_90": middle - 1.64 * wide, "high_90": middle + 1.64 * wide}))  # fmt: skip
+        for _, row in localities().iterrows():
+            base = 18e6 * request.weeks / 54
+            change = base * (0.01 * chance.standard_normal() + (mean if row["kind"] == "force" else 0.004))
+            place.append({"plan": plan, "locality": row["id"], "measure": "harm_gbp", "baseline": base, "difference": change,
+                          "low": change - 1e5, "high": change + 1e5})  # fmt: skip
+        cost[plan] = {"total": 13.4e6 + 1e6 * len(plan), "by_holder": {"force": 8e6, "council": 4.6e6}, "by_resource": {}, "hours": {}}
+    return Result(
+        request.kind, request.preset, "A large urban force", titles, request.weeks, request.replicates, request.seed, request.baseline, "f" * 32,
+        "2025/26", 0.035, elapsed, pd.DataFrame(table), pd.DataFrame(pairs), pd.concat(bands, ignore_index=True), pd.DataFrame(place),
+        localities(), pd.DataFrame(), cost,
+    )  # fmt: skip
+
+
+def place_result(request: Request, chance: np.random.Generator, elapsed: float) -> Result:
+    """A place as it is: levels with the range of the runs."""
+    weeks = np.arange(request.weeks)
+    table = pd.DataFrame([{"plan": "do-as-now", "measure": m, "label": t, "baseline": v * (52 if a == "sum" else 1),
+                           "value": v * (52 if a == "sum" else 1), "difference": 0.0, "low": 0.9 * v * (52 if a == "sum" else 1),
+                           "high": 1.1 * v * (52 if a == "sum" else 1), "level": 0.9, "probability_better": None, "unit": u,
+                           "replicates": request.replicates} for m, u, _, t, a, v in MEASURES])  # fmt: skip
+    bands = pd.concat([pd.DataFrame({"plan": "do-as-now", "measure": m, "week": weeks,
+                                     "baseline": v * (1 + 0.02 * chance.standard_normal(request.weeks).cumsum() / 7)} |
+                                    {c: 0.0 for c in ("middle", "low_50", "high_50", "low_90", "high_90")})
+                       for m, *_, v in MEASURES], ignore_index=True)  # fmt: skip
+    harm = 18e6 * 52 / 54 * np.exp(0.5 * chance.standard_normal(54))
+    place = localities().assign(locality=lambda f: f["id"], baseline=harm, low=harm * 0.9, high=harm * 1.1, measure="harm_gbp",
+                                plan="do-as-now", difference=0.0)  # fmt: skip
+    flows = pd.DataFrame([{"kind": "goods", "source": a, "target": b, "value": v} for a, b, v in (
+        ("Imported", "Wholesale", 171e6), ("Wholesale", "Sold here", 118e6), ("Wholesale", "County lines", 46e6), ("Wholesale", "Seized", 7e6))])
+    return Result(
+        "place", request.preset, "A large urban force", {"do-as-now": "Do as now"}, request.weeks, request.replicates, request.seed,
+        request.baseline, "f" * 32, "2025/26", 0.035, elapsed, table, pd.DataFrame(), bands,
+        place[["plan", "locality", "measure", "baseline", "difference", "low", "high"]], localities(), flows,
+    )  # fmt: skip
+
+
+def compute(request: Request, progress: Progress, cancel: Cancel) -> Result:
+    """As the model answers: some steps, each told, and stopped when asked."""
+    steps = 200 if request.replicates > 500 else 4
+    for step in range(steps):
+        if cancel():
+            raise Cancelled
+        progress(step, steps)
+        time.sleep(0.05)
+    progress(steps, steps)
+    return result(request, steps * 0.05)
+
+
+def check_plan(preset: str, plan: dict[str, Any]) -> None:
+    """The schema's rule that a dose is a share, as an example of a refusal."""
+    del preset
+    for entry in plan["entry"]:
+        if not 0 <= entry.get("dose", 1.0) <= 1:
+            raise OutOfRange(key="dose", given=entry["dose"], allowed="0 to 1")
+
+
+def made_up_model() -> Model:
+    """The model that the tests' server stands on."""
+    return Model(catalogue, compute, check_plan, lambda preset: [(f"place-{i}", f"Place {i + 1}") for i in range(52)])
