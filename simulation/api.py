@@ -63,7 +63,7 @@ def world(
     parameters: Mapping[str, float] | None = None,
 ) -> World:
     """A world as a Mesa model, its burn-in lived through, before the first week of the plan."""
-    from simulation.experiments.single import build_world
+    from simulation.experiments.worlds import build_world
 
     return build_world(
         scenario, plan if plan is not None else "do-as-now", seed=seed, replicate=replicate, ablate=ablate,
@@ -86,12 +86,12 @@ def run(
     cancel: Cancel | None = None,
 ) -> Run:
     """One run. `detail` keeps every event; without it the run is faster. `progress` is told weeks done and in all."""
-    from simulation.experiments.single import run_one
+    from simulation.experiments.worlds import run_one, specify
 
-    return run_one(
-        scenario, plan, weeks=weeks, seed=seed, replicate=replicate, ablate=ablate, parameters=parameters, draw=draw,
-        detail=detail, progress=progress, cancel=cancel,
-    )  # fmt: skip
+    spec = specify(
+        scenario, plan, weeks=weeks, seed=seed, replicate=replicate, ablate=ablate, parameters=parameters, draw=draw
+    )
+    return run_one(spec, detail=detail, progress=progress, cancel=cancel)
 
 
 def compare(
@@ -310,7 +310,7 @@ def model_version() -> str:
 
 def warm_up(progress: Progress | None = None) -> None:
     """Compile everything that has not been compiled on this machine yet."""
-    from simulation.experiments.single import warm_up as warm
+    from simulation.experiments.worlds import warm_up as warm
 
     warm(progress)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 
 import pandas as pd
 
 from simulation.measures.catalogue import MEASURES
+from simulation.policy.levers import LEVERS
 from simulation.schema import load_mechanisms, load_parameters, load_scenario
 from simulation.schema.loading import list_scenarios
 
@@ -37,3 +39,9 @@ def scenarios() -> pd.DataFrame:
         [{"id": each.id, "title": each.title, "description": each.description} for each in rows],
         columns=["id", "title", "description"],
     )
+
+
+def levers() -> pd.DataFrame:
+    """Every lever interventions can move: where it applies, how contributions are joined, its unit and meaning."""
+    rows = [asdict(lever) for lever in LEVERS.values() if not lever.derived]
+    return pd.DataFrame(rows, columns=["id", "scope", "composition", "unit", "meaning"])

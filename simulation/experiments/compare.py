@@ -13,9 +13,11 @@ from simulation.errors import OutOfRange, UnknownName
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.executors import EXECUTORS
 from simulation.experiments.gathering import Gathering
+from simulation.experiments.model import execute
 from simulation.experiments.repeated import Repeated
 from simulation.experiments.runner import Batch
 from simulation.experiments.spec import Design
+from simulation.measures.catalogue import MEASURES
 from simulation.schema import Measure
 from simulation.store.identity import model_version, spec_hash
 from simulation.store.store import Store
@@ -38,9 +40,6 @@ def comparing(
         raise UnknownName.among(executor, EXECUTORS, key="executor")
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         raise OutOfRange(key="workers", given=workers, allowed=f"1 to {MOST_WORKERS}")
-
-    from simulation.measures.catalogue import MEASURES
-    from simulation.world.run import execute
 
     kept = Store.create(Path(store)) if store is not None else None
     batch = Batch(execute, MEASURES, kept, executor, workers, detail, progress, cancel)

@@ -1,20 +1,29 @@
-"""One run, looked at from every side: by week, by place, by event, by what it cost."""
+"""One run, looked at from every side: by week, place, market, business, person and event, and what it cost.
+
+What was not kept while it ran is found by living it again week by week: the same spec gives the same world, bit for bit.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from simulation.errors import UnknownName
+from simulation.errors import OutOfRange, UnknownName
+from simulation.experiments import networks, portrait
 from simulation.experiments.outcomes import outcomes
-from simulation.experiments.runner import Result
 from simulation.schema import Measure, RunSpec
 
-DIMENSIONS: Final = ("locality",)
+if TYPE_CHECKING:
+    from simulation.state.world import State
+    from simulation.world.run import RunResult
+
+DIMENSIONS: Final = ("locality", "market", "business", "outlet", "platform", "agency", "tier")
+WEEKS_A_YEAR: Final = 52
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,7 @@ class Run:
     run_id: str
     spec: RunSpec
     measures: tuple[Measure, ...]
-    result: Result
+    result: RunResult
 
     @cached_property
     def series(self) -> pd.DataFrame:
@@ -54,12 +63,134 @@ class Run:
         """The localities: id, name, force, kind, population, row and column on the map of tiles."""
         return pd.DataFrame([dict(locality) for locality in self.result.localities])
 
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """What happened to whom, when and why, in order of week, phase and subject."""
+        if self.result.events is not None:
+            return self.result.events
+        from simulation.world.run import execute
+
+        again = execute(self.spec, detail=True).events
+        return again if again is not None else pd.DataFrame()
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Everyone in organised crime after the last week."""
+        return portrait.people(self._at(self.spec.weeks), self._places)
+
+    @cached_property
+    def businesses(self) -> pd.DataFrame:
+        """Every business that trades after the last week, with its balance sheet."""
+        return portrait.businesses(self._at(self.spec.weeks), self._places, self._markets)
+
     def by(self, dimension: str) -> pd.DataFrame:
         """A row a week, entity of the dimension and measure: columns week, id, measure, value."""
         if dimension not in DIMENSIONS:
             raise UnknownName.among(dimension, DIMENSIONS, key="by")
+        if dimension == "locality":
+            return self._by_locality()
+        looks: dict[str, Callable[[State], tuple[np.ndarray, dict[str, np.ndarray]]]] = {
+            "market": lambda state: portrait.by_market(state, self._markets),
+            "business": portrait.by_business,
+            "outlet": portrait.by_outlet,
+            "agency": lambda state: portrait.by_agency(state, list(self.spec.scenario.agencies)),
+            "tier": portrait.by_tier,
+        }
+        if dimension not in looks:  # this world has no platforms: nothing to tell of
+            return pd.DataFrame({"week": [], "id": [], "measure": [], "value": []})
+        pieces = [
+            pd.DataFrame({"week": week, "id": identities, "measure": name, "value": values.astype(np.float64)})
+            for week, state in self._weeks()
+            for identities, measures in [looks[dimension](state)]
+            for name, values in measures.items()
+        ]
+        return pd.concat(pieces, ignore_index=True)
+
+    def accounts(self, business: str, year: int = 0) -> pd.DataFrame:
+        """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp."""
+        first, last = year * WEEKS_A_YEAR, min((year + 1) * WEEKS_A_YEAR, self.spec.weeks) - 1
+        if not 0 <= first <= last:
+            raise OutOfRange(key="year", given=year, allowed=f"0 to {(self.spec.weeks - 1) // WEEKS_A_YEAR}")
+        flows: np.ndarray | None = None
+        book: np.ndarray | None = None
+        met: set[str] = set()
+        for week, state in self._weeks():
+            if first <= week <= last:
+                identities = portrait.hexed(state.business.id)
+                met.update(filter(None, identities))
+                rows = np.flatnonzero(identities == business)
+                if rows.size:
+                    flow = state.ledger.flow[rows[0]].copy()
+                    flows = flow if flows is None else flows + flow
+                    book = state.ledger.book[rows[0]].copy()
+            if week == last:
+                break
+        if flows is None or book is None:
+            raise UnknownName.among(business, met, key="business")
+        return portrait.accounts(flows, book)
+
+    def network(self, kind: str, week: int | None = None, view: str = "true") -> networks.Network:
+        """Who deals with whom after a week (by default the last), whole or as police see it."""
+        if kind not in networks.KINDS:
+            raise UnknownName.among(kind, networks.KINDS, key="kind")
+        if view not in networks.VIEWS:
+            raise UnknownName.among(view, networks.VIEWS, key="view")
+        at = self.spec.weeks - 1 if week is None else week
+        if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at < self.spec.weeks:
+            raise OutOfRange(key="week", given=at, allowed=f"0 to {self.spec.weeks - 1}")
+        return networks.network(self._at(at + 1), kind, at, view)
+
+    def draws(self, stream: str) -> pd.DataFrame:
+        """The random numbers of a stream for everyone there is at the end, week by week: columns week, id, u0 to u3."""
+        from simulation.chance.draws import make_key, uniforms
+        from simulation.chance.streams import TABLE
+
+        numbers = {entry.name.lower(): entry.number for entry in TABLE}
+        if stream.lower() not in numbers:
+            raise UnknownName.among(stream.lower(), numbers, key="stream")
+        key = make_key(self.spec.seed, self.spec.replicate)
+        state = self._at(self.spec.weeks)
+        identities = [one for column in (state.person.id, state.business.id, state.outlet.id) for one in column if one]
+        rows = [
+            (week, f"{int(one):016x}", *uniforms(key, one, week, numbers[stream.lower()], 0, np.uint64(0)))
+            for week in range(self.spec.weeks)
+            for one in identities
+        ]
+        return pd.DataFrame(rows, columns=["week", "id", "u0", "u1", "u2", "u3"])
+
+    @property
+    def _places(self) -> list[str]:
+        return [str(locality["id"]) for locality in self.result.localities]
+
+    @property
+    def _markets(self) -> list[str]:
+        from simulation.world.constants import chain_markets
+
+        return [market.id for market in chain_markets(self.spec.scenario)]
+
+    def _by_locality(self) -> pd.DataFrame:
         place = np.asarray(self.result.place, dtype=np.float64)
-        identities = [str(locality["id"]) for locality in self.result.localities]
         names = [str(getattr(measure, "id", measure)) for measure in self.result.place_measures]
-        index = pd.MultiIndex.from_product([range(place.shape[0]), identities, names], names=["week", "id", "measure"])
+        index = pd.MultiIndex.from_product(
+            [range(place.shape[0]), self._places, names], names=["week", "id", "measure"]
+        )
         return pd.DataFrame({"value": place.reshape(-1)}, index=index).reset_index()
+
+    def _weeks(self) -> Iterator[tuple[int, State]]:
+        """The world after each week, lived again. The columns are reused: take what is wanted before going on."""
+        from simulation.world.run import start_engine
+
+        engine = start_engine(self.spec)
+        for week in range(self.spec.weeks):
+            engine.run(1)
+            yield week, engine.state
+
+    def _at(self, weeks: int) -> State:
+        """The world after so many weeks."""
+        if weeks == self.spec.weeks and self.result.engine is not None:
+            return self.result.engine.state
+        from simulation.world.run import start_engine
+
+        engine = start_engine(self.spec)
+        engine.run(weeks)
+        return engine.state

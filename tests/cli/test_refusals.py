@@ -33,7 +33,7 @@ REFUSED = [
     (["compare", "estate", "--set", "trust.prior=nan"], "out-of-range", "parameters.trust.prior"),
     (["compare", "estate", "--set", "trust.pryor=0.8"], "unknown-name", "parameters.trust.pryor"),
     (["compare", "estate", "--ensemble", "absent.json"], "not-found", None),
-    (["run", "estate", "--weeks"], "missing-key", "--weeks"),
+    (["run", "estate", "--weeks"], "bad-type", "weeks"),
     (["run", "estate", "extra"], "unknown-key", None),
     (["run", "--wekks", "4"], "unknown-key", "--wekks"),
     (["runn"], "unknown-name", "command"),
@@ -47,9 +47,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "key"), REFUSED, ids=lambda value: " ".join(value) if isinstance(value, list) else None
-)
+@pytest.mark.parametrize(("words", "code", "key"), REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
 def test_a_bad_request_is_refused(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

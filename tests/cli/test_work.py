@@ -1,0 +1,124 @@
+"""The commands that work: a run, a comparison, a question to what they left behind, and an end that can be gone on from."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from simulation.measures.catalogue import MEASURES
+from simulation.store.read import done_ids
+from simulation.store.store import Store
+from tests.cli.command import TINY, check, finished, started, typed
+
+PLANS = ["--plan", "volume-arrests", "--plan", "leader-arrests"]
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A small comparison on the estate, in a process of its own."""
+    folder = tmp_path_factory.mktemp("compared")
+    found = finished("compare", "estate", *PLANS, *TINY, "--json", cwd=folder)
+    assert found.status == 0, found.err
+    return folder / "spanner-runs", found.document("compare")
+
+
+def test_a_comparison_says_all_it_should(compared: tuple[Path, dict[str, Any]]) -> None:
+    _, document = compared
+    assert list(document["plans"]) == ["volume-arrests", "leader-arrests"]
+    assert (document["preset"], document["weeks"], document["replicates"]) == ("estate", 6, 2)
+    for plan in document["plans"].values():
+        assert list(plan["outcomes"]) == [measure.id for measure in MEASURES]
+        harm = plan["outcomes"]["harm_gbp"]
+        assert harm["difference"] == pytest.approx(harm["plan"] - harm["baseline"])
+
+
+def test_the_same_command_does_nothing_twice(
+    capsys: pytest.CaptureFixture[str], compared: tuple[Path, dict[str, Any]]
+) -> None:
+    store, document = compared
+    parts = len(Store.open(store).parts())
+    again = typed(capsys, "compare", "estate", *PLANS, *TINY, "--out", store, "--json").document("compare")
+    assert {**again, "elapsed_s": 0} == {**document, "elapsed_s": 0}
+    assert len(Store.open(store).parts()) == parts
+
+
+def test_a_comparison_is_shown_in_words(
+    capsys: pytest.CaptureFixture[str], compared: tuple[Path, dict[str, Any]]
+) -> None:
+    store, _ = compared
+    found = typed(capsys, "compare", "estate", *PLANS, *TINY, "--out", store)
+    assert found.status == 0
+    assert "volume-arrests against do-as-now in estate: 6 weeks, 2 pairs" in found.out
+    for word in ("Harm", "90 % interval", " to "):
+        assert word in found.out
+    assert str(store) in found.err
+
+
+def test_a_run_is_repeated_and_kept(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    found = typed(capsys, "run", "estate", *TINY, "--events", "--out", tmp_path, "--json")
+    document = found.document("run")
+    assert document["plan"] == "do-as-now"
+    assert document["outcomes"]["people_active"]["mean"] > 0
+    assert document["store"] == str(tmp_path)
+    shown = typed(capsys, "run", "estate", *TINY, "--out", tmp_path)
+    assert "do-as-now in estate: 6 weeks, 2 replicates" in shown.out
+
+
+def test_a_store_is_asked_and_written_out(
+    capsys: pytest.CaptureFixture[str], compared: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    store, document = compared
+    held = typed(capsys, "results", store, "--json").document("results")
+    assert (held["done"], held["failed"], held["damaged"]) == (6, 0, [])
+    sql = "SELECT plan, avg(value) AS harm FROM runs JOIN outcomes USING (run_id) WHERE measure = 'harm_gbp' GROUP BY 1"
+    answer = typed(capsys, "results", store, "--sql", sql, "--json").document("results")
+    means = {row["plan"]: row["harm"] for row in answer["rows"]}
+    outcomes = document["plans"]["leader-arrests"]["outcomes"]["harm_gbp"]
+    assert means["leader-arrests"] == pytest.approx(outcomes["plan"])
+    assert means["do-as-now"] == pytest.approx(outcomes["baseline"])
+    refused = typed(capsys, "results", store, "--sql", "DROP TABLE runs", "--json")
+    assert (refused.status, refused.document("error")["error"]["code"]) == (2, "bad-syntax")
+    files = typed(capsys, "results", store, "--export", "csv", "--to", tmp_path / "out", "--json").document("results")
+    assert len(pd.read_csv(next(name for name in files["files"] if name.endswith("series.csv")))) == 6 * 6 * len(
+        MEASURES
+    )
+    assert "leader-arrests" in typed(capsys, "results", store).out
+    assert "harm" in typed(capsys, "results", store, "--sql", sql).out
+
+
+def test_parameters_and_ablations_reach_the_runs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    words = ["run", "estate", *TINY, "--set", "trust.prior=0.8", "--ablate", "trust", "--out", tmp_path, "--json"]
+    assert typed(capsys, *words).status == 0
+    sql = "SELECT DISTINCT parameters, ablate FROM runs"
+    rows = typed(capsys, "results", tmp_path, "--sql", sql, "--json").document("results")["rows"]
+    assert [(json.loads(row["parameters"]), json.loads(row["ablate"])) for row in rows] == [
+        ({"trust.prior": 0.8}, ["trust"])
+    ]
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_command_leaves_a_store_to_go_on_with(tmp_path: Path, number: signal.Signals, status: int) -> None:
+    words = ["compare", "estate", *PLANS, "--weeks", "26", "--replicates", "2000", "--json"]
+    process = started(*words, cwd=tmp_path)
+    assert process.stderr is not None
+    seen = ""
+    while "0 of 6000" not in seen and process.poll() is None:  # the first tenth is done
+        seen += process.stderr.readline()
+    process.send_signal(number)
+    asked = time.monotonic()
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == status, err
+    assert time.monotonic() - asked < 15
+    check(json.loads(out), "error")
+    assert "Traceback" not in err
+    kept = done_ids(Store.open(tmp_path / "spanner-runs"))
+    assert 600 <= len(kept) < 6000
+    again = finished("compare", "estate", *PLANS, "--weeks", "26", "--replicates", "20", "--json", cwd=tmp_path)
+    assert again.status == 0
+    assert len(done_ids(Store.open(tmp_path / "spanner-runs"))) <= len(kept) + 60
