@@ -152,7 +152,7 @@ def cooperation(state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
     trading = (business.state[mine] == ACTIVE) & (business.state[theirs] == ACTIVE)
     first, second = business.id[mine[trading]], business.id[theirs[trading]]
     pairs = pd.DataFrame({"source": hexed(np.minimum(first, second)), "target": hexed(np.maximum(first, second))})
-    edges = pairs.assign(ties=1).groupby(["source", "target"], as_index=False).sum()
+    edges = pairs.value_counts(sort=False).reset_index(name="ties")
     return _sorted(nodes, edges)
 
 

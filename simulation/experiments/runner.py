@@ -29,13 +29,20 @@ LOADED_AT_ONCE: Final = 512
 class Result(Protocol):
     """What a run of the model gives."""
 
-    series: np.ndarray
-    place: np.ndarray
-    place_measures: Sequence[Any]
-    localities: Sequence[dict[str, Any]]
-    cost: dict[str, Any]
-    events: pd.DataFrame | None
-    warnings: Sequence[str]
+    @property
+    def series(self) -> np.ndarray: ...
+    @property
+    def place(self) -> np.ndarray: ...
+    @property
+    def place_measures(self) -> Sequence[Any]: ...
+    @property
+    def localities(self) -> Sequence[dict[str, Any]]: ...
+    @property
+    def cost(self) -> dict[str, Any]: ...
+    @property
+    def events(self) -> pd.DataFrame | None: ...
+    @property
+    def warnings(self) -> Sequence[str]: ...
 
 
 class Execute(Protocol):

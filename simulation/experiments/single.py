@@ -1,6 +1,6 @@
 """One run, looked at from every side: by week, place, market, business, person and event, and what it cost.
 
-What was not kept while it ran is found by living it again week by week: the same spec gives the same world, bit for bit.
+What was not kept while it ran is found by living it again: the same spec gives the same world, bit for bit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The commands that work: a run, a comparison, a question to what they left behind, and an end that can be gone on from."""
+"""The commands that work: a run, a comparison, a question to what they left, an end that can be gone on from."""
 
 from __future__ import annotations
 
