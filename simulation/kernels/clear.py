@@ -11,6 +11,7 @@ import numpy as np
 from simulation.chance.draws import uniform
 from simulation.chance.streams import ARREST
 from simulation.kernel import kernel
+from simulation.kernels.inner import inner
 from simulation.kernels.orders import push
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
@@ -30,7 +31,7 @@ from simulation.state.police import BY_CLEAR
 SWEEP = 1  # draw of the ARREST stream; 0 is background arrest
 
 
-@kernel
+@inner
 def clear_hazards(p):
     """Arrests a week of full Clear by exposure, of someone known for certain."""
     hazards = np.empty(EXPOSURES)

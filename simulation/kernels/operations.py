@@ -15,6 +15,7 @@ from simulation.chance.identity import splitmix
 from simulation.chance.streams import OPERATION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
+from simulation.kernels.inner import inner
 from simulation.kernels.orders import push_from, unsettle
 from simulation.kernels.rows import release_ghost, release_operation, take_operation
 from simulation.state.codes import (
@@ -77,7 +78,7 @@ def operations(s, v, p, key, w, lw):
             release_operation(s, q)
 
 
-@kernel
+@inner
 def give_hours(s, v, p, lw):
     """Hours for operations this week, by agency and resource."""
     agency = s.agency
@@ -87,26 +88,26 @@ def give_hours(s, v, p, lw):
             agency.free[a, r] = background_hours(s, v, p, lw, a, r) + v.capacity[lw, a, r]
 
 
-@kernel
+@inner
 def background_hours(s, v, p, lw, a, r):
     """Hours of the do-as-now portfolio that go to tasked operations."""
     share = s.agency.portfolio[a, r, INVESTIGATIONS] * p.operations_tasked_share * p.on_tasking
     return s.agency.hours[a, r] * share * v.portfolio[lw, a, INVESTIGATIONS]
 
 
-@kernel
+@inner
 def pool_of(intervention):
     return 0 if intervention == BACKGROUND else 1
 
 
-@kernel
+@inner
 def could_use(s, q, r):
     """Hours of a resource an operation could use in a week."""
     op = s.operation
     return max(0.0, min(op.needed[q, r] - op.worked[q, r], op.pace[q] * op.needed[q, r]))
 
 
-@kernel
+@inner
 def hours_asked(s):
     """Hours that operations under development could use, by agency, resource and pool, in whole parts."""
     op = s.operation
@@ -119,7 +120,7 @@ def hours_asked(s):
     return asked
 
 
-@kernel
+@inner
 def work_on(s, v, lw, q, asked):
     """One operation gets its share of the hours there are."""
     op = s.operation
@@ -142,7 +143,7 @@ def work_on(s, v, lw, q, asked):
         s.tally.week[GHOST_HOURS] += np.int64(spent)
 
 
-@kernel
+@inner
 def fully_worked(s, q):
     """Whether an operation has had the hours it needs (to one part in 2**20)."""
     for r in range(RESOURCES):
@@ -151,7 +152,7 @@ def fully_worked(s, q):
     return True
 
 
-@kernel
+@inner
 def finish(s, p, w, q, outcome):
     """An operation is over; it is assessed before it is filed."""
     op = s.operation
@@ -166,7 +167,7 @@ def finish(s, p, w, q, outcome):
         )
 
 
-@kernel
+@inner
 def still_there(s, q):
     """Whether the target is still where the picture has it."""
     op = s.operation
@@ -181,7 +182,7 @@ def still_there(s, q):
     return s.ghost.id[row] == op.target_id[q]
 
 
-@kernel
+@inner
 def business_of(s, q):
     """The business behind a target, or -1."""
     row = s.operation.target[q]
@@ -195,7 +196,7 @@ def business_of(s, q):
     return -1
 
 
-@kernel
+@inner
 def success_chance(p, knowledge, worked, needed, security):
     """Chance that an operation succeeds on the day."""
     x = (
@@ -207,7 +208,7 @@ def success_chance(p, knowledge, worked, needed, security):
     return 1.0 / (1.0 + math.exp(-x))
 
 
-@kernel
+@inner
 def execute(s, p, key, w, q):
     """The day comes: one draw decides between success and what falls short of it."""
     op = s.operation
@@ -245,14 +246,14 @@ def execute(s, p, key, w, q):
         finish(s, p, w, q, COMPROMISED)
 
 
-@kernel
+@inner
 def give_order(s, q, kind, value):
     op = s.operation
     cause = CAUSE_OPERATION if op.intervention[q] == BACKGROUND else CAUSE_PLAN
     push_from(s, kind, op.target_kind[q], op.target[q], op.target_id[q], cause, op.intervention[q], value, q)
 
 
-@kernel
+@inner
 def knowledge_of(s, kind, row, level):
     """What a level knows of a target."""
     if kind == TARGET_PERSON:
@@ -264,7 +265,7 @@ def knowledge_of(s, kind, row, level):
     return float(s.ghost.knowledge[row, level])
 
 
-@kernel
+@inner
 def forget(s, p, kind, row):
     """A compromised operation costs part of what was known of the target, at every level."""
     kept = 1.0 - p.operations_compromise_loss

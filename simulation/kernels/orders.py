@@ -11,6 +11,7 @@ from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.events import record
+from simulation.kernels.inner import inner
 from simulation.kernels.ledger import lose_stock, pay
 from simulation.kernels.recruits import remove_person
 from simulation.state.codes import (
@@ -43,7 +44,7 @@ def push(s, kind, target_kind, row, identity, cause, intervention, value):
     push_from(s, kind, target_kind, row, identity, cause, intervention, value, -1)
 
 
-@kernel
+@inner
 def push_from(s, kind, target_kind, row, identity, cause, intervention, value, operation):
     """An order with the row of the operation that gives it. The driver keeps room for one order a person and outlet."""
     n = s.tally.count[ORDER_COUNT]
@@ -62,7 +63,7 @@ def push_from(s, kind, target_kind, row, identity, cause, intervention, value, o
     orders.done[n] = 0
 
 
-@kernel
+@inner
 def before(orders, a, b):
     """Whether order `a` comes before `b`: by target, then precedence, then intervention, then value."""
     if orders.target_kind[a] != orders.target_kind[b]:
@@ -76,7 +77,7 @@ def before(orders, a, b):
     return orders.value[a] > orders.value[b]
 
 
-@kernel
+@inner
 def rank_orders(orders, n):
     """Rows of the first `n` orders in the order of `before`, in `orders.rank` (Shell's sort, in place)."""
     rank = orders.rank
@@ -132,7 +133,7 @@ def resolve(s, v, p, key, w, lw):
     s.tally.count[ORDER_COUNT] = 0
 
 
-@kernel
+@inner
 def carry_out(s, p, key, w, row):
     """One order is executed; False when its target is out of reach (gone, dead, or already inside)."""
     orders = s.orders
@@ -174,7 +175,7 @@ def carry_out(s, p, key, w, row):
     return False
 
 
-@kernel
+@inner
 def unsettle(s, p, b, strength):
     """A business that has been tampered with trusts its own trade less: suspicion rises towards certainty."""
     if b >= 0:
@@ -182,7 +183,7 @@ def unsettle(s, p, b, strength):
         s.business.suspicion[b] += p.operations_disrupt_suspicion * strength * max(0.0, doubt)
 
 
-@kernel
+@inner
 def seize_goods(s, w, o, share, cause, intervention):
     """The state takes a share of an outlet's stock: the goods are out of the market, their cost is the owner's loss."""
     goods = np.int64(share * s.outlet.stock[o])
@@ -199,7 +200,7 @@ def seize_goods(s, w, o, share, cause, intervention):
     record(s, w, EVENT_SEIZURE, TARGET_OUTLET, s.outlet.id[o], 0, cause, intervention, goods)
 
 
-@kernel
+@inner
 def seize_cash(s, w, b, share, cause, intervention):
     """The state takes a share of the cash a business hoards."""
     pence = np.int64(share * max(0, s.ledger.book[b, CASH_DIRTY]))

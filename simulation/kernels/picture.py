@@ -1,4 +1,4 @@
-"""What was recorded this week enters the picture by which places are chosen: recorded crime, smoothed, and nothing else."""
+"""What was recorded this week enters the picture by which places are chosen: recorded crime, and nothing else."""
 
 from simulation.kernel import kernel
 
@@ -10,4 +10,5 @@ def picture(s, v, p, key, w, lw):
     place = s.place
     for l in range(place.id.size):
         recorded = place.violent_recorded[l] + place.acquisitive_recorded[l] + place.drug_recorded[l]
-        s.agency.recorded[l] = kept * s.agency.recorded[l] + (1.0 - kept) * recorded
+        s.agency.recorded[l, 0] += (1.0 - kept) * (recorded - s.agency.recorded[l, 0])
+        s.agency.recorded[l, 1] += (1.0 - kept) * (place.violent_recorded[l] - s.agency.recorded[l, 1])

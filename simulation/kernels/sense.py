@@ -15,6 +15,7 @@ from simulation.chance.draws import poisson, uniform, uniforms
 from simulation.chance.identity import mix64, splitmix
 from simulation.chance.streams import SENSE
 from simulation.kernel import kernel
+from simulation.kernels.inner import inner
 from simulation.kernels.recruits import at_large
 from simulation.kernels.rows import release_ghost, take_ghost
 from simulation.state.codes import (
@@ -65,7 +66,7 @@ def sense(s, v, p, key, w, lw):
     raise_ghosts(s, p, key, w)
 
 
-@kernel
+@inner
 def within(s, a, l):
     """Whether a locality lies in an agency's jurisdiction."""
     force = s.agency.force[a]
@@ -75,7 +76,7 @@ def within(s, a, l):
     return region < 0 or s.place.region[l] == region
 
 
-@kernel
+@inner
 def judge_adequacy(s, v, p, lw):
     """Analyst hours over the hours that the volume of intelligence needs, at most 1: beyond that, data are wasted.
 
@@ -101,7 +102,7 @@ def judge_adequacy(s, v, p, lw):
         s.agency.adequacy[a] = min(1.0, hours / needed) if needed > 0.0 else 1.0
 
 
-@kernel
+@inner
 def activity_here(s, p, l):
     """Enforcement that yields intelligence in a place, as a multiple of today's."""
     effort = s.place.effort
@@ -113,7 +114,7 @@ def activity_here(s, p, l):
     )
 
 
-@kernel
+@inner
 def exposure_weights(p):
     """How visible the four exposures are to local police, to regional units and to the national agency."""
     weights = np.empty((LEVELS, EXPOSURES))
@@ -128,7 +129,7 @@ def exposure_weights(p):
     return weights
 
 
-@kernel
+@inner
 def yield_table(s, v, p, lw):
     """What is learned of an insecure subject of mean visibility between two reviews, by place, level and exposure, in [0, 1)."""
     places = s.place.id.size
@@ -157,19 +158,19 @@ def yield_table(s, v, p, lw):
     return table
 
 
-@kernel
+@inner
 def visible_life(identity, key):
     """How visible a life this one leads: a lasting trait in (0, 2) of mean 1."""
     return ((mix64(identity ^ key) >> TRAIT_SHIFT) + 0.5) * TRAIT_UNIT
 
 
-@kernel
+@inner
 def reviewed(identity, w):
     """Whether a file is up for review this week."""
     return (identity & REVIEW_MASK) == (np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK)
 
 
-@kernel
+@inner
 def update(knowledge, i, kept, share, local, regional, national):
     """One file: what was known fades, what was learned is added, and each level passes a share of what it has on."""
     k0 = 1.0 - (1.0 - kept * knowledge[i, LOCAL]) * (1.0 - local)
@@ -190,7 +191,7 @@ def update(knowledge, i, kept, share, local, regional, national):
     knowledge[i, NATIONAL] = k2
 
 
-@kernel
+@inner
 def review_people(s, p, key, w, learned):
     """Files on people: those at large are learned about, those inside are on record and stay as they are."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
@@ -213,14 +214,14 @@ def review_people(s, p, key, w, learned):
         )  # fmt: skip
 
 
-@kernel
+@inner
 def dim(learned, openness):
     """What is learned of a subject of this openness: the yield bends towards 1 and never passes it."""
     x = learned * openness
     return x / (1.0 + learned * max(0.0, openness - 1.0))
 
 
-@kernel
+@inner
 def review_outlets(s, p, key, w, learned):
     """Files on outlets: a line trades in the open, what stands above it does not."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
@@ -239,7 +240,7 @@ def review_outlets(s, p, key, w, learned):
         )  # fmt: skip
 
 
-@kernel
+@inner
 def review_businesses(s, p, key, w, learned):
     """Files on businesses: the larger ones are harder to overlook."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
@@ -261,7 +262,7 @@ def review_businesses(s, p, key, w, learned):
         )  # fmt: skip
 
 
-@kernel
+@inner
 def fade_ghosts(s, p):
     """What is not there is confirmed by nothing: ghosts fade like any knowledge, and are dropped when nobody believes in them."""
     kept = 2.0 ** (-1.0 / p.sense_half_life)
@@ -277,7 +278,7 @@ def fade_ghosts(s, p):
             release_ghost(s, g)
 
 
-@kernel
+@inner
 def raise_ghosts(s, p, key, w):
     """Volume that no analyst reads properly turns, here and there, into someone who does not exist."""
     for a in range(s.agency.id.size):
@@ -305,7 +306,7 @@ def raise_ghosts(s, p, key, w):
             ghost.knowledge[g, s.agency.level[a]] = p.sense_ghost_start + (1.0 - p.sense_ghost_start) * traits[2]
 
 
-@kernel
+@inner
 def some_place(s, a, u):
     """A locality of the jurisdiction, each with the same chance; -1 where there is none."""
     many = 0

@@ -8,14 +8,24 @@ of MoRiLE; it reads role, the size of the business, security as far as it shows,
 import numpy as np
 
 from simulation.kernel import kernel
+from simulation.kernels.inner import inner
 from simulation.kernels.recruits import at_large
-from simulation.state.codes import ACTIVE, EXPOSURE_OF_ROLE, IMPORTER, LOCAL, NATIONAL, STREET, TARGET_PERSON, WHOLESALER
+from simulation.state.codes import (
+    ACTIVE,
+    EXPOSURE_OF_ROLE,
+    IMPORTER,
+    LOCAL,
+    NATIONAL,
+    STREET,
+    TARGET_PERSON,
+    WHOLESALER,
+)
 from simulation.state.police import ASSESS, GHOST_TARGET, PARTNER
 
 SCALE = 10.0
 
 
-@kernel
+@inner
 def agencies_by_place(place, agency, level):
     """The agency of a level that has a locality in its jurisdiction; -1 where none has."""
     found = np.full(place.id.size, -1, np.int64)
@@ -28,7 +38,7 @@ def agencies_by_place(place, agency, level):
     return found
 
 
-@kernel
+@inner
 def covers(place, agency, a, l):
     """Whether a locality lies in an agency's jurisdiction (as `sense.within`, without the whole state at hand)."""
     if agency.force[a] >= 0:
@@ -36,7 +46,7 @@ def covers(place, agency, a, l):
     return agency.region[a] < 0 or place.region[l] == agency.region[a]
 
 
-@kernel
+@inner
 def role_weight(p, exposure):
     """Harm that a person of this exposure stands for."""
     if exposure == 0:
@@ -46,7 +56,7 @@ def role_weight(p, exposure):
     return p.tasking_weight_middle
 
 
-@kernel
+@inner
 def reach_weight(p, level, tier):
     """How far a tier of the market is the business of a level: regional and national agencies look upstream."""
     if level == LOCAL or tier < 0:
@@ -56,7 +66,7 @@ def reach_weight(p, level, tier):
     return 1.0 if tier <= WHOLESALER else p.tasking_regional_retail
 
 
-@kernel
+@inner
 def score(p, level, exposure, lines, tier, security, knowledge):
     """Harm x likelihood x confidence, 0 to 1000."""
     size = role_weight(p, exposure) * reach_weight(p, level, tier) * (1.0 + p.tasking_line_weight * lines)
@@ -64,7 +74,7 @@ def score(p, level, exposure, lines, tier, security, knowledge):
     return harm * SCALE * (1.0 - security) * SCALE * knowledge
 
 
-@kernel
+@inner
 def worked_on(operation, agency, kind, identity):
     """Whether an agency already has an operation on a target."""
     for q in range(operation.id.size):
@@ -79,7 +89,7 @@ def worked_on(operation, agency, kind, identity):
     return False
 
 
-@kernel
+@inner
 def insert(rows, kinds, ids, scores, known, a, row, kind, identity, value, knowledge):
     """A target takes its place on an agency's list, if it is good enough; ties go to the lower identity."""
     last = scores.shape[1] - 1

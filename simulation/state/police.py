@@ -42,7 +42,7 @@ class Agency(NamedTuple):
     spent: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours used by operations this week
     plan_spent: Annotated[np.ndarray, col("f8", "A", RESOURCES)]  # hours the plan's operations have used since week 0
     volume: Annotated[np.ndarray, col("f8", "A")]  # people at work in its jurisdiction
-    recorded: Annotated[np.ndarray, col("f8", "L")]  # recorded crimes a week by locality, smoothed: what tasking sees
+    recorded: Annotated[np.ndarray, col("f8", "L", 2)]  # recorded crimes, and violence, a week by locality, smoothed
     adequacy: Annotated[np.ndarray, col("f8", "A", fill=1)]  # analyst hours over the hours its intelligence needs
 
 

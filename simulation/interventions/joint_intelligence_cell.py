@@ -1,0 +1,43 @@
+"""Police and partners read each other's information at one table."""
+
+from __future__ import annotations
+
+from simulation.policy.intervention import Intervention, Modifier, View, assumed, emmie, hours, register
+from simulation.schema import Affects, Card, Cost, Expected, Intrusion
+from simulation.state.codes import LOCAL, REGIONAL
+
+
+@register
+class JointIntelligenceCell(Intervention):
+    """Intelligence work yields more, locally and regionally."""
+
+    per_residents = True
+    card = Card(
+        id="joint-intelligence-cell",
+        title="Joint intelligence cell",
+        family="prepare",
+        p4="Prepare",
+        dddd="Collaborate",
+        mechanism="Multiplies the yield of intelligence work at local and regional level.",
+        targets="Nobody is chosen by it; it widens the picture for all.",
+        parameters={"gain": assumed(0.4, "ratio", 0.1, 0.8, "Gain in yield at full dose.")},
+        cost=Cost(hours=hours(digital_analysts=2.0, partnership=2.0)),
+        lead_time=assumed(16.0, "weeks", 6.0, 40.0, "Agreements to share."),
+        authorising_level="data protection officer",
+        power="data-sharing",
+        intrusion=Intrusion(level="medium", text="More is known of more people."),
+        retaliation=Intrusion(level="none", text="None known."),
+        evidence=emmie(
+            effect="No review exists.",
+            mechanism=("Partners hold what police lack.", 1, "hmicfrs-soc"),
+            moderators="Legal gateways and trust between partners.",
+            implementation="Slow to set up.",
+            economics="Not evaluated.",
+        ),
+        affects=Affects(levers=("knowledge_gain",)),
+        expected=(Expected(measure="people_mapped", sign="up", scope="force", weeks=(13, 104)),),
+    )
+
+    def modifiers(self, view: View, weeks: int) -> list[Modifier]:
+        gain = 1.0 + self.numbers["gain"] * view.dose
+        return [Modifier("knowledge_gain", (level,), gain) for level in (LOCAL, REGIONAL)]

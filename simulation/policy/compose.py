@@ -1,0 +1,108 @@
+"""The contributions of all entries become the levers of a span of weeks; the order of entries cannot matter, to the last bit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.policy.funding import Claim, kept_here, lost_work, work_by_agency
+from simulation.policy.intervention import Intervention, Modifier, View
+from simulation.policy.levers import LEVERS, apply, identity_levers
+from simulation.policy.where import jurisdiction
+from simulation.state.codes import ACTIVITIES
+from simulation.state.levers import Levers
+from simulation.state.world import State
+
+RESIDENTS = 10_000.0
+
+
+@dataclass
+class Piece:
+    """One entry of a plan, ready to be composed."""
+
+    key: str
+    """Canonical text of the entry: pieces are composed in its order."""
+    intervention: Intervention
+    claim: Claim
+    opened: int = 0
+    """Operations opened so far."""
+
+
+def read_only(state: State) -> State:
+    """The same world without a pen: every column a view that cannot be written to."""
+
+    def shut(array: np.ndarray) -> np.ndarray:
+        view = array.view()
+        view.flags.writeable = False
+        return view
+
+    return State(*(type(group)(*(shut(column) for column in group)) for group in state))
+
+
+def view_of(piece: Piece, seen: State, parameters: np.void, week: int, weeks: int) -> View:
+    """What one entry may see for the weeks from `week`; `seen` is read-only."""
+    claim = piece.claim
+    span = slice(week, week + weeks)
+
+    def lagged(lag: float) -> np.ndarray:
+        return claim.dose.lagged(lag)[span]
+
+    return View(
+        week=week,
+        dose=claim.dose.in_force[span],
+        lagged=lagged,
+        places=claim.places,
+        residents=float(seen.place.population[claim.places].sum()) / RESIDENTS,
+        agency=claim.agency,
+        level=int(seen.agency.level[claim.agency]),
+        state=seen,
+        tasking=parameters,
+        markets=np.arange(seen.chain.landed.size),
+    )
+
+
+def moves(modifier: Modifier) -> bool:
+    """Whether a contribution differs from identity at all."""
+    rest = 1.0 if LEVERS[modifier.lever].composition in ("mul", "cap") else 0.0
+    return bool(np.any(modifier.values != rest))
+
+
+def compose(pieces: Sequence[Piece], seen: State, parameters: np.void, week: int, weeks: int) -> Levers:
+    """Levers for `weeks` weeks from `week`, composed afresh; identity where no dose is in force."""
+    dims = {"L": seen.place.id.size, "A": seen.agency.id.size, "M": seen.chain.landed.size}
+    levers = identity_levers(dims, weeks)
+    ordered = sorted(pieces, key=lambda piece: piece.key)
+    for piece in ordered:
+        view = view_of(piece, seen, parameters, week, weeks)
+        for modifier in sorted(piece.intervention.modifiers(view, weeks), key=lambda m: (m.lever, repr(m.scope))):
+            if moves(modifier):
+                apply(levers, modifier.lever, modifier.scope, modifier.values)
+    put_aside(levers, ordered, seen, week, weeks)
+    return levers
+
+
+def put_aside(levers: Levers, ordered: Sequence[Piece], seen: State, week: int, weeks: int) -> None:
+    """What is retasked is not done: the work of agencies falls, and with it what is felt in their places."""
+    capped = bool(np.any(levers.portfolio != 1.0))
+    retasked = [p.claim for p in ordered if p.claim.retasked and np.any(p.claim.dose.in_force[week : week + weeks] > 0.0)]
+    retasked = [claim for claim in retasked if claim.hours.any()]
+    if not capped and not retasked:
+        return
+    work = work_by_agency(seen)
+    done = np.repeat(levers.portfolio[:, :, None, :], seen.place.id.size, axis=2)  # weeks, A, L, ACTIVITIES
+    for claim in retasked:
+        lost = lost_work(claim, seen, week, weeks)
+        levers.portfolio[:, claim.agency, :] *= 1.0 - lost
+        done[:, claim.agency] *= kept_here(claim, seen, lost)
+    cover = np.stack([jurisdiction(seen, a) for a in range(work.shape[0])])  # A, L
+    weight = cover[:, :, None] * work[:, None, :]  # A, L, ACTIVITIES
+    total = weight.sum(axis=0)
+    for activity in range(ACTIVITIES):
+        felt = total[:, activity] > 0.0
+        share = weight[:, felt, activity] / total[felt, activity]
+        touched = np.any(done[:, :, felt, activity] != 1.0, axis=(0, 1))
+        value = (done[:, :, felt, activity] * share[None]).sum(axis=1)
+        rows = np.flatnonzero(felt)[touched]
+        levers.effort[:, rows, activity] = value[:, touched]

@@ -1,0 +1,57 @@
+"""How much of an entry is in force week by week: wanted by the plan, delayed by law and hiring, thinned by capacity, gated by a cycle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulation.schema import Entry
+
+
+@dataclass
+class Dose:
+    """One entry's dose over all weeks of a run: wanted x gate x share, each in [0, 1]."""
+
+    wanted: np.ndarray
+    gate: np.ndarray
+    """1 where the plan's cycle lets the entry run."""
+    share: np.ndarray
+    """Part of the hours asked that there are."""
+    _lagged: dict[float, np.ndarray] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entry: Entry, weeks: int, delay: int) -> Dose:
+        """The dose an entry wants in weeks 0 to `weeks`, its effect `delay` weeks after the plan says (law, hiring)."""
+        wanted = np.zeros(weeks)
+        for week in range(min(weeks, max(0, entry.start + delay)), weeks):
+            wanted[week] = entry.level(week - delay)
+        if entry.end is not None:  # lead time does not lengthen the window
+            wanted[entry.end :] = 0.0
+        return cls(wanted, np.ones(weeks), np.ones(weeks))
+
+    @property
+    def asked(self) -> np.ndarray:
+        """What would be in force if there were hours enough."""
+        return self.wanted * self.gate
+
+    @property
+    def in_force(self) -> np.ndarray:
+        return self.wanted * self.gate * self.share
+
+    def lagged(self, lag: float) -> np.ndarray:
+        """The dose in force, smoothed: each week closes 1/lag of the gap."""
+        if lag <= 1.0:
+            return self.in_force
+        if lag not in self._lagged:
+            smooth = np.empty_like(self.wanted)
+            level = 0.0
+            for week, dose in enumerate(self.in_force):
+                level += (dose - level) / lag
+                smooth[week] = level
+            self._lagged[lag] = smooth
+        return self._lagged[lag]
+
+    def changed(self) -> None:
+        """Gate or share were rewritten: what was smoothed is out of date."""
+        self._lagged.clear()

@@ -1,0 +1,101 @@
+"""The closed registry of levers: what each one means, where it applies, in what unit, and how contributions are joined.
+
+`mul` multiplies (identity 1), `or` is 1 - product of (1 - x) (identity 0), `add` sums what is 0 or more (identity 0), `cap` takes the
+minimum (identity 1). None of them can leave its bounds, so nothing is ever clipped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from simulation.errors import OutOfRange, UnknownName
+from simulation.state.columns import allocate, columns_of
+from simulation.state.levers import Levers
+
+Composition = Literal["mul", "or", "add", "cap"]
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One named way to reach the world."""
+
+    id: str
+    scope: tuple[str, ...]
+    composition: Composition
+    unit: str
+    meaning: str
+    derived: bool = False
+    """Set by the composition itself; no intervention moves it by name."""
+
+
+LEVERS: dict[str, Lever] = {
+    lever.id: lever
+    for lever in (
+        Lever("arrest_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of background arrest, 1 = as now"),
+        Lever("at_risk_inflow", ("locality",), "mul", "ratio", "Young people who come to be at risk, 1 = as now"),
+        Lever("capacity", ("agency", "resource"), "add", "hours/week", "Hours that a plan gives to its operations"),
+        Lever("clear_effort", ("locality",), "add", "share", "Clear: orders to arrest and close are given with it"),
+        Lever("confidence", ("locality",), "add", "1/week", "Share of the gap to full confidence closed a week"),
+        Lever(
+            "effort", ("locality", "activity"), "mul", "ratio", "Enforcement felt in a place, 1 = as now", derived=True
+        ),
+        Lever("exit_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of leaving the trade, 1 = as now"),
+        Lever("false_reports", ("market", "locality"), "or", "share", "Part of the reports in circulation that is false"),
+        Lever("informant_hazard", ("exposure",), "add", "1/week", "Hazard of coming forward as an informant"),
+        Lever("knowledge_gain", ("level",), "mul", "ratio", "Yield of intelligence work, 1 = as now"),
+        Lever("portfolio", ("agency", "activity"), "cap", "share", "Part of today's work that is still done"),
+        Lever("reentry_block", ("locality",), "or", "share", "Part of entries and openings that is kept out"),
+        Lever("resilience_growth", ("locality",), "add", "1/week", "Share of the gap to full resilience closed a week"),
+        Lever("suspicion", ("market", "locality"), "add", "1/week", "Rise of suspicion within businesses"),
+        Lever("treatment_places", ("locality",), "add", "1/week", "Share of dependent users who stop a week"),
+        Lever("visibility", ("locality",), "add", "ratio", "Patrol that is seen beyond today's, 1 = a full Hold"),
+    )
+}
+
+NAMES = tuple(sorted(LEVERS))
+
+
+def lever(name: str) -> Lever:
+    """The lever of that name. Raises UnknownName."""
+    if name not in LEVERS:
+        raise UnknownName.among(name, LEVERS, key="lever")
+    return LEVERS[name]
+
+
+def identity_levers(state_dims: dict[str, int], weeks: int) -> Levers:
+    """Levers that change nothing, for so many weeks; `state_dims` gives L, A and M."""
+    return allocate(Levers, {**state_dims, "W": weeks})
+
+
+def apply(levers: Levers, name: str, scope: tuple, values: np.ndarray) -> None:
+    """Join one contribution into a lever's array: `values` by week, spread over the rows that `scope` selects."""
+    array = getattr(levers, name)
+    where = (slice(None), *scope)
+    target = array[where]
+    shaped = values.reshape(values.shape[0], *([1] * (target.ndim - values.ndim)), *values.shape[1:])
+    rule = LEVERS[name].composition
+    if rule == "mul":
+        check(name, shaped, 0.0, np.inf)
+        array[where] = target * shaped
+    elif rule == "or":
+        check(name, shaped, 0.0, 1.0)
+        array[where] = 1.0 - (1.0 - target) * (1.0 - shaped)
+    elif rule == "add":
+        check(name, shaped, 0.0, np.inf)
+        array[where] = target + shaped
+    else:
+        check(name, shaped, 0.0, 1.0)
+        array[where] = np.minimum(target, shaped)
+
+
+def check(name: str, values: np.ndarray, low: float, high: float) -> None:
+    """A contribution outside its bounds is a fault of the intervention, not something to clip."""
+    if not (np.all(values >= low) and np.all(values <= high)):
+        worst = float(values.max() if np.any(values > high) else values.min())
+        raise OutOfRange(key=f"lever {name}", given=worst, allowed=f"{low:g} to {high:g}")
+
+
+assert set(LEVERS) == set(columns_of(Levers)), "the registry and the columns name the same levers"

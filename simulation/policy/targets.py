@@ -1,0 +1,124 @@
+"""Whom an effort falls on: reusable targeting rules that read role, place, trade and knowledge on the perceived picture.
+
+No rule reads age, deprivation or any other trait of the people. Every rule ranks only those whom the agency's level knows of (knowledge
+at or above the bound of the picture); ghosts stand among them as if they were there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulation.state.codes import (
+    ACTIVE,
+    BAIL,
+    BROKER,
+    FREE,
+    HOLDER,
+    LICENCE,
+    ORGANISER,
+    RUNNER,
+    SPECIALIST,
+    TARGET_PERSON,
+)
+from simulation.state.police import GHOST_TARGET
+from simulation.state.world import State
+
+
+@dataclass(frozen=True)
+class Target:
+    """Someone in the picture, real or not."""
+
+    kind: int
+    row: int
+    identity: int
+    knowledge: float
+
+
+def in_picture(state: State, level: int, places: np.ndarray, bound: float) -> np.ndarray:
+    """Whether each person is at large, in one of the places and known to the level, (N,) bool."""
+    person = state.person
+    here = np.zeros(state.place.id.size + 1, dtype=bool)
+    here[places] = True
+    at_large = (person.status == FREE) | (person.status == BAIL) | (person.status == LICENCE)
+    return at_large & here[person.place] & (person.knowledge[:, level] >= bound)
+
+
+def lines_behind(state: State, rows: np.ndarray) -> np.ndarray:
+    """Lines of the business that each of these people works for."""
+    business = state.person.business[rows]
+    return np.where(business >= 0, state.business.lines[business], 0)
+
+
+def leader(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Organisers by the share of control they are known to have: the lines of the business they lead."""
+    business = state.person.business[rows]
+    leads = (business >= 0) & (state.business.leader[business] == rows)
+    return np.where((state.person.role[rows] == ORGANISER) & leads, known * (1.0 + lines_behind(state, rows)), 0.0)
+
+
+def volume(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Runners and holders of lines: those who are easiest to find."""
+    role = state.person.role[rows]
+    return np.where((role == RUNNER) | (role == HOLDER), known, 0.0)
+
+
+def broker(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Brokers, by how well they are known."""
+    return np.where(state.person.role[rows] == BROKER, known, 0.0)
+
+
+def specialist(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Specialists, the scarcer skill first."""
+    return np.where(state.person.role[rows] == SPECIALIST, known * (0.5 + state.person.skill[rows]), 0.0)
+
+
+def hub(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Those with most ties to people who are themselves in the picture."""
+    friend = state.person.friend[rows]
+    seen = np.zeros(state.person.id.size + 1, dtype=bool)
+    seen[rows] = True
+    return known * (seen[friend] & (friend >= 0)).sum(axis=1)
+
+
+def at_random(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Anyone in the picture, in a lasting shuffle."""
+    return ((state.person.id[rows] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(11)).astype(float) * 2.0**-53
+
+
+RULES: dict[str, Callable[[State, np.ndarray, np.ndarray], np.ndarray]] = {
+    "leader": leader,
+    "money-holder": leader,
+    "volume": volume,
+    "place": volume,
+    "market": volume,
+    "broker": broker,
+    "specialist": specialist,
+    "hub": hub,
+    "random": at_random,
+}
+GHOST_RULES = {"leader": ORGANISER, "money-holder": ORGANISER, "specialist": SPECIALIST}
+
+
+def ranked(state: State, rule: str, level: int, places: np.ndarray, bound: float, length: int) -> list[Target]:
+    """The first targets of a rule in these places, best first, ties by identity; those already followed are left out."""
+    rows = np.flatnonzero(in_picture(state, level, places, bound))
+    known = state.person.knowledge[rows, level].astype(float)
+    worth = RULES[rule](state, rows, known)
+    operation = state.operation
+    followed = set(operation.target_id[operation.state == ACTIVE].tolist())
+    found = [
+        (-float(worth[n]), int(state.person.id[rows[n]]), TARGET_PERSON, int(rows[n]), float(known[n]))
+        for n in np.flatnonzero(worth > 0.0)
+    ]
+    if rule in GHOST_RULES:
+        ghost = state.ghost
+        for g in np.flatnonzero((ghost.state == ACTIVE) & (ghost.role == GHOST_RULES[rule])):
+            seen = float(ghost.knowledge[g, level])
+            if seen >= bound and ghost.place[g] in places:
+                found.append((-2.0 * seen, int(ghost.id[g]), GHOST_TARGET, int(g), seen))
+    found.sort()
+    chosen = [Target(kind, row, identity, seen) for _, identity, kind, row, seen in found if identity not in followed]
+    return chosen[:length]

@@ -1,0 +1,91 @@
+"""Where an effort falls: rules that rank localities on the recorded and perceived picture, never on who lives there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulation.errors import Conflict, UnknownName
+from simulation.schema import Where
+from simulation.state.codes import ACTIVE, ELSEWHERE, IMPORTING_TOWN, INSIDE, LINE, LOCAL
+from simulation.state.world import State
+
+
+def jurisdiction(state: State, agency: int) -> np.ndarray:
+    """Whether each locality lies in an agency's jurisdiction, (L,) bool."""
+    force, region = int(state.agency.force[agency]), int(state.agency.region[agency])
+    if force >= 0:
+        return state.place.force == force
+    return state.place.region == region if region >= 0 else np.ones(state.place.id.size, dtype=bool)
+
+
+def recorded_harm(state: State) -> np.ndarray:
+    """Recorded violence, acquisitive crime and drug offences a week as the picture has them, (L,)."""
+    return state.agency.recorded[:, 0]
+
+
+def recorded_violence(state: State) -> np.ndarray:
+    """Recorded violence a week as the picture has it, (L,)."""
+    return state.agency.recorded[:, 1]
+
+
+def known_sales(state: State) -> np.ndarray:
+    """Lines that local police know of, by how well they know them, (L,)."""
+    lines = (state.outlet.state == ACTIVE) & (state.outlet.tier == LINE)
+    return np.bincount(
+        state.outlet.place[lines], weights=state.outlet.knowledge[lines, LOCAL], minlength=state.place.id.size
+    )
+
+
+def rivals_known(state: State) -> np.ndarray:
+    """How many businesses police know to run lines in each place, (L,)."""
+    lines = (state.outlet.state == ACTIVE) & (state.outlet.tier == LINE)
+    known = np.zeros((state.place.id.size, state.business.id.size))
+    rows = np.flatnonzero(lines)
+    np.maximum.at(known, (state.outlet.place[rows], state.outlet.business[rows]), state.outlet.knowledge[rows, LOCAL])
+    return known.sum(axis=1)
+
+
+SCORES = {
+    "most-harm": recorded_harm,
+    "most-violence": recorded_violence,
+    "most-sales": known_sales,
+    "contested": rivals_known,
+}
+
+
+def places_of(where: Where, state: State, agency: int, localities: Sequence[str]) -> np.ndarray:
+    """Rows of the localities an entry falls on, sorted. Raises SpannerError where none is left in the agency's jurisdiction."""
+    mine = jurisdiction(state, agency)
+    kind = state.place.kind
+    if where.rule == "everywhere":
+        chosen = mine & (kind != ELSEWHERE)
+    elif where.rule == "force":
+        chosen = mine & (kind == INSIDE)
+    elif where.rule == "importing":
+        chosen = kind == IMPORTING_TOWN
+    elif where.rule == "named":
+        chosen = np.zeros(kind.size, dtype=bool)
+        for name in where.names:
+            if name not in localities:
+                raise UnknownName.among(name, localities, key="where.names")
+            chosen[localities.index(name)] = True
+    else:
+        chosen = first_by(where, state, mine & (kind == INSIDE))
+    rows = np.flatnonzero(chosen)
+    if rows.size == 0:
+        raise Conflict(key="where", given=where.rule, allowed="a rule that leaves at least one locality to the agency")
+    return rows
+
+
+def first_by(where: Where, state: State, among: np.ndarray) -> np.ndarray:
+    """The first n localities by a rule; ties, and the whole of `random`, by a lasting shuffle of identities."""
+    rows = np.flatnonzero(among)
+    identity = state.place.id[rows].astype(np.uint64)
+    shuffled = (identity * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(1)
+    score = SCORES[where.rule](state)[rows] if where.rule in SCORES else np.zeros(rows.size)
+    order = np.lexsort((shuffled, -score))
+    chosen = np.zeros(state.place.id.size, dtype=bool)
+    chosen[rows[order[: where.n]]] = True
+    return chosen
