@@ -76,14 +76,12 @@ def parameters(
     """List the model's parameters with value, range, status and source."""
     from simulation import api
 
-    found = api.parameters()
+    rows = records(api.parameters())
     if pattern is not None:
-        chosen = found[found["id"].str.startswith(pattern)]
-        if chosen.empty:
-            raise UnknownName.among(pattern, [*found["id"], *found["mechanism"].unique()], key="parameter")
-        rows = records(chosen)
-    else:
-        rows = records(found)
+        names = [*(row["id"] for row in rows), *{row["mechanism"] for row in rows}]
+        rows = [row for row in rows if row["id"].startswith(pattern)]
+        if not rows:
+            raise UnknownName.among(pattern, names, key="parameter")
     if as_json:
         emit(rows)
         return 0

@@ -8,8 +8,9 @@ from dataclasses import asdict
 import pandas as pd
 
 from simulation.measures.catalogue import MEASURES
+from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
-from simulation.schema import load_mechanisms, load_parameters, load_scenario
+from simulation.schema import Card, load_mechanisms, load_parameters, load_scenario
 from simulation.schema.loading import list_scenarios
 
 
@@ -45,3 +46,11 @@ def levers() -> pd.DataFrame:
     """Every lever interventions can move: where it applies, how contributions are joined, its unit and meaning."""
     rows = [asdict(lever) for lever in LEVERS.values() if not lever.derived]
     return pd.DataFrame(rows, columns=["id", "scope", "composition", "unit", "meaning"])
+
+
+def interventions() -> pd.DataFrame:
+    """Every intervention: a column a field of its card."""
+    import simulation.interventions  # noqa: F401 - importing it puts the cards on the register
+
+    cards = [REGISTRY[name].card.model_dump(mode="json") for name in sorted(REGISTRY)]
+    return pd.DataFrame(cards, columns=list(Card.model_fields))
