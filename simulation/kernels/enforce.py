@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import uniform, uniforms
+from simulation.chance.draws import uniforms, unit, words
 from simulation.chance.streams import ARREST, SEIZURE
 from simulation.kernel import kernel
 from simulation.kernels.events import record
@@ -24,10 +24,13 @@ from simulation.state.codes import (
     CORE,
     EVENT_SEIZURE,
     EXPOSURE_OF_ROLE,
+    EXPOSURES,
     FINANCIAL,
     INVESTIGATIONS,
     LICENCE,
     LINE,
+    MIDDLE,
+    NOBODY,
     ORDER_ARREST,
     ORDER_CLOSURE,
     ORDER_SEIZURE,
@@ -36,6 +39,7 @@ from simulation.state.codes import (
     REACTIVE,
     ROLES,
     STATE,
+    STREET,
     TARGET_BUSINESS,
     TARGET_OUTLET,
     TARGET_PERSON,
@@ -48,10 +52,15 @@ WEEKS_A_YEAR = 52.0
 
 
 @kernel
-def work_done(v, p, lw, loc, activity):
+def work_done(effort, reactive, activity):
     """Enforcement felt in a place from one activity and from reports, as a multiple of today's."""
-    reactive = p.enforcement_reactive_share
-    return reactive * v.effort[lw, loc, REACTIVE] + (1.0 - reactive) * v.effort[lw, loc, activity]
+    return reactive * effort[REACTIVE] + (1.0 - reactive) * effort[activity]
+
+
+@kernel
+def happens(u, hazard):
+    """Whether a draw is under the probability of a hazard; the exponential is taken only where it can matter."""
+    return u < hazard and u < -math.expm1(-hazard)
 
 
 @kernel
@@ -73,51 +82,66 @@ def arrest_rates(p):
 def arrest_table(s, v, p, lw):
     """Weekly hazard of background arrest by locality and role."""
     rates = arrest_rates(p) * (p.on_enforcement / WEEKS_A_YEAR)
+    reactive = p.enforcement_reactive_share
+    effort = v.effort[lw]
+    hazard = v.arrest_hazard[lw]
     places = s.place.id.size
     table = np.empty((places, ROLES))
+    felt = np.empty(EXPOSURES)
     for loc in range(places):
-        investigated = work_done(v, p, lw, loc, INVESTIGATIONS)
-        patrolled = work_done(v, p, lw, loc, PROACTIVE_STREET)
+        investigated = work_done(effort[loc], reactive, INVESTIGATIONS)
+        patrolled = work_done(effort[loc], reactive, PROACTIVE_STREET)
+        felt[CORE] = investigated * hazard[loc, CORE]
+        felt[UPPER] = investigated * hazard[loc, UPPER]
+        felt[MIDDLE] = patrolled * hazard[loc, MIDDLE]
+        felt[STREET] = patrolled * hazard[loc, STREET]
         for role in range(ROLES):
-            exposure = EXPOSURE_OF_ROLE[role]
-            work = investigated if exposure in (CORE, UPPER) else patrolled
-            table[loc, role] = rates[role] * work * v.arrest_hazard[lw, loc, exposure]
+            table[loc, role] = rates[role] * felt[EXPOSURE_OF_ROLE[role]]
     return table
 
 
 @kernel
 def caution(s, p):
     """What a business's security leaves of its people's hazards, 1 at ordinary security; last entry: the unattached."""
-    rows = s.business.id.size
+    state, security = s.business.state, s.business.security
+    slope, usual = p.enforcement_security_effect, p.enforcement_security_usual
+    rows = state.size
     left = np.empty(rows + 1)
     for b in range(rows):
-        left[b] = 0.0
-        if s.business.state[b] == ACTIVE:
-            left[b] = math.exp(p.enforcement_security_effect * (p.enforcement_security_usual - s.business.security[b]))
+        left[b] = math.exp(slope * (usual - security[b])) if state[b] == ACTIVE else 0.0
     left[rows] = p.enforcement_unattached
     return left
 
 
 @kernel
 def arrest_people(s, v, p, key, w, lw):
-    """Each person at large may be arrested in the ordinary course of policing."""
+    """Each person at large may be arrested in the ordinary course of policing.
+
+    The same block of chance says whether a person leaves or informs at the end of the week: `people` reads it.
+    """
     table = arrest_table(s, v, p, lw)
     left = caution(s, p)
-    person = s.person
-    for i in range(person.id.size):
-        status = person.status[i]
-        if not at_large(status):
+    # columns by name once, so that the loop has their addresses at hand
+    identity, status, role = s.person.id, s.person.status, s.person.role
+    business, place = s.person.business, s.person.place
+    leaving, talking = s.person.leaving, s.person.talking
+    licence = p.enforcement_licence
+    for i in range(identity.size):
+        if status[i] == NOBODY:
             continue
-        loc = person.place[i]
+        chance = words(key, identity[i], w, ARREST, 0, 0)
+        leaving[i] = chance[2]
+        talking[i] = chance[3]
+        if not at_large(status[i]):
+            continue
+        loc = place[i]
         if loc < 0:
             continue
-        b = person.business[i]
-        hazard = table[loc, person.role[i]] * left[b]  # unattached: b is -1, the last entry
-        if status == LICENCE:
-            hazard *= p.enforcement_licence
-        u = uniform(key, person.id[i], w, ARREST, 0, 0)
-        if u < hazard and u < -math.expm1(-hazard):  # the first is cheap and never smaller
-            push(s, ORDER_ARREST, TARGET_PERSON, i, person.id[i], CAUSE_BACKGROUND, -1, 0.0)
+        hazard = table[loc, role[i]] * left[business[i]]  # unattached: row -1, the last entry
+        if status[i] == LICENCE:
+            hazard *= licence
+        if happens(unit(chance[0]), hazard):
+            push(s, ORDER_ARREST, TARGET_PERSON, i, identity[i], CAUSE_BACKGROUND, -1, 0.0)
 
 
 @kernel
@@ -125,22 +149,20 @@ def raid_outlets(s, v, p, key, w, lw):
     """Lines are closed and stock is seized, by street work at the bottom and by investigation above it."""
     closing = p.on_enforcement * p.enforcement_closure / WEEKS_A_YEAR
     taking = p.on_enforcement * p.enforcement_stock_seizure / WEEKS_A_YEAR
-    outlet = s.outlet
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE:
+    reactive = p.enforcement_reactive_share
+    effort = v.effort[lw]
+    identity, state, tier, place = s.outlet.id, s.outlet.state, s.outlet.tier, s.outlet.place
+    for o in range(identity.size):
+        if state[o] != ACTIVE:
             continue
-        loc = outlet.place[o]
-        chance = uniforms(key, outlet.id[o], w, SEIZURE, 0, 0)
-        if outlet.tier[o] == LINE:
-            work = work_done(v, p, lw, loc, PROACTIVE_STREET)
-            if chance[0] < -math.expm1(-closing * work):
-                push(s, ORDER_CLOSURE, TARGET_OUTLET, o, outlet.id[o], CAUSE_BACKGROUND, -1, 0.0)
-                continue
-        else:
-            work = work_done(v, p, lw, loc, INVESTIGATIONS)
-        if chance[2] < -math.expm1(-taking * work):
+        line = tier[o] == LINE
+        work = work_done(effort[place[o]], reactive, PROACTIVE_STREET if line else INVESTIGATIONS)
+        chance = uniforms(key, identity[o], w, SEIZURE, 0, 0)
+        if line and happens(chance[0], closing * work):
+            push(s, ORDER_CLOSURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, 0.0)
+        elif happens(chance[2], taking * work):
             share = p.enforcement_stock_share * (0.5 + chance[1])
-            push(s, ORDER_SEIZURE, TARGET_OUTLET, o, outlet.id[o], CAUSE_BACKGROUND, -1, min(1.0, share))
+            push(s, ORDER_SEIZURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, min(1.0, share))
 
 
 @kernel
@@ -173,17 +195,19 @@ def follow_money(s, v, p, key, w, lw):
     """Hoards of cash are found and accounts frozen, by financial investigation; the more careful are found less."""
     finding = p.on_enforcement * p.enforcement_cash_seizure / WEEKS_A_YEAR
     freezing = p.on_enforcement * p.enforcement_freezing / WEEKS_A_YEAR
-    business = s.business
-    for b in range(OUTSIDE, business.id.size):
-        if business.state[b] != ACTIVE or business.home[b] < 0:
+    reactive = p.enforcement_reactive_share
+    effort = v.effort[lw]
+    identity, state, home, security = s.business.id, s.business.state, s.business.home, s.business.security
+    for b in range(OUTSIDE, identity.size):
+        if state[b] != ACTIVE or home[b] < 0:
             continue
-        work = work_done(v, p, lw, business.home[b], FINANCIAL) * (1.0 - business.security[b])
-        chance = uniforms(key, business.id[b], w, SEIZURE, 0, 0)
-        if chance[0] < -math.expm1(-finding * work):
+        work = work_done(effort[home[b]], reactive, FINANCIAL) * (1.0 - security[b])
+        chance = uniforms(key, identity[b], w, SEIZURE, 0, 0)
+        if happens(chance[0], finding * work):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + chance[1]))
             if share > 0.0:
-                push(s, ORDER_SEIZURE, TARGET_BUSINESS, b, business.id[b], CAUSE_BACKGROUND, -1, share)
-        if chance[2] < -math.expm1(-freezing * work):
+                push(s, ORDER_SEIZURE, TARGET_BUSINESS, b, identity[b], CAUSE_BACKGROUND, -1, share)
+        if happens(chance[2], freezing * work):
             freeze_accounts(s, w, b, p.enforcement_frozen_share, CAUSE_BACKGROUND, -1)
 
 

@@ -1,4 +1,4 @@
-"""Empty posts are filled: by those who know someone there, by others of the place without a post, then from the pool.
+"""Empty posts are filled: by those who know someone there, by others nearby without a post, then from the pool.
 
 Everyone without a post tries one place a week, and a place takes as many as it hires; so nobody's luck depends on the
 order in which places are looked at.
@@ -15,6 +15,7 @@ from simulation.kernels.recruits import at_large, attach, recruit
 from simulation.state.codes import (
     ACTIVE,
     LINE,
+    NEAR,
     RUNNER,
     SOCIAL_SLOTS,
     STAFF,
@@ -24,63 +25,70 @@ FIRST_POST = 16  # draw numbers of the posts of one outlet
 
 
 @kernel
-def posts_wanted(s, p, o):
+def posts_wanted(p, forecast, per_head, line):
     """People an outlet wants for what it expects to sell, between a least and a most."""
-    per_head = s.chain.throughput[s.outlet.market[o], s.outlet.tier[o]]
-    load = p.replacement_load if s.outlet.tier[o] == LINE else p.replacement_load_core
-    need = s.outlet.forecast[o] / max(1.0, per_head * load)
+    load = p.replacement_load if line else p.replacement_load_core
+    need = forecast / max(1.0, per_head * load)
     return int(min(max(math.ceil(need), p.replacement_least), p.replacement_most))
 
 
 @kernel
 def posts_open(s, p, key, w, idle):
     """How many each outlet hires this week: each post is filled with a chance that saturates in the people at hand."""
-    outlet = s.outlet
-    places = np.zeros(outlet.id.size, np.int32)
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE:
+    identity, state, tier, market = s.outlet.id, s.outlet.state, s.outlet.tier, s.outlet.market
+    forecast, runners, staff, place = s.outlet.forecast, s.outlet.runners, s.outlet.staff, s.outlet.place
+    throughput, pool = s.chain.throughput, s.place.pool
+    places = np.zeros(identity.size, np.int32)
+    for o in range(identity.size):
+        if state[o] != ACTIVE:
             continue
-        line = outlet.tier[o] == LINE
-        vacancies = posts_wanted(s, p, o) - (outlet.runners[o] if line else outlet.staff[o])
+        line = tier[o] == LINE
+        wanted = posts_wanted(p, forecast[o], throughput[market[o], tier[o]], line)
+        vacancies = wanted - (runners[o] if line else staff[o])
         if vacancies <= 0:
             continue
-        loc = outlet.place[o]
-        at_hand = float(s.place.pool[loc] + idle[loc])
+        at_hand = float(pool[place[o]] + idle[place[o]])
         rate = p.replacement_fill if line else p.replacement_fill_core
         filled = p.on_replacement * rate * at_hand / (at_hand + p.replacement_half)
         for k in range(vacancies):
-            if uniform(key, outlet.id[o], w, PEOPLE, FIRST_POST + k, 0) < filled:
+            if uniform(key, identity[o], w, PEOPLE, FIRST_POST + k, 0) < filled:
                 places[o] += 1
     return places
 
 
 @kernel
 def choose_place(s, key, w, i, places, first_open, next_open):
-    """Where someone without a post applies: where a friend works if it hires, else elsewhere in the locality; or -1."""
+    """Where someone without a post applies: where a friend works if it hires, else somewhere near; or -1."""
     person = s.person
+    friend, friend_id, outlet, identity = person.friend[i], person.friend_id[i], person.outlet, person.id
     best = -1
     least = np.inf
     for k in range(SOCIAL_SLOTS):
-        f = person.friend[i, k]
-        if f < 0 or person.id[f] != person.friend_id[i, k] or not at_large(person.status[f]):
+        f = friend[k]
+        if f < 0 or outlet[f] < 0 or places[outlet[f]] == 0 or identity[f] != friend_id[k]:
             continue
-        o = person.outlet[f]
-        if o < 0 or places[o] == 0:
+        if not at_large(person.status[f]):
             continue
-        race = uniforms(key, person.id[i], w, PEOPLE, 1, person.friend_id[i, k])[2]
+        race = uniforms(key, identity[i], w, PEOPLE, 1, friend_id[k])[2]
         t = race_time(race, float(person.strength[i, k]))
         if t < least:
             least = t
-            best = o
-    if best >= 0 or person.place[i] < 0:
+            best = outlet[f]
+    home = person.place[i]
+    if best >= 0 or home < 0:
         return best
-    o = first_open[person.place[i]]
-    while o >= 0:
-        t = race_time(uniforms(key, person.id[i], w, PEOPLE, 2, s.outlet.id[o])[2], 1.0)
-        if t < least:
-            least = t
-            best = o
-        o = next_open[o]
+    for k in range(NEAR):
+        loc = s.place.near[home, k]
+        if loc < 0:
+            break
+        o = first_open[loc]
+        while o >= 0:
+            race = uniforms(key, identity[i], w, PEOPLE, 2, s.outlet.id[o])[2]
+            t = race_time(race, s.place.near_weight[home, k])
+            if t < least:
+                least = t
+                best = o
+            o = next_open[o]
     return best
 
 

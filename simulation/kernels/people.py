@@ -9,8 +9,7 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import unit, words
-from simulation.chance.streams import PEOPLE
+from simulation.chance.draws import unit
 from simulation.kernel import kernel
 from simulation.kernels.hiring import fill_posts
 from simulation.kernels.recruits import at_large, remove_person
@@ -42,18 +41,19 @@ PHASE = np.uint64(UPKEEP - 1)
 
 
 @kernel
-def exit_table(s, v, p, lw):
+def exit_table(v, p, lw):
     """Weekly hazard of leaving the trade by locality and exposure, before loyalty and savings."""
     yearly = np.empty(EXPOSURES)
     yearly[CORE] = p.exit_core
     yearly[UPPER] = p.exit_upper
     yearly[MIDDLE] = p.exit_middle
     yearly[STREET] = p.exit_street
-    places = s.place.id.size
-    table = np.empty((places, EXPOSURES))
-    for loc in range(places):
+    weekly = yearly * (p.on_exit / WEEKS_A_YEAR)
+    lever = v.exit_hazard[lw]
+    table = np.empty(lever.shape)
+    for loc in range(table.shape[0]):
         for exposure in range(EXPOSURES):
-            table[loc, exposure] = yearly[exposure] * p.on_exit / WEEKS_A_YEAR * v.exit_hazard[lw, loc, exposure]
+            table[loc, exposure] = weekly[exposure] * lever[loc, exposure]
     return table
 
 
@@ -111,60 +111,72 @@ def keep_up(s, p, w, i):
 def keep_all_up(s, p, w):
     """A sixteenth of the people a week, before anyone leaves, so that it does not matter who is looked at first."""
     phase = np.uint64(w & (UPKEEP - 1))
-    person = s.person
-    for i in range(person.id.size):
-        if person.id[i] & PHASE == phase and at_large(person.status[i]):
+    identity, status = s.person.id, s.person.status
+    for i in range(identity.size):
+        if identity[i] & PHASE == phase and at_large(status[i]):
             keep_up(s, p, w, i)
 
 
 @kernel
-def lives(s, v, p, key, w, lw, free, promoted, heir):
+def lives(s, v, p, w, lw, free, promoted, heir):
     """Leaving and informing, one pass; gives how many are `free` to hire, and notes the best to promote and succeed."""
-    table = exit_table(s, v, p, lw)
+    table = exit_table(v, p, lw)
     talk = p.on_informants * p.informants_hazard / WEEKS_A_YEAR
-    cooling = 0.5 ** (1.0 / p.enforcement_evidence_half_life)
-    person = s.person
+    cooling = np.float32(0.5 ** (1.0 / p.enforcement_evidence_half_life))
+    asked = p.on_informants * v.informant_hazard[lw]
+    # columns by name once, so that the loop has their addresses at hand
+    identity, status, roles, business = s.person.id, s.person.status, s.person.role, s.person.business
+    outlet, place, loyalty, heat = s.person.outlet, s.person.place, s.person.loyalty, s.person.heat
+    savings, experience, leaves, talks = s.person.savings, s.person.experience, s.person.leaving, s.person.talking
+    floor, scale = p.informants_floor, p.exit_savings_scale
+    wealth, bond, idle = p.exit_savings, p.exit_loyalty, p.exit_unattached
+    saving_street, saving_core = p.exit_saving_street, p.exit_saving_core
+    # those who leave fill one list from the front, those who inform from the back
+    gone = np.empty(identity.size, np.int32)
+    leaving = 0
+    last = identity.size
     count = 0
-    for i in range(person.id.size):
-        if not at_large(person.status[i]):
+    for i in range(identity.size):
+        if not at_large(status[i]):
             continue
-        role = person.role[i]
+        role = roles[i]
         exposure = EXPOSURE_OF_ROLE[role]
-        b = person.business[i]
-        loc = person.place[i]
-        chance = words(key, person.id[i], w, PEOPLE, 0, 0)
-        saved = person.savings[i]
-        leave = (
-            table[loc, exposure]
-            * (1.0 + p.exit_loyalty * (0.5 - person.loyalty[i]))
-            * (1.0 + p.exit_savings * saved / (saved + p.exit_savings_scale))
-        )
+        b = business[i]
+        wavering = 0.5 - loyalty[i]
+        saved = savings[i]
+        leave = table[place[i], exposure] * (1.0 + bond * wavering) * (1.0 + wealth * saved / (saved + scale))
         freelance = role in (SPECIALIST, THIEF, FENCE)  # they need no post, and look for none
         if b < 0 and not freelance:
-            leave *= p.exit_unattached
-        u = unit(chance[0])
+            leave *= idle
+        u = unit(leaves[i])
         if u < leave and u < -math.expm1(-leave):
-            remove_person(s, w, i, EXITED)
+            gone[leaving] = i
+            leaving += 1
             continue
-        tell = talk * (1.0 - person.loyalty[i]) * (p.informants_floor + person.heat[i])
-        tell += p.on_informants * v.informant_hazard[lw, exposure]
-        u = unit(chance[1])
+        tell = talk * (0.5 + wavering) * (floor + heat[i]) + asked[exposure]
+        u = unit(talks[i])
         if u < tell and u < -math.expm1(-tell):
-            inform(s, p, w, i)
+            last -= 1
+            gone[last] = i
             continue
-        if b >= 0 or freelance:
-            person.experience[i] += 1.0
-            person.savings[i] += p.exit_saving_street if exposure == STREET else p.exit_saving_core
-        elif not freelance:
-            free[count] = i
-            count += 1
-        person.heat[i] *= cooling
+        heat[i] *= cooling
         if b >= 0:
-            o = person.outlet[i]
+            experience[i] += 1.0
+            savings[i] += saving_street if exposure == STREET else saving_core
+            o = outlet[i]
             if role == RUNNER and o >= 0 and senior(s, i, promoted[o]):
                 promoted[o] = i
             if worthier(s, i, heir[b]):
                 heir[b] = i
+        elif freelance:
+            experience[i] += 1.0
+        else:
+            free[count] = i
+            count += 1
+    for k in range(leaving):
+        remove_person(s, w, gone[k], EXITED)
+    for k in range(last, gone.size):
+        inform(s, p, w, gone[k])
     return count
 
 
@@ -203,7 +215,7 @@ def people(s, v, p, key, w, lw):
     promoted = np.full(s.outlet.id.size, -1, np.int32)
     heir = np.full(s.business.id.size, -1, np.int32)
     keep_all_up(s, p, w)
-    count = lives(s, v, p, key, w, lw, free, promoted, heir)
+    count = lives(s, v, p, w, lw, free, promoted, heir)
     succeed(s, p, key, w, promoted, heir)
     fill_posts(s, p, key, w, free, count)
     recount(s)

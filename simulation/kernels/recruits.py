@@ -44,6 +44,7 @@ from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_INITIAL, 
 
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
 SLOTS_A_WEEK = 4096
+LUCKY = np.uint32(0xFFFFFFFF)  # nobody leaves or informs in the week of coming in
 
 
 @kernel
@@ -98,6 +99,8 @@ def new_person(s, w, identity, loc, o, b, role, age, skill, experience, loyalty)
     person.record[i] = 0
     person.steers[i] = 0
     person.informs[i] = 0
+    person.leaving[i] = LUCKY
+    person.talking[i] = LUCKY
     for level in range(person.knowledge.shape[1]):
         person.knowledge[i, level] = 0.0
     for k in range(SOCIAL_SLOTS):

@@ -51,22 +51,24 @@ def recount(s):
     for b in range(business.id.size):
         business.members[b] = 0
         business.leader[b] = -1
-    for i in range(person.id.size):
-        b = person.business[i]
-        if b < 0 or not at_large(person.status[i]):
+    row_business, row_status, row_role, row_outlet = person.business, person.status, person.role, person.outlet
+    members, staff, runners, model = business.members, outlet.staff, outlet.runners, business.model
+    for i in range(row_business.size):
+        b = row_business[i]
+        if b < 0 or not at_large(row_status[i]):
             continue
-        business.members[b] += 1
-        role = person.role[i]
-        leads = role == ORGANISER or (role == BROKER and business.model[b] == COMMISSIONING)
+        members[b] += 1
+        role = row_role[i]
+        leads = role == ORGANISER or (role == BROKER and model[b] == COMMISSIONING)
         if leads and before(person, i, business.leader[b]):
             business.leader[b] = i
             business.leader_id[b] = person.id[i]
-        o = person.outlet[i]
+        o = row_outlet[i]
         if o < 0:
             continue
-        outlet.staff[o] += 1
+        staff[o] += 1
         if role == RUNNER:
-            outlet.runners[o] += 1
+            runners[o] += 1
         elif role == HOLDER and before(person, i, outlet.holder[o]):
             outlet.holder[o] = i
             outlet.holder_id[o] = person.id[i]

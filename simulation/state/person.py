@@ -34,6 +34,8 @@ class Person(NamedTuple):
     record: Annotated[np.ndarray, col("u1", "N")]  # convictions
     steers: Annotated[np.ndarray, col("u1", "N")]  # 1: runs its business from custody
     informs: Annotated[np.ndarray, col("u1", "N")]
+    leaving: Annotated[np.ndarray, col("u4", "N")]  # this week's word of chance for leaving, drawn with the arrest's
+    talking: Annotated[np.ndarray, col("u4", "N")]  # and the one for informing
     knowledge: Annotated[np.ndarray, col("f4", "N", LEVELS)]
     friend: Annotated[np.ndarray, col("i4", "N", SOCIAL_SLOTS, fill=-1)]
     friend_id: Annotated[np.ndarray, col("u8", "N", SOCIAL_SLOTS)]
