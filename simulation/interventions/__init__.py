@@ -1,4 +1,6 @@
-"""One intervention a file, card included; importing this package makes all of them known to the registry of `simulation.policy`."""
+"""One intervention a file, card included; importing this package makes all of them known to the registry of
+`simulation.policy`.
+"""
 
 from __future__ import annotations
 

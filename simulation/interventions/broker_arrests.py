@@ -18,7 +18,8 @@ class BrokerArrests(ArrestOperations):
         family="pursue-people",
         p4="Pursue",
         dddd="Disrupt",
-        mechanism="Operations against brokers; while a broker is inside, no projects are put together through that one.",
+        mechanism="Operations against brokers; while a broker is inside, no projects are put together through "
+        "that one.",
         targets="Brokers, the best known first.",
         targeting_rule="broker",
         parameters={
@@ -32,7 +33,11 @@ class BrokerArrests(ArrestOperations):
         intrusion=Intrusion(level="medium", text="Brokers know many people who are not involved."),
         retaliation=Intrusion(level="low", text="Brokers hold no territory."),
         evidence=emmie(
-            effect=("Removing those between others hurt a simulated network more than removing its hubs.", 1, "duijn-2014"),
+            effect=(
+                "Removing those between others hurt a simulated network more than removing its hubs.",
+                1,
+                "duijn-2014",
+            ),
             mechanism="Skills exist but do not find each other.",
             moderators="Whether someone else knows the same people.",
             implementation="Brokers are hard to tell from friends.",

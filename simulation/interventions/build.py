@@ -17,7 +17,8 @@ class Build(Intervention):
         family="place",
         p4="Prevent",
         dddd="Collaborate",
-        mechanism="Lets resilience grow, and after a lag lowers the inflow of young people at risk, helps street people to leave, and "
+        mechanism="Lets resilience grow, and after a lag lowers the inflow of young people at risk, helps "
+        "street people to leave, and "
         "adds places in treatment.",
         targets="The place and those who live in it.",
         targeting_rule="place",
@@ -32,7 +33,9 @@ class Build(Intervention):
         },
         cost=Cost(
             hours=hours(partnership=40.0),
-            grant=sourced(1070.0, "GBP/week", 280.0, 2500.0, "merseyside-chb", "A site's yearly grant over 27,000 residents."),
+            grant=sourced(
+                1070.0, "GBP/week", 280.0, 2500.0, "merseyside-chb", "A site's yearly grant over 27,000 residents."
+            ),
         ),
         lead_time=assumed(8.0, "weeks", 4.0, 16.0, "Partners agree what to do."),
         authorising_level="community safety partnership",
@@ -40,7 +43,11 @@ class Build(Intervention):
         intrusion=Intrusion(level="low", text="Help is offered; labels can stick."),
         retaliation=Intrusion(level="low", text="Those who come forward may be threatened."),
         evidence=emmie(
-            effect=("Only limited progress through the Build phase was seen; no change in perceptions.", 1, "ho-chb-2025"),
+            effect=(
+                "Only limited progress through the Build phase was seen; no change in perceptions.",
+                1,
+                "ho-chb-2025",
+            ),
             mechanism=("Community-led work on drivers.", 1, "ho-chb-2025"),
             moderators=("Little use where the ground is not held.", 1, "ho-chb-2025"),
             implementation=("Buy-in and resourcing were the commonest problems.", 2, "ho-chb-2025"),

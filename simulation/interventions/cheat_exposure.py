@@ -17,7 +17,8 @@ class CheatExposure(Intervention):
         family="trust",
         p4="Pursue",
         dddd="Deceive",
-        mechanism="Raises suspicion within businesses and the hazard of coming forward as an informant; suspicion shortens horizons "
+        mechanism="Raises suspicion within businesses and the hazard of coming forward as an informant; "
+        "suspicion shortens horizons "
         "and discounts trust. Described as a concept; no operational detail is held.",
         targets="Businesses at home in the places.",
         targeting_rule="market",
@@ -30,7 +31,9 @@ class CheatExposure(Intervention):
         authorising_level="assistant chief constable or higher, with legal advice",
         power="reputation-deception",
         intrusion=Intrusion(level="medium", text="Families are drawn in when someone is suspected."),
-        retaliation=Intrusion(level="high", text="Whoever is thought to inform is in danger: the duty to protect life applies."),
+        retaliation=Intrusion(
+            level="high", text="Whoever is thought to inform is in danger: the duty to protect life applies."
+        ),
         evidence=emmie(
             effect="No review exists.",
             mechanism=("Reputation keeps illegal markets together.", 1, "markopoulos-2015"),

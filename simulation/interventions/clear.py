@@ -16,7 +16,8 @@ class Clear(Intervention):
         family="place",
         p4="Pursue",
         dddd="Disrupt",
-        mechanism="Sets the effort of Clear in a place: orders to arrest people who work there and to close lines follow from it.",
+        mechanism="Sets the effort of Clear in a place: orders to arrest people who work there and to close "
+        "lines follow from it.",
         targets="Everyone at work in the place, the better known first.",
         targeting_rule="place",
         parameters={
@@ -24,15 +25,23 @@ class Clear(Intervention):
             "context": assumed(1.0, "share", 0.5, 1.0, "How far the place suits it."),
         },
         cost=Cost(
-            hours=hours(investigators=110.0, neighbourhood=60.0, surveillance=20.0, digital_analysts=15.0, partnership=15.0)
+            hours=hours(
+                investigators=110.0, neighbourhood=60.0, surveillance=20.0, digital_analysts=15.0, partnership=15.0
+            )
         ),
-        lead_time=sourced(1.0, "weeks", 0.0, 4.0, "merseyside-chb", "Planning of a first wave, beyond what precedes a decision."),
+        lead_time=sourced(
+            1.0, "weeks", 0.0, 4.0, "merseyside-chb", "Planning of a first wave, beyond what precedes a decision."
+        ),
         authorising_level="superintendent, with the lead responsible officer",
         power="overt-arrest",
         intrusion=Intrusion(level="high", text="Warrants at many addresses; children present; cuckooed tenants."),
         retaliation=Intrusion(level="medium", text="Debts are called in and places contested when lines fall."),
         evidence=emmie(
-            effect=("Works as part of Clear, Hold, Build when done as intended in the right context.", 2, "ho-chb-2025"),
+            effect=(
+                "Works as part of Clear, Hold, Build when done as intended in the right context.",
+                2,
+                "ho-chb-2025",
+            ),
             mechanism=("Arrests, warrants and closures leave a void that is filled again.", 2, "ho-chb-2025"),
             moderators=("Fidelity and context decide.", 2, "ho-chb-2025"),
             implementation=("420 arrests and 78 warrants in a first quarter.", 1, "merseyside-chb"),

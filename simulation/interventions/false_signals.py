@@ -16,21 +16,30 @@ class FalseSignals(Intervention):
         family="trust",
         p4="Pursue",
         dddd="Deceive",
-        mechanism="Makes a share of circulating reports on suppliers false. Trust, suspicion and trade follow from what buyers make of "
+        mechanism="Makes a share of circulating reports on suppliers false. Trust, suspicion and trade follow "
+        "from what buyers make of "
         "them; nothing is taken from trade directly. Described as a concept; no operational detail is held.",
         targets="Suppliers in the markets of the places, all alike.",
         targeting_rule="market",
         parameters={
-            "share": sourced(0.45, "share", 0.1, 0.6, "markopoulos-2015", "Share of reports that is false at full dose."),
+            "share": sourced(
+                0.45, "share", 0.1, 0.6, "markopoulos-2015", "Share of reports that is false at full dose."
+            ),
         },
         cost=Cost(hours=hours(covert=3.5, digital_analysts=1.5, investigators=0.5)),
         lead_time=assumed(13.0, "weeks", 6.0, 26.0, "Authorisation, legal advice and a gold group."),
         authorising_level="assistant chief constable or higher, with legal advice",
         power="reputation-deception",
         intrusion=Intrusion(level="medium", text="Misinformation can reach uninvolved people."),
-        retaliation=Intrusion(level="high", text="Someone may be harmed for what a report says: the duty to protect life applies."),
+        retaliation=Intrusion(
+            level="high", text="Someone may be harmed for what a report says: the duty to protect life applies."
+        ),
         evidence=emmie(
-            effect=("Theory and simulation only: small campaigns do nothing, large ones may stop trade.", 1, "markopoulos-2015"),
+            effect=(
+                "Theory and simulation only: small campaigns do nothing, large ones may stop trade.",
+                1,
+                "markopoulos-2015",
+            ),
             mechanism=("Markets for lemons: when reports mean nothing, honesty does not pay.", 1, "markopoulos-2015"),
             moderators="Private memory shields those who know each other.",
             implementation="Never evaluated in the field.",

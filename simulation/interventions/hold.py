@@ -1,4 +1,6 @@
-"""Hold: what was cleared is kept, with patrols that are seen and counter-measures against those who would fill the void."""
+"""Hold: what was cleared is kept, with patrols that are seen and counter-measures against those who would fill the
+void.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ class Hold(Intervention):
         family="place",
         p4="Protect",
         dddd="Deny",
-        mechanism="Adds visible patrol, keeps out a share b = 1 - exp(-hold/h0) of entries and openings, raises the hazard of street "
+        mechanism="Adds visible patrol, keeps out a share b = 1 - exp(-hold/h0) of entries and openings, raises "
+        "the hazard of street "
         "arrest, and lets confidence grow.",
         targets="The place.",
         targeting_rule="place",

@@ -18,9 +18,11 @@ class LeaderArrests(ArrestOperations):
         family="pursue-people",
         p4="Pursue",
         dddd="Disrupt",
-        mechanism="Operations are developed, authorised and executed against organisers; success is an arrest. The business is "
+        mechanism="Operations are developed, authorised and executed against organisers; success is an arrest. "
+        "The business is "
         "without a leader until one succeeds, and what the successor does not inherit is lost.",
-        targets="Organisers by the lines they are known to control; ghosts among them are followed as if they were there.",
+        targets="Organisers by the lines they are known to control; ghosts among them are followed as if they "
+        "were there.",
         targeting_rule="leader",
         parameters={
             "hours_each": assumed(2100.0, "hours", 1000.0, 6000.0, "Hours of all resources for one target."),

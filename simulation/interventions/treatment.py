@@ -16,15 +16,20 @@ class Treatment(Intervention):
         family="demand",
         p4="Prevent",
         dddd="Collaborate",
-        mechanism="A share of dependent users in the places stops each week, after a lag; relapse and new users work against it.",
+        mechanism="A share of dependent users in the places stops each week, after a lag; relapse and new users "
+        "work against it.",
         targets="Dependent users, by consent.",
         parameters={
-            "places": assumed(0.0015, "1/week", 0.0005, 0.004, "Share of dependent users who stop a week at full dose."),
+            "places": assumed(
+                0.0015, "1/week", 0.0005, 0.004, "Share of dependent users who stop a week at full dose."
+            ),
             "lag": assumed(13.0, "weeks", 6.0, 26.0, "Weeks in which places are filled."),
         },
         cost=Cost(
             hours=hours(partnership=4.0),
-            grant=assumed(900.0, "GBP/week", 300.0, 2500.0, "For 10,000 residents: some 13 places at GBP 3,500 a year."),
+            grant=assumed(
+                900.0, "GBP/week", 300.0, 2500.0, "For 10,000 residents: some 13 places at GBP 3,500 a year."
+            ),
         ),
         lead_time=assumed(4.0, "weeks", 2.0, 8.0, "Commissioning of places."),
         authorising_level="clinician",

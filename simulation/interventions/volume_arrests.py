@@ -17,11 +17,14 @@ class VolumeArrests(Intervention):
         family="pursue-people",
         p4="Pursue",
         dddd="Disrupt",
-        mechanism="Multiplies the hazard of background arrest at street exposure; posts fall vacant and are filled again.",
+        mechanism="Multiplies the hazard of background arrest at street exposure; posts fall vacant and are "
+        "filled again.",
         targets="Runners and sellers, in proportion to their exposure.",
         targeting_rule="volume",
         parameters={
-            "factor": assumed(3.0, "ratio", 1.5, 5.0, "Hazard of a street arrest at full dose, as a multiple of today's."),
+            "factor": assumed(
+                3.0, "ratio", 1.5, 5.0, "Hazard of a street arrest at full dose, as a multiple of today's."
+            ),
         },
         cost=Cost(hours=hours(neighbourhood=15.0, investigators=8.0)),
         lead_time=assumed(1.0, "weeks", 0.0, 2.0, "Briefing and warrants."),

@@ -24,7 +24,9 @@ class YouthDiversion(Intervention):
         },
         cost=Cost(
             hours=hours(partnership=12.0),
-            grant=assumed(600.0, "GBP/week", 150.0, 1500.0, "For 10,000 residents: some 13 young people a year at GBP 2,470."),
+            grant=assumed(
+                600.0, "GBP/week", 150.0, 1500.0, "For 10,000 residents: some 13 young people a year at GBP 2,470."
+            ),
         ),
         lead_time=assumed(6.0, "weeks", 3.0, 12.0, "Panels and agreements."),
         authorising_level="multi-agency panel",

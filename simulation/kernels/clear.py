@@ -1,7 +1,9 @@
-"""Clear: where it is in force, people who work in the place are arrested and lines there are closed, far faster than as now.
+"""Clear: where it is in force, people who work in the place are arrested and lines there are closed, far faster than
+as now.
 
-It gives orders; hours and lead time are the plan's affair. The effort comes to bear over `place.clear`, which the community keeps.
-Those whom police know of are the likelier to be picked up, and all hazards rise in proportion to the effort.
+It gives orders; hours and lead time are the plan's affair. The effort comes to bear over `place.clear`, which the
+community keeps. Those whom police know of are the likelier to be picked up, and all hazards rise in proportion to the
+effort.
 """
 
 import math
@@ -11,7 +13,6 @@ import numpy as np
 from simulation.chance.draws import uniform
 from simulation.chance.streams import ARREST
 from simulation.kernel import kernel
-from simulation.kernels.inner import inner
 from simulation.kernels.orders import push
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
@@ -31,7 +32,7 @@ from simulation.state.police import BY_CLEAR
 SWEEP = 1  # draw of the ARREST stream; 0 is background arrest
 
 
-@inner
+@kernel
 def clear_hazards(p):
     """Arrests a week of full Clear by exposure, of someone known for certain."""
     hazards = np.empty(EXPOSURES)

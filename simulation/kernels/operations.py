@@ -1,9 +1,11 @@
-"""Operations are developed, authorised, executed and assessed; they take hours, and not all of them end as they were meant to.
+"""Operations are developed, authorised, executed and assessed; they take hours, and not all of them end as they were
+meant to.
 
-Hours for operations are what the do-as-now portfolio gives to investigations, and what a plan adds. Where they do not suffice, every
-operation of the agency gets the same share of what it could have used, and takes longer. On the day the chance of success rises with
-what is known of the target and with the hours worked, and falls with its security. Short of success an operation disrupts a little,
-is compromised (the business grows suspicious, knowledge is lost) or meets the wrong person; one that followed a ghost always does.
+Hours for operations are what the do-as-now portfolio gives to investigations, and what a plan adds. Where they do not
+suffice, every operation of the agency gets the same share of what it could have used, and takes longer. On the day
+the chance of success rises with what is known of the target and with the hours worked, and falls with its security.
+Short of success an operation disrupts a little, is compromised (the business grows suspicious, knowledge is lost) or
+meets the wrong person; one that followed a ghost always does.
 """
 
 import math
@@ -15,7 +17,6 @@ from simulation.chance.identity import splitmix
 from simulation.chance.streams import OPERATION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
-from simulation.kernels.inner import inner
 from simulation.kernels.orders import push_from, unsettle
 from simulation.kernels.rows import release_ghost, release_operation, take_operation
 from simulation.state.codes import (
@@ -78,7 +79,7 @@ def operations(s, v, p, key, w, lw):
             release_operation(s, q)
 
 
-@inner
+@kernel
 def give_hours(s, v, p, lw):
     """Hours for operations this week, by agency and resource."""
     agency = s.agency
@@ -88,26 +89,26 @@ def give_hours(s, v, p, lw):
             agency.free[a, r] = background_hours(s, v, p, lw, a, r) + v.capacity[lw, a, r]
 
 
-@inner
+@kernel
 def background_hours(s, v, p, lw, a, r):
     """Hours of the do-as-now portfolio that go to tasked operations."""
     share = s.agency.portfolio[a, r, INVESTIGATIONS] * p.operations_tasked_share * p.on_tasking
     return s.agency.hours[a, r] * share * v.portfolio[lw, a, INVESTIGATIONS]
 
 
-@inner
+@kernel
 def pool_of(intervention):
     return 0 if intervention == BACKGROUND else 1
 
 
-@inner
+@kernel
 def could_use(s, q, r):
     """Hours of a resource an operation could use in a week."""
     op = s.operation
     return max(0.0, min(op.needed[q, r] - op.worked[q, r], op.pace[q] * op.needed[q, r]))
 
 
-@inner
+@kernel
 def hours_asked(s):
     """Hours that operations under development could use, by agency, resource and pool, in whole parts."""
     op = s.operation
@@ -120,7 +121,7 @@ def hours_asked(s):
     return asked
 
 
-@inner
+@kernel
 def work_on(s, v, lw, q, asked):
     """One operation gets its share of the hours there are."""
     op = s.operation
@@ -143,16 +144,16 @@ def work_on(s, v, lw, q, asked):
         s.tally.week[GHOST_HOURS] += np.int64(spent)
 
 
-@inner
+@kernel
 def fully_worked(s, q):
     """Whether an operation has had the hours it needs (to one part in 2**20)."""
+    missing = 0.0
     for r in range(RESOURCES):
-        if s.operation.needed[q, r] - s.operation.worked[q, r] > 1.0 / HOUR:
-            return False
-    return True
+        missing = max(missing, s.operation.needed[q, r] - s.operation.worked[q, r])
+    return missing <= 1.0 / HOUR
 
 
-@inner
+@kernel
 def finish(s, p, w, q, outcome):
     """An operation is over; it is assessed before it is filed."""
     op = s.operation
@@ -163,11 +164,19 @@ def finish(s, p, w, q, outcome):
     if outcome != SUCCESS:
         cause = CAUSE_OPERATION if op.intervention[q] == BACKGROUND else CAUSE_PLAN
         record(
-            s, w, EVENT_OPERATION, op.target_kind[q], op.target_id[q], op.id[q], cause, op.intervention[q], float(outcome)
+            s,
+            w,
+            EVENT_OPERATION,
+            op.target_kind[q],
+            op.target_id[q],
+            op.id[q],
+            cause,
+            op.intervention[q],
+            float(outcome),
         )
 
 
-@inner
+@kernel
 def still_there(s, q):
     """Whether the target is still where the picture has it."""
     op = s.operation
@@ -182,7 +191,7 @@ def still_there(s, q):
     return s.ghost.id[row] == op.target_id[q]
 
 
-@inner
+@kernel
 def business_of(s, q):
     """The business behind a target, or -1."""
     row = s.operation.target[q]
@@ -196,7 +205,7 @@ def business_of(s, q):
     return -1
 
 
-@inner
+@kernel
 def success_chance(p, knowledge, worked, needed, security):
     """Chance that an operation succeeds on the day."""
     x = (
@@ -208,7 +217,7 @@ def success_chance(p, knowledge, worked, needed, security):
     return 1.0 / (1.0 + math.exp(-x))
 
 
-@inner
+@kernel
 def execute(s, p, key, w, q):
     """The day comes: one draw decides between success and what falls short of it."""
     op = s.operation
@@ -246,14 +255,14 @@ def execute(s, p, key, w, q):
         finish(s, p, w, q, COMPROMISED)
 
 
-@inner
+@kernel
 def give_order(s, q, kind, value):
     op = s.operation
     cause = CAUSE_OPERATION if op.intervention[q] == BACKGROUND else CAUSE_PLAN
     push_from(s, kind, op.target_kind[q], op.target[q], op.target_id[q], cause, op.intervention[q], value, q)
 
 
-@inner
+@kernel
 def knowledge_of(s, kind, row, level):
     """What a level knows of a target."""
     if kind == TARGET_PERSON:
@@ -265,7 +274,7 @@ def knowledge_of(s, kind, row, level):
     return float(s.ghost.knowledge[row, level])
 
 
-@inner
+@kernel
 def forget(s, p, kind, row):
     """A compromised operation costs part of what was known of the target, at every level."""
     kept = 1.0 - p.operations_compromise_loss
@@ -280,7 +289,9 @@ def forget(s, p, kind, row):
 
 @kernel
 def open_operation(s, w, a, intervention, kind, row, identity, order, needed, weeks, lead, knowledge):
-    """An agency takes on a target: gives the row, or -1 when its desk is full. One target has one operation of an agency and week."""
+    """An agency takes on a target: gives the row, or -1 when its desk is full. One target has one operation of an
+    agency and week.
+    """
     if s.tally.count[FREE_OPERATION] == 0:
         return -1
     q = take_operation(s)

@@ -1,8 +1,9 @@
 """What this week's mechanisms want done to people, outlets and businesses is gathered, and done once, in one pass.
 
-Whoever wants an arrest, a death, a closure, a seizure or a disruption pushes an order. `resolve` gives each target one of them: the
-precedence is death, arrest, closure, seizure, disruption; between two of one kind the lower intervention number wins. The others are
-pre-empted: they are counted, and an operation that gave one has spent its hours and says so. Nothing depends on the order of pushing.
+Whoever wants an arrest, a death, a closure, a seizure or a disruption pushes an order. `resolve` gives each target
+one of them: the precedence is death, arrest, closure, seizure, disruption; between two of one kind the lower
+intervention number wins. The others are pre-empted: they are counted, and an operation that gave one has spent its
+hours and says so. Nothing depends on the order of pushing.
 """
 
 import numpy as np
@@ -11,7 +12,6 @@ from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.events import record
-from simulation.kernels.inner import inner
 from simulation.kernels.ledger import lose_stock, pay
 from simulation.kernels.recruits import remove_person
 from simulation.state.codes import (
@@ -44,7 +44,7 @@ def push(s, kind, target_kind, row, identity, cause, intervention, value):
     push_from(s, kind, target_kind, row, identity, cause, intervention, value, -1)
 
 
-@inner
+@kernel
 def push_from(s, kind, target_kind, row, identity, cause, intervention, value, operation):
     """An order with the row of the operation that gives it. The driver keeps room for one order a person and outlet."""
     n = s.tally.count[ORDER_COUNT]
@@ -63,7 +63,7 @@ def push_from(s, kind, target_kind, row, identity, cause, intervention, value, o
     orders.done[n] = 0
 
 
-@inner
+@kernel
 def before(orders, a, b):
     """Whether order `a` comes before `b`: by target, then precedence, then intervention, then value."""
     if orders.target_kind[a] != orders.target_kind[b]:
@@ -77,7 +77,7 @@ def before(orders, a, b):
     return orders.value[a] > orders.value[b]
 
 
-@inner
+@kernel
 def rank_orders(orders, n):
     """Rows of the first `n` orders in the order of `before`, in `orders.rank` (Shell's sort, in place)."""
     rank = orders.rank
@@ -133,7 +133,7 @@ def resolve(s, v, p, key, w, lw):
     s.tally.count[ORDER_COUNT] = 0
 
 
-@inner
+@kernel
 def carry_out(s, p, key, w, row):
     """One order is executed; False when its target is out of reach (gone, dead, or already inside)."""
     orders = s.orders
@@ -175,7 +175,7 @@ def carry_out(s, p, key, w, row):
     return False
 
 
-@inner
+@kernel
 def unsettle(s, p, b, strength):
     """A business that has been tampered with trusts its own trade less: suspicion rises towards certainty."""
     if b >= 0:
@@ -183,7 +183,7 @@ def unsettle(s, p, b, strength):
         s.business.suspicion[b] += p.operations_disrupt_suspicion * strength * max(0.0, doubt)
 
 
-@inner
+@kernel
 def seize_goods(s, w, o, share, cause, intervention):
     """The state takes a share of an outlet's stock: the goods are out of the market, their cost is the owner's loss."""
     goods = np.int64(share * s.outlet.stock[o])
@@ -200,7 +200,7 @@ def seize_goods(s, w, o, share, cause, intervention):
     record(s, w, EVENT_SEIZURE, TARGET_OUTLET, s.outlet.id[o], 0, cause, intervention, goods)
 
 
-@inner
+@kernel
 def seize_cash(s, w, b, share, cause, intervention):
     """The state takes a share of the cash a business hoards."""
     pence = np.int64(share * max(0, s.ledger.book[b, CASH_DIRTY]))
@@ -210,5 +210,3 @@ def seize_cash(s, w, b, share, cause, intervention):
     s.tally.week[SEIZED_PENCE] += pence
     s.tally.week[SEIZURES] += 1
     record(s, w, EVENT_SEIZURE, TARGET_BUSINESS, s.business.id[b], 0, cause, intervention, pence)
-
-

@@ -1,10 +1,12 @@
-"""Police learn who is in organised crime, where its outlets are and which businesses stand behind them, and forget it again.
+"""Police learn who is in organised crime, where its outlets are and which businesses stand behind them, and forget it
+again.
 
-Every person, outlet and business has a file at three levels (local, regional, national). Each level's part of it is reviewed every
-fourth week: what was known fades (half-life about 13 weeks) and the work of those weeks adds to it, in proportion to activity, the
-visibility of patrols, the subject's own visibility and security, the residents' confidence and the analysts at hand; then a share of
-the gap between levels is passed on. How visible a life someone leads is a lasting trait, hashed from identity and key: no draw is
-made but for ghosts, the things in the picture that are not there, which come where there is more volume than the analysts can read.
+Every person, outlet and business has a file at three levels (local, regional, national). Each level's part of it is
+reviewed every fourth week: what was known fades (half-life about 13 weeks) and the work of those weeks adds to it, in
+proportion to activity, the visibility of patrols, the subject's own visibility and security, the residents'
+confidence and the analysts at hand; then a share of the gap between levels is passed on. How visible a life someone
+leads is a lasting trait, hashed from identity and key: no draw is made but for ghosts, the things in the picture that
+are not there, which come where there is more volume than the analysts can read.
 """
 
 import math
@@ -15,7 +17,6 @@ from simulation.chance.draws import poisson, uniform, uniforms
 from simulation.chance.identity import mix64, splitmix
 from simulation.chance.streams import SENSE
 from simulation.kernel import kernel
-from simulation.kernels.inner import inner
 from simulation.kernels.recruits import at_large
 from simulation.kernels.rows import release_ghost, take_ghost
 from simulation.state.codes import (
@@ -66,7 +67,7 @@ def sense(s, v, p, key, w, lw):
     raise_ghosts(s, p, key, w)
 
 
-@inner
+@kernel
 def within(s, a, l):
     """Whether a locality lies in an agency's jurisdiction."""
     force = s.agency.force[a]
@@ -76,7 +77,7 @@ def within(s, a, l):
     return region < 0 or s.place.region[l] == region
 
 
-@inner
+@kernel
 def judge_adequacy(s, v, p, lw):
     """Analyst hours over the hours that the volume of intelligence needs, at most 1: beyond that, data are wasted.
 
@@ -102,7 +103,7 @@ def judge_adequacy(s, v, p, lw):
         s.agency.adequacy[a] = min(1.0, hours / needed) if needed > 0.0 else 1.0
 
 
-@inner
+@kernel
 def activity_here(s, p, l):
     """Enforcement that yields intelligence in a place, as a multiple of today's."""
     effort = s.place.effort
@@ -114,7 +115,7 @@ def activity_here(s, p, l):
     )
 
 
-@inner
+@kernel
 def exposure_weights(p):
     """How visible the four exposures are to local police, to regional units and to the national agency."""
     weights = np.empty((LEVELS, EXPOSURES))
@@ -129,9 +130,11 @@ def exposure_weights(p):
     return weights
 
 
-@inner
+@kernel
 def yield_table(s, v, p, lw):
-    """What is learned of an insecure subject of mean visibility between two reviews, by place, level and exposure, in [0, 1)."""
+    """What is learned of an insecure subject of mean visibility between two reviews, by place, level and exposure, in
+    [0, 1).
+    """
     places = s.place.id.size
     weights = exposure_weights(p)
     adequacy = np.ones((LEVELS, places))
@@ -158,19 +161,19 @@ def yield_table(s, v, p, lw):
     return table
 
 
-@inner
+@kernel
 def visible_life(identity, key):
     """How visible a life this one leads: a lasting trait in (0, 2) of mean 1."""
     return ((mix64(identity ^ key) >> TRAIT_SHIFT) + 0.5) * TRAIT_UNIT
 
 
-@inner
+@kernel
 def reviewed(identity, w):
     """Whether a file is up for review this week."""
     return (identity & REVIEW_MASK) == (np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK)
 
 
-@inner
+@kernel
 def update(knowledge, i, kept, share, local, regional, national):
     """One file: what was known fades, what was learned is added, and each level passes a share of what it has on."""
     k0 = 1.0 - (1.0 - kept * knowledge[i, LOCAL]) * (1.0 - local)
@@ -191,7 +194,7 @@ def update(knowledge, i, kept, share, local, regional, national):
     knowledge[i, NATIONAL] = k2
 
 
-@inner
+@kernel
 def review_people(s, p, key, w, learned):
     """Files on people: those at large are learned about, those inside are on record and stay as they are."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
@@ -214,14 +217,14 @@ def review_people(s, p, key, w, learned):
         )  # fmt: skip
 
 
-@inner
+@kernel
 def dim(learned, openness):
     """What is learned of a subject of this openness: the yield bends towards 1 and never passes it."""
     x = learned * openness
     return x / (1.0 + learned * max(0.0, openness - 1.0))
 
 
-@inner
+@kernel
 def review_outlets(s, p, key, w, learned):
     """Files on outlets: a line trades in the open, what stands above it does not."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
@@ -240,7 +243,7 @@ def review_outlets(s, p, key, w, learned):
         )  # fmt: skip
 
 
-@inner
+@kernel
 def review_businesses(s, p, key, w, learned):
     """Files on businesses: the larger ones are harder to overlook."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
@@ -262,9 +265,11 @@ def review_businesses(s, p, key, w, learned):
         )  # fmt: skip
 
 
-@inner
+@kernel
 def fade_ghosts(s, p):
-    """What is not there is confirmed by nothing: ghosts fade like any knowledge, and are dropped when nobody believes in them."""
+    """What is not there is confirmed by nothing: ghosts fade like any knowledge, and are dropped when nobody believes
+    in them.
+    """
     kept = 2.0 ** (-1.0 / p.sense_half_life)
     ghost = s.ghost
     for g in range(ghost.id.size):
@@ -278,7 +283,7 @@ def fade_ghosts(s, p):
             release_ghost(s, g)
 
 
-@inner
+@kernel
 def raise_ghosts(s, p, key, w):
     """Volume that no analyst reads properly turns, here and there, into someone who does not exist."""
     for a in range(s.agency.id.size):
@@ -306,7 +311,7 @@ def raise_ghosts(s, p, key, w):
             ghost.knowledge[g, s.agency.level[a]] = p.sense_ghost_start + (1.0 - p.sense_ghost_start) * traits[2]
 
 
-@inner
+@kernel
 def some_place(s, a, u):
     """A locality of the jurisdiction, each with the same chance; -1 where there is none."""
     many = 0

@@ -1,14 +1,14 @@
 """Before a tasking meeting the picture is ranked: who does most harm, can be got at, and is well enough known.
 
-One scan ranks for all agencies of a level at once. The score is harm x likelihood x confidence, each between 0 and 10, in the manner
-of MoRiLE; it reads role, the size of the business, security as far as it shows, and knowledge, and nothing about who someone is
-(no age, no deprivation of place). Only what the level knows of counts, and ghosts count as if they were there.
+One scan ranks for all agencies of a level at once. The score is harm x likelihood x confidence, each between 0 and
+10, in the manner of MoRiLE; it reads role, the size of the business, security as far as it shows, and knowledge, and
+nothing about who someone is (no age, no deprivation of place). Only what the level knows of counts, and ghosts count
+as if they were there.
 """
 
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.kernels.inner import inner
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
     ACTIVE,
@@ -20,12 +20,13 @@ from simulation.state.codes import (
     TARGET_PERSON,
     WHOLESALER,
 )
-from simulation.state.police import ASSESS, GHOST_TARGET, PARTNER
+from simulation.state.police import ASSESS, DEVELOP, GHOST_TARGET, PARTNER
 
 SCALE = 10.0
+HOUR = 2.0**20
 
 
-@inner
+@kernel
 def agencies_by_place(place, agency, level):
     """The agency of a level that has a locality in its jurisdiction; -1 where none has."""
     found = np.full(place.id.size, -1, np.int64)
@@ -38,7 +39,7 @@ def agencies_by_place(place, agency, level):
     return found
 
 
-@inner
+@kernel
 def covers(place, agency, a, l):
     """Whether a locality lies in an agency's jurisdiction (as `sense.within`, without the whole state at hand)."""
     if agency.force[a] >= 0:
@@ -46,7 +47,7 @@ def covers(place, agency, a, l):
     return agency.region[a] < 0 or place.region[l] == agency.region[a]
 
 
-@inner
+@kernel
 def role_weight(p, exposure):
     """Harm that a person of this exposure stands for."""
     if exposure == 0:
@@ -56,7 +57,7 @@ def role_weight(p, exposure):
     return p.tasking_weight_middle
 
 
-@inner
+@kernel
 def reach_weight(p, level, tier):
     """How far a tier of the market is the business of a level: regional and national agencies look upstream."""
     if level == LOCAL or tier < 0:
@@ -66,7 +67,7 @@ def reach_weight(p, level, tier):
     return 1.0 if tier <= WHOLESALER else p.tasking_regional_retail
 
 
-@inner
+@kernel
 def score(p, level, exposure, lines, tier, security, knowledge):
     """Harm x likelihood x confidence, 0 to 1000."""
     size = role_weight(p, exposure) * reach_weight(p, level, tier) * (1.0 + p.tasking_line_weight * lines)
@@ -74,7 +75,7 @@ def score(p, level, exposure, lines, tier, security, knowledge):
     return harm * SCALE * (1.0 - security) * SCALE * knowledge
 
 
-@inner
+@kernel
 def worked_on(operation, agency, kind, identity):
     """Whether an agency already has an operation on a target."""
     for q in range(operation.id.size):
@@ -89,7 +90,7 @@ def worked_on(operation, agency, kind, identity):
     return False
 
 
-@inner
+@kernel
 def insert(rows, kinds, ids, scores, known, a, row, kind, identity, value, knowledge):
     """A target takes its place on an agency's list, if it is good enough; ties go to the lower identity."""
     last = scores.shape[1] - 1
@@ -111,8 +112,12 @@ def insert(rows, kinds, ids, scores, known, a, row, kind, identity, value, knowl
 
 
 @kernel
-def shortlists(place, person, business, ghost, operation, agency, p, level, length):
-    """The best targets of every agency of a level: (rows, kinds, identities, scores, knowledge), each agencies x length; row -1: none."""
+def shortlists(s, p, level, length):
+    """The best targets of every agency of a level: (rows, kinds, identities, scores, knowledge), each agencies x
+    length; row -1: none.
+    """
+    place, person, business, ghost = s.place, s.person, s.business, s.ghost
+    operation, agency = s.operation, s.agency
     shape = (agency.id.size, length)
     rows = np.full(shape, -1, np.int64)
     kinds = np.zeros(shape, np.int64)
@@ -148,15 +153,17 @@ def shortlists(place, person, business, ghost, operation, agency, p, level, leng
 
 
 @kernel
-def committed(operation, a, background):
-    """Hours that an agency's operations still need, by resource: those of the portfolio, or those of plans."""
-    hours = np.zeros(operation.needed.shape[1])
+def committed(s, a, intervention):
+    """Hours that an agency's operations under one intervention (or BACKGROUND) still need, by resource."""
+    operation = s.operation
+    parts = np.zeros(operation.needed.shape[1], np.int64)  # whole parts: the sum must not depend on the order of rows
     for q in range(operation.id.size):
-        if operation.state[q] != ACTIVE or operation.stage[q] != 0 or operation.agency[q] != a:
-            continue
-        if (operation.intervention[q] < 0) != background:
-            continue
-        for r in range(hours.size):
-            # whole parts: the sum must not depend on the order of rows
-            hours[r] += np.floor((operation.needed[q, r] - operation.worked[q, r]) * 1024.0)
-    return hours / 1024.0
+        if (
+            operation.state[q] == ACTIVE
+            and operation.stage[q] == DEVELOP
+            and operation.agency[q] == a
+            and operation.intervention[q] == intervention
+        ):
+            for r in range(parts.size):
+                parts[r] += np.int64((operation.needed[q, r] - operation.worked[q, r]) * HOUR)
+    return parts / HOUR

@@ -1,4 +1,6 @@
-"""The contributions of all entries become the levers of a span of weeks; the order of entries cannot matter, to the last bit."""
+"""The contributions of all entries become the levers of a span of weeks; the order of entries cannot matter, to the
+last bit.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from simulation.policy.levers import LEVERS, apply, identity_levers
 from simulation.policy.where import jurisdiction
 from simulation.state.codes import ACTIVITIES
 from simulation.state.levers import Levers
-from simulation.state.world import State
+from simulation.state.world import Groups, State
 
 RESIDENTS = 10_000.0
 
@@ -30,7 +32,7 @@ class Piece:
     """Operations opened so far."""
 
 
-def read_only(state: State) -> State:
+def read_only(state: State) -> Groups:
     """The same world without a pen: every column a view that cannot be written to."""
 
     def shut(array: np.ndarray) -> np.ndarray:
@@ -38,10 +40,10 @@ def read_only(state: State) -> State:
         view.flags.writeable = False
         return view
 
-    return State(*(type(group)(*(shut(column) for column in group)) for group in state))
+    return Groups(*(type(group)(*(shut(column) for column in group)) for group in state.columns))
 
 
-def view_of(piece: Piece, seen: State, parameters: np.void, week: int, weeks: int) -> View:
+def view_of(piece: Piece, seen: Groups, parameters: np.void, week: int, weeks: int) -> View:
     """What one entry may see for the weeks from `week`; `seen` is read-only."""
     claim = piece.claim
     span = slice(week, week + weeks)
@@ -69,7 +71,7 @@ def moves(modifier: Modifier) -> bool:
     return bool(np.any(modifier.values != rest))
 
 
-def compose(pieces: Sequence[Piece], seen: State, parameters: np.void, week: int, weeks: int) -> Levers:
+def compose(pieces: Sequence[Piece], seen: Groups, parameters: np.void, week: int, weeks: int) -> Levers:
     """Levers for `weeks` weeks from `week`, composed afresh; identity where no dose is in force."""
     dims = {"L": seen.place.id.size, "A": seen.agency.id.size, "M": seen.chain.landed.size}
     levers = identity_levers(dims, weeks)
@@ -83,10 +85,12 @@ def compose(pieces: Sequence[Piece], seen: State, parameters: np.void, week: int
     return levers
 
 
-def put_aside(levers: Levers, ordered: Sequence[Piece], seen: State, week: int, weeks: int) -> None:
+def put_aside(levers: Levers, ordered: Sequence[Piece], seen: Groups, week: int, weeks: int) -> None:
     """What is retasked is not done: the work of agencies falls, and with it what is felt in their places."""
     capped = bool(np.any(levers.portfolio != 1.0))
-    retasked = [p.claim for p in ordered if p.claim.retasked and np.any(p.claim.dose.in_force[week : week + weeks] > 0.0)]
+    retasked = [
+        p.claim for p in ordered if p.claim.retasked and np.any(p.claim.dose.in_force[week : week + weeks] > 0.0)
+    ]
     retasked = [claim for claim in retasked if claim.hours.any()]
     if not capped and not retasked:
         return

@@ -30,7 +30,9 @@ class Decider:
         return max(0, (week // period + 1) * period)
 
     def decide(self, week: int, observe: Observer | None) -> str:
-        """The option for the next period. Raises MissingKey where the rule needs an indicator and none can be observed."""
+        """The option for the next period. Raises MissingKey where the rule needs an indicator and none can be
+        observed.
+        """
         names = [option.name for option in self.cycle.options]
         rule = self.cycle.rule
         if rule.kind == "rotate":

@@ -1,4 +1,6 @@
-"""How much of an entry is in force week by week: wanted by the plan, delayed by law and hiring, thinned by capacity, gated by a cycle."""
+"""How much of an entry is in force week by week: wanted by the plan, delayed by law and hiring, thinned by capacity,
+gated by a cycle.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,12 @@ class Dose:
     @classmethod
     def of(cls, entry: Entry, weeks: int, delay: int) -> Dose:
         """The dose an entry wants in weeks 0 to `weeks`, its effect `delay` weeks after the plan says (law, hiring)."""
-        wanted = np.zeros(weeks)
-        for week in range(min(weeks, max(0, entry.start + delay)), weeks):
-            wanted[week] = entry.level(week - delay)
+        since = np.arange(weeks) - (entry.start + delay)
+        wanted = entry.dose * np.minimum(1.0, (since + 1) / (entry.ramp_weeks + 1))
+        wanted[since < 0] = 0.0
+        if entry.cadence_weeks is not None:
+            pulse = entry.pulse_weeks if entry.pulse_weeks is not None else (entry.cadence_weeks + 1) // 2
+            wanted[since % entry.cadence_weeks >= pulse] = 0.0
         if entry.end is not None:  # lead time does not lengthen the window
             wanted[entry.end :] = 0.0
         return cls(wanted, np.ones(weeks), np.ones(weeks))

@@ -19,7 +19,7 @@ from simulation.state.codes import (
     REACTIVE,
     RESOURCES,
 )
-from simulation.state.world import State
+from simulation.state.world import Groups, State
 
 PROACTIVE = tuple(a for a in range(ACTIVITIES) if a not in (REACTIVE, BORDER))
 """Work that can be put aside for a plan; reports are answered and borders kept all the same."""
@@ -46,17 +46,21 @@ class Claim:
         return self.entry.funding == "retasked"
 
 
-def proactive_hours(state: State) -> np.ndarray:
+def proactive_hours(state: State | Groups) -> np.ndarray:
     """Hours a week that could be put to other use, (A, RESOURCES)."""
     return state.agency.hours * state.agency.portfolio[:, :, list(PROACTIVE)].sum(axis=2)
 
 
-def ration(claims: list[Claim], state: State) -> None:
-    """Where entries ask for more hours of a resource than an agency has to put aside, each gets the same share of them."""
+def ration(claims: list[Claim], state: State | Groups) -> None:
+    """Where entries ask for more hours of a resource than an agency has to put aside, each gets the same share of
+    them.
+    """
     there = proactive_hours(state)
     for agency in sorted({claim.agency for claim in claims if claim.retasked}):
         mine = [claim for claim in claims if claim.retasked and claim.agency == agency]
-        asked = sum(claim.dose.asked[:, None] * claim.hours[None, :] for claim in mine)
+        asked = np.zeros((mine[0].dose.wanted.size, RESOURCES))
+        for claim in mine:
+            asked += claim.dose.asked[:, None] * claim.hours[None, :]
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(asked > there[agency], there[agency] / asked, 1.0)
         for claim in mine:
@@ -70,7 +74,7 @@ def waited_weeks(claims: list[Claim], weeks: int) -> float:
     return float(sum((c.dose.asked[:weeks] * (1.0 - c.dose.share[:weeks])).sum() for c in claims))
 
 
-def lost_work(claim: Claim, state: State, first: int, weeks: int) -> np.ndarray:
+def lost_work(claim: Claim, state: State | Groups, first: int, weeks: int) -> np.ndarray:
     """Share of an agency's work by activity that an entry takes away, (weeks, ACTIVITIES)."""
     a = claim.agency
     work = state.agency.hours[a][:, None] * state.agency.portfolio[a]
@@ -83,11 +87,11 @@ def lost_work(claim: Claim, state: State, first: int, weeks: int) -> np.ndarray:
     return claim.dose.in_force[first : first + weeks, None] * lost[None, :]
 
 
-def kept_here(claim: Claim, state: State, lost: np.ndarray) -> np.ndarray:
+def kept_here(claim: Claim, state: State | Groups, lost: np.ndarray) -> np.ndarray:
     """Share of the work that is still done in each place of the agency, (weeks, L, ACTIVITIES).
 
-    Patrol and street work are kept in the places an entry is for, as long as the others can give the hours; all other work has no
-    place and is lost everywhere alike.
+    Patrol and street work are kept in the places an entry is for, as long as the others can give the hours; all other
+    work has no place and is lost everywhere alike.
     """
     mine = jurisdiction(state, claim.agency)
     kept = np.ones((lost.shape[0], state.place.id.size, ACTIVITIES))
@@ -106,14 +110,22 @@ def kept_here(claim: Claim, state: State, lost: np.ndarray) -> np.ndarray:
     return kept
 
 
-def work_by_agency(state: State) -> np.ndarray:
+def work_by_agency(state: State | Groups) -> np.ndarray:
     """Hours a week by activity, (A, ACTIVITIES)."""
     return (state.agency.hours[:, :, None] * state.agency.portfolio).sum(axis=1)
 
 
+def prices(costs: Costs) -> np.ndarray:
+    """GBP an hour, by resource, (RESOURCES,)."""
+    by_name = {str(name): quantity.value for name, quantity in costs.hour.items()}
+    return np.array([by_name[name] for name in RESOURCE_IDS])
+
+
 def weekly_money(claims: list[Claim], costs: Costs, weeks: int) -> dict[str, np.ndarray]:
-    """Money a week, not discounted: `cash` (new hours and grants) and `opportunity` (hours put to other use), each (weeks,)."""
-    price = np.array([costs.hour[name].value for name in RESOURCE_IDS])
+    """Money a week, not discounted: `cash` (new hours and grants) and `opportunity` (hours put to other use), each
+    (weeks,).
+    """
+    price = prices(costs)
     cash, opportunity = np.zeros(weeks), np.zeros(weeks)
     for claim in claims:
         dose = claim.dose.in_force[:weeks]
@@ -128,9 +140,10 @@ def weekly_money(claims: list[Claim], costs: Costs, weeks: int) -> dict[str, np.
 def bill(claims: list[Claim], costs: Costs, weeks: int) -> dict:
     """What a plan cost over so many weeks, in pounds of the price year, discounted to week 0.
 
-    `total` is the economic cost: new money and the worth of hours that were put to other use; `cash` and `opportunity` are its parts.
+    `total` is the economic cost: new money and the worth of hours that were put to other use; `cash` and
+    `opportunity` are its parts.
     """
-    price = np.array([costs.hour[name].value for name in RESOURCE_IDS])
+    price = prices(costs)
     discount = (1.0 + costs.discount_rate.value) ** (-np.arange(weeks) / WEEKS_A_YEAR)
     by_holder: dict[str, float] = {}
     by_resource = dict.fromkeys(RESOURCE_IDS, 0.0)

@@ -1,7 +1,8 @@
 """What an intervention is: a card, modifiers of named levers, and orders against targets. It never writes state.
 
-One instance serves one entry of a plan. `modifiers` says, for the weeks of a block, what the entry does to levers; `orders` says, at a
-tasking meeting, whom its operations should follow. Both see a read-only `View`. At dose 0 both are without effect.
+One instance serves one entry of a plan. `modifiers` says, for the weeks of a block, what the entry does to levers;
+`orders` says, at a tasking meeting, whom its operations should follow. Both see a read-only `View`. At dose 0 both
+are without effect.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import numpy as np
 
 from simulation.errors import OutOfRange, UnknownKey, UnknownName
 from simulation.schema import Card, Entry, Evidence, EvidencePart, Quantity
-from simulation.state.world import State
+from simulation.state.world import Groups
 
 
 @dataclass(frozen=True)
 class Modifier:
-    """A contribution to one lever: `values` by week of the block, for the rows that `scope` selects (one index an axis)."""
+    """A contribution to one lever: `values` by week of the block, for the rows that `scope` selects (one index an
+    axis).
+    """
 
     lever: str
     scope: tuple[Any, ...]
@@ -53,7 +56,7 @@ class View:
     """Of the places, in units of 10,000."""
     agency: int
     level: int
-    state: State
+    state: Groups
     tasking: Any
     """Parameters of the run, as kernels read them."""
     markets: np.ndarray
@@ -137,7 +140,9 @@ def sourced(value: float, unit: Any, low: float, high: float, source: str, note:
 def emmie(**parts: tuple[str, int, str | None] | str) -> Evidence:
     """Evidence in EMMIE form; a bare text stands for a part that no review covers (quality 0)."""
     stated = {
-        name: EvidencePart(text=part) if isinstance(part, str) else EvidencePart(text=part[0], score=part[1], source=part[2])
+        name: EvidencePart(text=part)
+        if isinstance(part, str)
+        else EvidencePart(text=part[0], score=part[1], source=part[2])
         for name, part in parts.items()
     }
     return Evidence(**stated)

@@ -1,7 +1,7 @@
 """The closed registry of levers: what each one means, where it applies, in what unit, and how contributions are joined.
 
-`mul` multiplies (identity 1), `or` is 1 - product of (1 - x) (identity 0), `add` sums what is 0 or more (identity 0), `cap` takes the
-minimum (identity 1). None of them can leave its bounds, so nothing is ever clipped.
+`mul` multiplies (identity 1), `or` is 1 - product of (1 - x) (identity 0), `add` sums what is 0 or more (identity 0),
+`cap` takes the minimum (identity 1). None of them can leave its bounds, so nothing is ever clipped.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ LEVERS: dict[str, Lever] = {
             "effort", ("locality", "activity"), "mul", "ratio", "Enforcement felt in a place, 1 = as now", derived=True
         ),
         Lever("exit_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of leaving the trade, 1 = as now"),
-        Lever("false_reports", ("market", "locality"), "or", "share", "Part of the reports in circulation that is false"),
+        Lever(
+            "false_reports", ("market", "locality"), "or", "share", "Part of the reports in circulation that is false"
+        ),
         Lever("informant_hazard", ("exposure",), "add", "1/week", "Hazard of coming forward as an informant"),
         Lever("knowledge_gain", ("level",), "mul", "ratio", "Yield of intelligence work, 1 = as now"),
         Lever("portfolio", ("agency", "activity"), "cap", "share", "Part of today's work that is still done"),

@@ -1,4 +1,4 @@
-"""A plan at work in one run: it resolves places, gives hours, composes levers, opens operations and keeps the account."""
+"""A plan at work in one run: it finds places, gives hours, composes levers, opens operations and keeps the account."""
 
 from __future__ import annotations
 
@@ -13,36 +13,30 @@ from simulation.kernels.tasking import committed, shortlists
 from simulation.policy.authority import check_lawful, lead_weeks
 from simulation.policy.compose import Piece, compose, read_only, view_of
 from simulation.policy.cycle import Decider, Observer
+from simulation.policy.deliberation import Table, table_of
 from simulation.policy.doses import Dose
 from simulation.policy.funding import Claim, bill, ration, weekly_money
 from simulation.policy.intervention import Order, intervention, numbers
 from simulation.policy.levers import identity_levers
 from simulation.policy.where import places_of
+from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, canonical, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
-from simulation.schema import Costs, Entry, Plan, Scenario, Where, canonical, load_authority, load_costs
 from simulation.state.codes import INVESTIGATIONS, RESOURCES
 from simulation.state.levers import Levers
 from simulation.state.police import BACKGROUND
-from simulation.state.world import State
+from simulation.state.world import Groups, State
 
-BYTES_A_SPAN = 4_000_000
+BYTES_A_SPAN = 1_500_000
 SHORTLIST = 16
 LONGEST_BLOCK = 13
+RESIDENTS = 10_000.0
 
 
-class Deliberator(Protocol):
-    """An agency that meets to choose targets (see `simulation.agents`)."""
+class Named(Protocol):
+    """Anything with an id, such as a locality."""
 
-    row: int
-    level: int
-
-    def meets(self, week: int) -> bool: ...
-
-    def next_meeting(self, week: int) -> int: ...
-
-    def has_room(self, hours: np.ndarray) -> bool: ...
-
-    def deliberate(self, shortlist: tuple[np.ndarray, ...], hours: np.ndarray) -> list[Order]: ...
+    @property
+    def id(self) -> str: ...
 
 
 class Programme:
@@ -53,57 +47,57 @@ class Programme:
         plan: Plan,
         scenario: Scenario,
         parameters: np.void,
-        localities: Sequence[str],
-        weeks: int,
-        agents: Sequence[Deliberator] = (),
+        key: np.uint64,
+        localities: Sequence[Named],
+        weeks: int = MAX_WEEKS,
         costs: Costs | None = None,
-        observe: Observer | None = None,
     ) -> None:
         self.plan = plan
         self.parameters = parameters
-        self.localities = list(localities)
+        self.key = key
+        self.localities = [place.id for place in localities]
         self.weeks = weeks
-        self.agents = list(agents)
         self.costs = costs if costs is not None else load_costs()
-        self.observe = observe
+        self.observe: Observer | None = None
         self.warnings: list[str] = []
+        self.tables = [table_of(n, name, one, parameters) for n, (name, one) in enumerate(scenario.agencies.items())]
         self.decider = Decider(plan.cycle) if plan.cycle is not None else None
         self._numbers = numbers()
-        self._agencies = {name: row for row, name in enumerate(scenario.agencies)}
-        self._holders = {name: agency.holder for name, agency in scenario.agencies.items()}
-        self._seen: tuple[State, State] | None = None
+        self._lived = 0
+        self._decided = -1
+        self._seen: tuple[State, Groups] | None = None
         self._span: tuple[int, Levers] | None = None
         self._identity: Levers | None = None
+        self._lists: tuple[int, int, dict[int, tuple[np.ndarray, ...]]] | None = None
+        check_lawful(plan, load_authority())
+        self.pieces = self._pieces(scenario)
+
+    def _pieces(self, scenario: Scenario) -> list[Piece]:
+        """Entries with a dose, in an order of their own: no sum may depend on the order in which a plan lists them."""
         authority = load_authority()
-        check_lawful(plan, authority)
-        horizon = weeks + LONGEST_BLOCK
-        self.pieces: list[Piece] = []
-        for entry in self._entries():
-            if entry.agency not in self._agencies:
-                raise UnknownName.among(entry.agency, self._agencies, key="entry.agency")
+        rows = {name: row for row, name in enumerate(scenario.agencies)}
+        pieces = []
+        for entry in self.plan.entry:
             work = intervention(entry.intervention)(entry)
+            if entry.agency not in rows:
+                raise UnknownName.among(entry.agency, rows, key="entry.agency")
+            if entry.dose == 0.0:
+                continue
+            new_money = entry.funding == "additional"
             delay = lead_weeks(work.card, authority)
-            if entry.funding == "additional" and any(work.hours().values()):
+            if new_money and work.card.cost.hours:
                 delay = max(delay, round(self.costs.hiring_lag.value))
-            holder = entry.budget_holder if entry.funding == "additional" else None
+            holder = entry.budget_holder if new_money else None
             claim = Claim(
                 entry=entry,
-                agency=self._agencies[entry.agency],
-                holder=holder or self._holders[entry.agency],
-                dose=Dose.of(entry, horizon, delay),
+                agency=rows[entry.agency],
+                holder=holder or scenario.agencies[entry.agency].holder,
+                dose=Dose.of(entry, self.weeks + LONGEST_BLOCK, delay),
                 hours=np.zeros(RESOURCES),
                 grant=0.0,
             )
-            self.pieces.append(Piece(canonical(entry), work, claim))
-        self.pieces.sort(key=lambda piece: piece.key)  # sums must not depend on the order of entries
-
-    def _entries(self) -> list[Entry]:
-        """The plan's entries, and its baseline as one more."""
-        entries = [entry for entry in self.plan.entry if entry.dose > 0.0]
-        if self.plan.baseline != "do-as-now":
-            first = next(iter(self._agencies))
-            entries.append(Entry(intervention=self.plan.baseline, agency=first, where=Where(rule="everywhere")))
-        return entries
+            pieces.append(Piece(canonical(entry), work, claim))
+        return sorted(pieces, key=lambda piece: piece.key)
 
     # --- what the driver calls
 
@@ -112,20 +106,22 @@ class Programme:
         for piece in self.pieces:
             claim = piece.claim
             claim.places = places_of(claim.entry.where, state, claim.agency, self.localities)
-            size = float(state.place.population[claim.places].sum()) / 10_000.0 if piece.intervention.per_residents else 1.0
+            residents = float(state.place.population[claim.places].sum()) / RESIDENTS
             hours = piece.intervention.hours()
-            claim.hours = np.array([hours.get(name, 0.0) * size for name in RESOURCE_IDS])
-            claim.grant = piece.intervention.grant() * size
+            claim.hours = np.array([hours.get(name, 0.0) * residents for name in RESOURCE_IDS])
+            claim.grant = piece.intervention.grant() * residents
         self._share_out(state)
+        self._warn()
 
     def compose(self, state: State, week: int, weeks: int) -> Levers:
-        """Levers for the `weeks` weeks from `week` (negative in burn-in: as now). The arrays may be shared between calls."""
+        """Levers for the `weeks` weeks from `week` (in burn-in: as now). The arrays are shared between calls."""
+        self._lived = max(self._lived, week + weeks)
         if week < 0 or not self.pieces:
             return self._as_now(state, weeks)
+        self._decide(state, week)
         if self._span is not None:
             first, levers = self._span
-            length = levers.visibility.shape[0]
-            if first <= week and week + weeks <= first + length:
+            if first <= week and week + weeks <= first + levers.visibility.shape[0]:
                 return Levers(*(column[week - first : week - first + weeks] for column in levers))
         length = max(weeks, min(self._span_weeks(state), self.weeks + LONGEST_BLOCK - week))
         if self.decider is not None:
@@ -135,28 +131,32 @@ class Programme:
 
     def next_decision(self, week: int) -> int:
         """The first week after `week` in which someone meets or the plan's cycle decides; at most 13 weeks away."""
-        weeks = [agent.next_meeting(week) for agent in self.agents]
-        if self.decider is not None:
+        weeks = [table.next_sitting(week) for table in self.tables]
+        if self.decider is not None and self.pieces:
             weeks.append(self.decider.next(week))
         return min([*weeks, week + LONGEST_BLOCK])
 
-    def meet(self, state: State, week: int) -> None:
-        """Before week `week` begins: the cycle decides, agencies that meet choose targets, the plan's operations are opened."""
-        if self.decider is not None and self.decider.due(week) and week < self.weeks:
-            self._decide(state, week)
-        meeting = [agent for agent in self.agents if agent.meets(week)]
-        if not meeting:
-            return
-        self._open_plan_operations(state, week, {agent.row for agent in meeting})
-        self._open_background_operations(state, week, meeting)
+    def meet(self, state: State, week: int) -> int:
+        """Before week `week` begins: every agency that meets chooses targets; gives how many operations were opened."""
+        return sum(self.meet_agency(state, week, table) for table in self.tables)
+
+    def meet_agency(self, state: State, week: int, table: Table) -> int:
+        """One agency's meeting, if it has one before `week`: the plan's operations first, then those of today's
+        portfolio.
+        """
+        self._decide(state, week)
+        if not table.sits(week) or self.parameters["on_operations"] == 0.0:
+            return 0
+        return self._open_for_plan(state, week, table) + self._open_as_now(state, week, table)
 
     def cost(self, weeks: int | None = None) -> dict[str, Any]:
-        """The account of the first `weeks` weeks (of the whole run, by default): see `funding.bill`."""
-        return bill([piece.claim for piece in self.pieces], self.costs, self.weeks if weeks is None else weeks)
+        """The account of the first `weeks` weeks (by default, of those lived): see `funding.bill`."""
+        return bill([piece.claim for piece in self.pieces], self.costs, self._lived if weeks is None else weeks)
 
-    def weekly_cost(self) -> np.ndarray:
+    def weekly_cost(self, weeks: int | None = None) -> np.ndarray:
         """Economic cost by week, GBP, not discounted, (weeks,)."""
-        money = weekly_money([piece.claim for piece in self.pieces], self.costs, self.weeks)
+        span = self._lived if weeks is None else weeks
+        money = weekly_money([piece.claim for piece in self.pieces], self.costs, span)
         return money["cash"] + money["opportunity"]
 
     # --- how it is done
@@ -172,7 +172,7 @@ class Programme:
         a_week = 8 * state.place.id.size * (28 + 2 * state.chain.landed.size)
         return max(LONGEST_BLOCK, BYTES_A_SPAN // a_week)
 
-    def _read_only(self, state: State) -> State:
+    def _read_only(self, state: State) -> Groups:
         if self._seen is None or self._seen[0] is not state:
             self._seen = (state, read_only(state))
         return self._seen[1]
@@ -181,8 +181,22 @@ class Programme:
         ration([piece.claim for piece in self.pieces], state)
         self._span = None
 
+    def _warn(self) -> None:
+        """Say what a planner should know before reading results: effort that waits, money beyond the budget."""
+        self.warnings.clear()
+        for piece in self.pieces:
+            thin = float(piece.claim.dose.share.min())
+            if thin < 1.0:
+                self.warnings.append(
+                    f"{piece.intervention.card.id}: the agency has hours for {100 * thin:.0f} % of what is asked; "
+                    "the rest waits"
+                )
+
     def _decide(self, state: State, week: int) -> None:
-        assert self.decider is not None
+        """The plan's cycle decides, once, in each week that it is due."""
+        if self.decider is None or not self.decider.due(week) or self._decided == week or week >= self.weeks:
+            return
+        self._decided = week
         option = self.decider.decide(week, self.observe)
         for piece in self.pieces:
             runs = self.decider.runs(piece.claim.entry.intervention, option)
@@ -190,51 +204,57 @@ class Programme:
             piece.claim.dose.changed()
         self._share_out(state)
 
-    def _open_plan_operations(self, state: State, week: int, meeting: set[int]) -> None:
+    def _open_for_plan(self, state: State, week: int, table: Table) -> int:
         """Each entry takes on targets as long as its hours suffice for them within the horizon."""
-        if week < 0 or week >= self.weeks:
-            return
-        for piece in sorted(self.pieces, key=lambda piece: piece.key):
+        opened = 0
+        if not 0 <= week < self.weeks:
+            return opened
+        for piece in self.pieces:
             claim = piece.claim
             dose = claim.dose.in_force[week] if piece.intervention.gives_orders else 0.0
-            if dose <= 0.0 or claim.agency not in meeting:
+            if dose <= 0.0 or claim.agency != table.row:
                 continue
-            there = dose * claim.hours * self.parameters["tasking_horizon"]
-            left = there - committed(state.operation, claim.agency, False)
+            whole = dose * claim.hours * self.parameters["tasking_horizon"]
+            left = whole - committed(state, claim.agency, self._numbers[piece.intervention.card.id])
             limit = claim.entry.targets.n
             view = view_of(piece, self._read_only(state), self.parameters, week, 1)
             for order in piece.intervention.orders(view, week):
                 needed = _hours(order) * (claim.hours > 0.0)
-                idle = not np.any(left < there)
-                if (limit is not None and piece.opened >= limit) or (np.any(needed > left) and not idle):
+                crowded = np.any(needed > left) and np.any(left < whole)
+                if crowded or (limit is not None and piece.opened >= limit):
                     break
                 self._open(state, week, claim.agency, self._numbers[piece.intervention.card.id], order, needed)
                 left = left - needed
                 piece.opened += 1
+                opened += 1
+        return opened
 
-    def _open_background_operations(self, state: State, week: int, meeting: list[Deliberator]) -> None:
-        """Each agency that meets fills the hours its portfolio has for investigations."""
-        p = self.parameters
-        if p["on_tasking"] == 0.0 or p["on_operations"] == 0.0:
-            return
-        done = self.compose(state, week, 1).portfolio[0, :, INVESTIGATIONS]
-        lists: dict[int, tuple[np.ndarray, ...]] = {}
-        for agent in meeting:
-            a = agent.row
-            hours = state.agency.hours[a] * state.agency.portfolio[a, :, INVESTIGATIONS] * done[a]
-            hours = hours * p["operations_tasked_share"] * p["tasking_horizon"] * (1.0 - p["tasking_reserve"])
-            if not hours.any():
-                continue
-            left = hours - committed(state.operation, a, True)
-            if not agent.has_room(left):
-                continue
-            if agent.level not in lists:
-                lists[agent.level] = shortlists(
-                    state.place, state.person, state.business, state.ghost, state.operation, state.agency, p,
-                    agent.level, SHORTLIST,
-                )  # fmt: skip
-            for order in agent.deliberate(tuple(part[a] for part in lists[agent.level]), left):
-                self._open(state, week, a, BACKGROUND, order, _hours(order) * (state.agency.hours[a] > 0.0))
+    def _open_as_now(self, state: State, week: int, table: Table) -> int:
+        """An agency fills the hours that its portfolio has for tasked operations."""
+        p, a = self.parameters, table.row
+        if p["on_tasking"] == 0.0:
+            return 0
+        hours = state.agency.hours[a] * state.agency.portfolio[a, :, INVESTIGATIONS]
+        whole = hours * (p["operations_tasked_share"] * p["tasking_horizon"] * (1.0 - p["tasking_reserve"]))
+        whole = whole * self.compose(state, week, 1).portfolio[0, a, INVESTIGATIONS]
+        if not whole[table.first] > 0.0:
+            return 0
+        left = whole - committed(state, a, BACKGROUND)
+        if not table.has_room(left, whole):
+            return 0
+        orders = table.choose(tuple(part[a] for part in self._shortlists(state, week, table.level)), left)
+        for order in orders:
+            self._open(state, week, a, BACKGROUND, order, _hours(order) * (hours > 0.0))
+        return len(orders)
+
+    def _shortlists(self, state: State, week: int, level: int) -> tuple[np.ndarray, ...]:
+        """The ranked picture of a level before this week: one scan serves every agency of the level."""
+        if self._lists is None or self._lists[:2] != (week, id(state)):
+            self._lists = (week, id(state), {})
+        lists = self._lists[2]
+        if level not in lists:
+            lists[level] = shortlists(state, self.parameters, level, SHORTLIST)
+        return lists[level]
 
     def _open(self, state: State, week: int, agency: int, number: int, order: Order, needed: np.ndarray) -> None:
         lead = int(order.weeks + self.parameters["operations_authorise_weeks"])
@@ -245,6 +265,7 @@ class Programme:
 
 
 def _hours(order: Order) -> np.ndarray:
+    """The hours of an order by resource, (RESOURCES,)."""
     needed = np.zeros(RESOURCES)
     for resource, hours in order.hours.items():
         needed[resource] = hours

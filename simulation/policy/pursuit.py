@@ -1,4 +1,6 @@
-"""What interventions that run arrest operations share: hours for operations, and targets by a rule on the perceived picture."""
+"""What interventions that run arrest operations share: hours for operations, and targets by a rule on the perceived
+picture.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ LENGTH = 24
 
 
 class ArrestOperations(Intervention):
-    """Hours are given to operations in proportion to the dose; a case takes `hours_each`, divided as the card's hours are."""
+    """Hours are given to operations in proportion to the dose; a case takes `hours_each`, divided as the card's hours
+    are.
+    """
 
     gives_orders = True
     rule: ClassVar[str]
@@ -34,10 +38,19 @@ class ArrestOperations(Intervention):
         rule = self.rule if chosen == "card" else chosen
         total = sum(self.hours().values())
         hours = {
-            RESOURCE_IDS.index(name): self.numbers["hours_each"] * a_week / total for name, a_week in self.hours().items()
+            RESOURCE_IDS.index(name): self.numbers["hours_each"] * a_week / total
+            for name, a_week in self.hours().items()
         }
         bound = float(view.tasking["tasking_perceived"])
         return [
-            Order(self.order, target.kind, target.row, target.identity, hours, self.numbers["weeks_each"], target.knowledge)
+            Order(
+                self.order,
+                target.kind,
+                target.row,
+                target.identity,
+                hours,
+                self.numbers["weeks_each"],
+                target.knowledge,
+            )
             for target in ranked(view.state, rule, view.level, view.places, bound, LENGTH)
         ]

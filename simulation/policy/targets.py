@@ -1,7 +1,8 @@
-"""Whom an effort falls on: reusable targeting rules that read role, place, trade and knowledge on the perceived picture.
+"""Whom an effort falls on: reusable targeting rules that read role, place, trade and knowledge on the perceived
+picture.
 
-No rule reads age, deprivation or any other trait of the people. Every rule ranks only those whom the agency's level knows of (knowledge
-at or above the bound of the picture); ghosts stand among them as if they were there.
+No rule reads age, deprivation or any other trait of the people. Every rule ranks only those whom the agency's level
+knows of (knowledge at or above the bound of the picture); ghosts stand among them as if they were there.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from simulation.state.codes import (
     TARGET_PERSON,
 )
 from simulation.state.police import GHOST_TARGET
-from simulation.state.world import State
+from simulation.state.world import Groups, State
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Target:
     knowledge: float
 
 
-def in_picture(state: State, level: int, places: np.ndarray, bound: float) -> np.ndarray:
+def in_picture(state: State | Groups, level: int, places: np.ndarray, bound: float) -> np.ndarray:
     """Whether each person is at large, in one of the places and known to the level, (N,) bool."""
     person = state.person
     here = np.zeros(state.place.id.size + 1, dtype=bool)
@@ -46,36 +47,36 @@ def in_picture(state: State, level: int, places: np.ndarray, bound: float) -> np
     return at_large & here[person.place] & (person.knowledge[:, level] >= bound)
 
 
-def lines_behind(state: State, rows: np.ndarray) -> np.ndarray:
+def lines_behind(state: State | Groups, rows: np.ndarray) -> np.ndarray:
     """Lines of the business that each of these people works for."""
     business = state.person.business[rows]
     return np.where(business >= 0, state.business.lines[business], 0)
 
 
-def leader(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+def leader(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Organisers by the share of control they are known to have: the lines of the business they lead."""
     business = state.person.business[rows]
     leads = (business >= 0) & (state.business.leader[business] == rows)
     return np.where((state.person.role[rows] == ORGANISER) & leads, known * (1.0 + lines_behind(state, rows)), 0.0)
 
 
-def volume(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+def volume(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Runners and holders of lines: those who are easiest to find."""
     role = state.person.role[rows]
     return np.where((role == RUNNER) | (role == HOLDER), known, 0.0)
 
 
-def broker(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+def broker(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Brokers, by how well they are known."""
     return np.where(state.person.role[rows] == BROKER, known, 0.0)
 
 
-def specialist(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+def specialist(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Specialists, the scarcer skill first."""
     return np.where(state.person.role[rows] == SPECIALIST, known * (0.5 + state.person.skill[rows]), 0.0)
 
 
-def hub(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+def hub(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Those with most ties to people who are themselves in the picture."""
     friend = state.person.friend[rows]
     seen = np.zeros(state.person.id.size + 1, dtype=bool)
@@ -83,12 +84,12 @@ def hub(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     return known * (seen[friend] & (friend >= 0)).sum(axis=1)
 
 
-def at_random(state: State, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
+def at_random(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Anyone in the picture, in a lasting shuffle."""
     return ((state.person.id[rows] * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(11)).astype(float) * 2.0**-53
 
 
-RULES: dict[str, Callable[[State, np.ndarray, np.ndarray], np.ndarray]] = {
+RULES: dict[str, Callable[[State | Groups, np.ndarray, np.ndarray], np.ndarray]] = {
     "leader": leader,
     "money-holder": leader,
     "volume": volume,
@@ -102,8 +103,9 @@ RULES: dict[str, Callable[[State, np.ndarray, np.ndarray], np.ndarray]] = {
 GHOST_RULES = {"leader": ORGANISER, "money-holder": ORGANISER, "specialist": SPECIALIST}
 
 
-def ranked(state: State, rule: str, level: int, places: np.ndarray, bound: float, length: int) -> list[Target]:
-    """The first targets of a rule in these places, best first, ties by identity; those already followed are left out."""
+def ranked(state: State | Groups, rule: str, level: int, places: np.ndarray, bound: float, length: int) -> list[Target]:
+    """The first targets of a rule in these places, best first, ties by identity; those already followed are left out.
+    """
     rows = np.flatnonzero(in_picture(state, level, places, bound))
     known = state.person.knowledge[rows, level].astype(float)
     worth = RULES[rule](state, rows, known)

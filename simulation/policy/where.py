@@ -9,10 +9,10 @@ import numpy as np
 from simulation.errors import Conflict, UnknownName
 from simulation.schema import Where
 from simulation.state.codes import ACTIVE, ELSEWHERE, IMPORTING_TOWN, INSIDE, LINE, LOCAL
-from simulation.state.world import State
+from simulation.state.world import Groups, State
 
 
-def jurisdiction(state: State, agency: int) -> np.ndarray:
+def jurisdiction(state: State | Groups, agency: int) -> np.ndarray:
     """Whether each locality lies in an agency's jurisdiction, (L,) bool."""
     force, region = int(state.agency.force[agency]), int(state.agency.region[agency])
     if force >= 0:
@@ -20,17 +20,17 @@ def jurisdiction(state: State, agency: int) -> np.ndarray:
     return state.place.region == region if region >= 0 else np.ones(state.place.id.size, dtype=bool)
 
 
-def recorded_harm(state: State) -> np.ndarray:
+def recorded_harm(state: State | Groups) -> np.ndarray:
     """Recorded violence, acquisitive crime and drug offences a week as the picture has them, (L,)."""
     return state.agency.recorded[:, 0]
 
 
-def recorded_violence(state: State) -> np.ndarray:
+def recorded_violence(state: State | Groups) -> np.ndarray:
     """Recorded violence a week as the picture has it, (L,)."""
     return state.agency.recorded[:, 1]
 
 
-def known_sales(state: State) -> np.ndarray:
+def known_sales(state: State | Groups) -> np.ndarray:
     """Lines that local police know of, by how well they know them, (L,)."""
     lines = (state.outlet.state == ACTIVE) & (state.outlet.tier == LINE)
     return np.bincount(
@@ -38,7 +38,7 @@ def known_sales(state: State) -> np.ndarray:
     )
 
 
-def rivals_known(state: State) -> np.ndarray:
+def rivals_known(state: State | Groups) -> np.ndarray:
     """How many businesses police know to run lines in each place, (L,)."""
     lines = (state.outlet.state == ACTIVE) & (state.outlet.tier == LINE)
     known = np.zeros((state.place.id.size, state.business.id.size))
@@ -55,8 +55,10 @@ SCORES = {
 }
 
 
-def places_of(where: Where, state: State, agency: int, localities: Sequence[str]) -> np.ndarray:
-    """Rows of the localities an entry falls on, sorted. Raises SpannerError where none is left in the agency's jurisdiction."""
+def places_of(where: Where, state: State | Groups, agency: int, localities: Sequence[str]) -> np.ndarray:
+    """Rows of the localities an entry falls on, sorted. Raises SpannerError where none is left in the agency's
+    jurisdiction.
+    """
     mine = jurisdiction(state, agency)
     kind = state.place.kind
     if where.rule == "everywhere":
@@ -79,7 +81,7 @@ def places_of(where: Where, state: State, agency: int, localities: Sequence[str]
     return rows
 
 
-def first_by(where: Where, state: State, among: np.ndarray) -> np.ndarray:
+def first_by(where: Where, state: State | Groups, among: np.ndarray) -> np.ndarray:
     """The first n localities by a rule; ties, and the whole of `random`, by a lasting shuffle of identities."""
     rows = np.flatnonzero(among)
     identity = state.place.id[rows].astype(np.uint64)
