@@ -54,9 +54,7 @@ def query(search: str | None, allowed: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key, value in pairs:
         if key not in allowed:
-            raise BadAddress(
-                f"The address has “{_short(key)}”, which this page does not know; it knows {_listed(allowed)}."
-            )
+            raise BadAddress(f"The address has “{_short(key)}”, which this page does not know{_listed(allowed)}.")
         if key in found:
             raise BadAddress(f"The address gives “{key}” twice; leave one of them.")
         found[key] = value
@@ -193,4 +191,6 @@ def _short(text: str) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
+    if not names:
+        return "; it takes nothing"
+    return "; it knows " + (", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0])

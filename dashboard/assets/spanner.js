@@ -80,9 +80,10 @@
       },
       /* Values of all controls of one panel, once they have rested for a moment. */
       rested: function () {
-        var inputs = window.dash_clientside.callback_context.inputs_list[0];
+        var context = window.dash_clientside.callback_context, inputs = context.inputs_list[0];
         var panel = document.querySelector("[data-panel]");
-        if (!inputs.length || !panel) { return window.dash_clientside.no_update; }
+        /* a panel drawn afresh triggers with all its controls at once; a hand moves one */
+        if (!inputs.length || !panel || context.triggered.length !== 1) { return window.dash_clientside.no_update; }
         var found = {};
         inputs.forEach(function (item) { found[item.id.key] = item.value; });
         var data = {values: found, panel: panel.getAttribute("data-panel"), at: Date.now()};
@@ -99,7 +100,13 @@
     }
   });
 
+  var dragged = 0;
   document.addEventListener("click", function (event) {
+    var bar = event.target.closest(".lane-track .bar");
+    if (bar && Date.now() - dragged > 250) {
+      window.dash_clientside.set_props("plan-drag", {data: {chosen: true, bar: Number(bar.getAttribute("data-bar")), at: Date.now()}});
+      return;
+    }
     var button = event.target.closest("[data-toggle]");
     if (!button) { return; }
     var part = document.getElementById(button.getAttribute("data-toggle"));
@@ -158,6 +165,7 @@
     if (!drag) { return; }
     var done = drag;
     drag = null;
+    if (done.moved) { dragged = Date.now(); }
     if (done.moved && (done.now[0] !== done.start || done.now[1] !== done.end)) { tell(done.bar, done.now[0], done.now[1]); }
     else if (done.moved) { place(done.bar, done.start, done.end, done.total); }
   }

@@ -51,7 +51,6 @@ def _changes(app: Dash, services: Services) -> None:
     @app.callback(
         Output("plan-state", "data"),
         Output("plan-said", "children"),
-        Input({"bar": ALL}, "n_clicks"),
         Input("plan-add", "n_clicks"),
         Input("phone-add", "n_clicks"),
         Input("plan-undo", "n_clicks"),
@@ -59,8 +58,8 @@ def _changes(app: Dash, services: Services) -> None:
         Input("plan-redo", "n_clicks"),
         Input("plan-controls", "data"),
         Input("plan-drag", "data"),
-        Input("entry-copy", "n_clicks", allow_optional=True),
-        Input("entry-drop", "n_clicks", allow_optional=True),
+        Input("entry-copy", "n_clicks"),
+        Input("entry-drop", "n_clicks"),
         Input("plan-title", "value"),
         State({"role": "plan", "key": "add"}, "value"),
         State("plan-state", "data"),
@@ -68,27 +67,46 @@ def _changes(app: Dash, services: Services) -> None:
     )
     def change(*inputs: Any) -> tuple[Any, Any]:  # pyright: ignore[reportUnusedFunction]
         to_add, state = inputs[-2], inputs[-1]
-        trigger = ctx.triggered_id
-        value = ctx.triggered[0]["value"] if ctx.triggered else None
         draft = services.drafts.get(state["draft"]) if state else None
-        if draft is None or trigger is None or not value:
+        if draft is None:
             return no_update, no_update
+        values = {item["prop_id"]: item["value"] for item in ctx.triggered}
         try:
-            return changed(services, draft, state, trigger, value, to_add), None
+            # parts that were drawn afresh come as triggers too, with nothing pressed; what was done is among the others
+            for prop, trigger in ctx.triggered_prop_ids.items():
+                found = changed(services, draft, state, trigger, values[prop], to_add) if values[prop] else no_update
+                if found is not no_update:
+                    return found, None
         except SpannerError as error:
             return no_update, refusal(error)
+        # an answer that a newer question overtook was dropped by the browser: bring it up to date
+        if state["version"] != draft.version:
+            return {
+                **state,
+                "step": state["step"] + 1,
+                "entry": kept_entry(draft, state["entry"]),
+                "why": "history",
+            }, no_update
+        return no_update, no_update
 
 
 def changed(services: Services, draft: Draft, state: State_, trigger: Any, value: Any, to_add: str | None) -> Any:
     """The page's state after one action, or nothing if the action changed nothing."""
     entry, count = state["entry"], len(draft.plan["entry"])
-    step = {**state, "step": state["step"] + 1}
-    if isinstance(trigger, dict):
-        return no_update if trigger["bar"] == entry else {**step, "entry": trigger["bar"], "why": "select"}
+    step = {**state, "step": state["step"] + 1, "version": draft.version}
+    if trigger == "plan-drag" and value.get("chosen"):
+        return (
+            no_update
+            if value["bar"] == entry or value["bar"] >= count
+            else {**step, "entry": value["bar"], "why": "select"}
+        )
     if trigger in ("plan-undo", "phone-undo", "plan-redo"):
         moved = services.drafts.redo(draft.id) if trigger == "plan-redo" else services.drafts.undo(draft.id)
-        last = len(moved.plan["entry"]) - 1 if moved else -1
-        return {**step, "entry": None if last < 0 else min(entry or 0, last), "why": "history"}
+        return (
+            {**step, "entry": kept_entry(moved, entry), "why": "history", "version": moved.version}
+            if moved
+            else no_update
+        )
     if trigger in ("plan-add", "phone-add"):
         if not to_add:
             return no_update
@@ -121,8 +139,14 @@ def changed(services: Services, draft: Draft, state: State_, trigger: Any, value
     if table == draft.plan:
         return no_update
     services.model.check_plan(draft.preset, table)
-    services.drafts.change(draft.id, table)
-    return {**step, "entry": entry, "why": why}
+    now = services.drafts.change(draft.id, table)
+    return {**step, "entry": entry, "why": why, "version": now.version} if now else no_update
+
+
+def kept_entry(draft: Draft, entry: int | None) -> int | None:
+    """The selected entry, or the last one should it be gone."""
+    count = len(draft.plan["entry"])
+    return min(entry or 0, count - 1) if count else None
 
 
 def control_changes(services: Services, draft: Draft, entry: int, values: dict[str, Any], weeks: int) -> dict[str, Any]:
@@ -151,6 +175,7 @@ def _follow(app: Dash, services: Services) -> None:
         Output("plan-panel", "children"),
         Output("plan-undo", "disabled"),
         Output("plan-redo", "disabled"),
+        Output("entry-tools", "hidden"),
         Output("plan-heading", "children"),
         Output("plan-title", "value"),
         Output("plan-address", "data"),
@@ -159,7 +184,7 @@ def _follow(app: Dash, services: Services) -> None:
     def follow(state: State_ | None) -> tuple[Any, ...]:  # pyright: ignore[reportUnusedFunction]
         draft = services.drafts.get(state["draft"]) if state else None
         if state is None or draft is None:
-            return (no_update,) * 13
+            return (no_update,) * 14
         entry, weeks, why = state["entry"], state["weeks"], state["why"]
         parts = pieces(services, draft, entry, weeks, palette=SCHEMES[scheme()])
         fresh = why in ("select", "history", "structure")
@@ -189,6 +214,7 @@ def _follow(app: Dash, services: Services) -> None:
             panel_of(services, draft, entry, weeks) if fresh else no_update,
             not draft.can_undo,
             not draft.can_redo,
+            entry is None,
             draft.plan["title"],
             draft.plan["title"] if why == "history" else no_update,
             address,

@@ -25,6 +25,8 @@ class Draft:
     plan: PlanTable
     position: int
     steps: int
+    version: int = 0
+    """Counts every change, undo and redo."""
 
     @property
     def can_undo(self) -> bool:
@@ -69,7 +71,9 @@ class Drafts:
         if row is None:
             return None
         versions = json.loads(row["versions"])
-        return Draft(row["id"], row["preset"], versions[row["position"]], row["position"], len(versions))
+        return Draft(
+            row["id"], row["preset"], versions[row["position"]], row["position"], len(versions), row["version"]
+        )
 
     def change(self, identity: str, plan: PlanTable) -> Draft | None:
         """A new step; steps that were undone are dropped."""
@@ -90,10 +94,10 @@ class Drafts:
                 return None
             versions, position = step(json.loads(row["versions"]), row["position"])
             connection.execute(
-                "UPDATE drafts SET versions = ?, position = ?, changed = ? WHERE id = ?",
+                "UPDATE drafts SET versions = ?, position = ?, changed = ?, version = version + 1 WHERE id = ?",
                 (json.dumps(versions), position, time.time(), identity),
             )
-        return Draft(identity, row["preset"], versions[position], position, len(versions))
+        return Draft(identity, row["preset"], versions[position], position, len(versions), row["version"] + 1)
 
     def save(self, preset: str, plan: PlanTable) -> SavedPlan:
         """Keep a plan under an id made from its title; saving again under the same title replaces it."""

@@ -50,6 +50,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
         "plan": address.plan,
         "weeks": address.weeks,
         "step": 0,
+        "version": draft.version,
         "why": "open",
     }
     parts = pieces(services, draft, selected, address.weeks, palette=SCHEMES[scheme])
@@ -181,9 +182,23 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
                             **testid("forecast"),
                         ),
                         html.Section(
-                            panel_of(services, draft, selected, address.weeks),
-                            className="card order-3",
-                            id="plan-panel",
+                            [
+                                html.Div(
+                                    [
+                                        icon_button(
+                                            "Add this a second time", "entry-copy", "copy", **testid("entry-copy")
+                                        ),
+                                        icon_button(
+                                            "Take it out of the plan", "entry-drop", "trash", **testid("entry-drop")
+                                        ),
+                                    ],
+                                    id="entry-tools",
+                                    className="card-tools entry-tools",
+                                    hidden=selected is None,
+                                ),
+                                html.Div(panel_of(services, draft, selected, address.weeks), id="plan-panel"),
+                            ],
+                            className="card order-3 panel",
                             **testid("panel"),
                         ),
                     ],

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.components.controls import SliderSpec, control_id, select, several, slider
-from dashboard.components.parts import icon_button, tag, testid
+from dashboard.components.parts import tag, testid
 from dashboard.text.numbers import plain, with_unit
 from dashboard.views.catalogue import EMMIE, CardView, words
 from dashboard.views.panel import COUNTED, FUNDING, PACE, TARGET_OPTIONS, WHERE, sliders
@@ -37,13 +37,6 @@ def panel(
                         html.H2(card.title, style={"marginTop": "8px"}, **testid("panel-title")),
                         html.P(card.mechanism, className="body", style={"fontSize": "13px", "marginTop": "4px"}),
                     ]
-                ),
-                html.Div(
-                    [
-                        icon_button("Add this a second time", "entry-copy", "copy", **testid("entry-copy")),
-                        icon_button("Take it out of the plan", "entry-drop", "trash", **testid("entry-drop")),
-                    ],
-                    className="card-tools",
                 ),
             ],
             className="card-head",

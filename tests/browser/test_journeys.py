@@ -1,0 +1,228 @@
+"""The main path of every page, as a planner walks it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_start_looks_at_a_place_and_shows_it(page: Page) -> None:
+    page.goto("/?preset=estate")
+    look = page.locator("#start-look")
+    expect(look).to_be_visible()
+    expect(page.locator("[data-testid=today]")).to_contain_text("Nobody has run an estate yet")
+    look.click()
+    expect(page.locator("[data-testid=harm_gbp]")).to_contain_text("£936m")
+    expect(page.locator("h1")).to_contain_text("An estate loses about £936m a year")
+    page.reload()
+    expect(page.locator("[data-testid=harm_gbp]")).to_contain_text("£936m")
+    expect(page.locator("[data-testid=harm-by-place] .barlayer path")).to_have_count(8)
+    page.click("[data-testid=show-table-places]")
+    expect(page.locator("#table-places tbody tr")).to_have_count(8)
+    expect(page.locator("[data-testid=force-map] a")).to_have_count(1)
+
+
+def test_a_plan_is_changed_undone_and_shared_by_its_address(page: Page, browser: Browser, address: str) -> None:
+    page.goto("/plan?preset=force&plan=clear-hold-build")
+    expect(page.locator(".lane-track .bar")).to_have_count(3)
+    expect(page.locator("[data-testid=forecast-title]")).to_be_visible()
+    expect(page.locator("[data-testid=forecast-note]")).to_contain_text("24 paired runs of 156 weeks")
+    page.locator(".lane-track .bar").nth(1).click()
+    expect(page.locator("[data-testid=panel-title]")).to_have_text("Hold")
+    thumb = page.locator("[data-testid=dose] [role=slider]")
+    thumb.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-testid=dose] output")).to_have_text("97%")
+    expect(page.locator(".lane-track .bar").nth(1)).to_have_attribute("title", re.compile("97% of full effort"))
+    page.wait_for_url(re.compile("edit="))
+    assert query(page)["preset"] == ["force"]
+    shared = page.url
+    expect(page.locator("[data-testid=plan-undo]")).to_be_enabled()
+    page.click("[data-testid=plan-undo]")
+    expect(page.locator("[data-testid=dose] output")).to_have_text("100%")
+    page.click("[data-testid=plan-redo]")
+    expect(page.locator("[data-testid=dose] output")).to_have_text("97%")
+    other = visitor(browser, address)
+    elsewhere = other.new_page()
+    elsewhere.goto(shared)
+    expect(elsewhere.locator(".lane-track .bar").nth(1)).to_have_attribute("title", re.compile("97% of full effort"))
+    other.close()
+
+
+def test_interventions_are_added_copied_and_taken_out(page: Page) -> None:
+    page.goto("/plan?preset=force&plan=leader-arrests")
+    expect(page.locator(".lane-track .bar")).to_have_count(1)
+    page.locator("[data-testid=add] input").first.click()
+    page.get_by_role("option", name=re.compile("Diversion of young people")).click()
+    page.click("#plan-add")
+    expect(page.locator(".lane-track .bar")).to_have_count(2)
+    expect(page.locator("[data-testid=panel-title]")).to_have_text("Diversion of young people")
+    expect(page.locator("[data-testid=authorisation-table] tbody tr")).to_have_count(2)
+    page.click("[data-testid=entry-copy]")
+    expect(page.locator(".lane-track .bar")).to_have_count(3)
+    expect(page.locator("[data-testid=over-capacity]")).to_contain_text("Surveillance is 32% over capacity")
+    for left in (2, 1, 0):
+        page.click("[data-testid=entry-drop]")
+        expect(page.locator(".lane-track .bar")).to_have_count(left)
+    expect(page.locator("[data-testid=plan-empty]")).to_be_visible()
+    expect(page.locator("[data-testid=forecast]")).to_contain_text("Nothing to forecast yet")
+
+
+def test_a_bar_is_dragged_stretched_and_moved_with_keys(page: Page) -> None:
+    page.goto("/plan?preset=force&plan=leader-arrests")
+    bar = page.locator(".lane-track .bar").first
+    expect(bar).to_have_attribute("data-start", "4")
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 2, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 2 + box["width"] * 0.25, box["y"] + 10, steps=6)
+    page.mouse.up()
+    expect(bar).not_to_have_attribute("data-start", "4")
+    started = int(bar.get_attribute("data-start") or 0)
+    assert 38 <= started <= 46
+    bar.focus()
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    expect(bar).to_have_attribute("data-end", "143")
+    bar.focus()
+    page.keyboard.press("ArrowRight")
+    expect(bar).to_have_attribute("data-start", str(started + 1))
+    expect(bar).to_have_attribute("data-end", "144")
+
+
+def test_a_plan_is_saved_and_offered_for_comparison(page: Page) -> None:
+    page.goto("/plan?preset=force&plan=leader-arrests")
+    title = page.locator("[data-testid=plan-title] input")
+    title.fill("Our own plan")
+    title.press("Enter")
+    expect(page.locator("#plan-heading")).to_have_text("Our own plan")
+    page.click("#plan-save")
+    expect(page.locator("[data-testid=saved]")).to_contain_text("Our own plan")
+    page.goto("/compare?plans=my-our-own-plan&weeks=52&replicates=8")
+    expect(page.locator(".mantine-Pill-root")).to_contain_text("Our own plan (saved)")
+    page.click("#compare-run")
+    expect(page.locator("h1")).to_contain_text("Our own plan")
+    expect(page.locator("[data-testid=effects-card]")).to_be_visible()
+
+
+def test_compare_goes_from_the_plan_page_with_the_draft_as_it_stands(page: Page) -> None:
+    page.goto("/plan?preset=force&plan=leader-arrests")
+    expect(page.locator("[data-testid=forecast-title]")).to_be_visible()
+    page.click("#plan-compare")
+    page.wait_for_url(re.compile("/compare.*plans=leader-arrests"))
+    expect(page.locator(".mantine-Pill-root")).to_contain_text("Leader arrests")
+
+
+def test_a_comparison_runs_and_can_be_read_taken_away_and_found_again(page: Page) -> None:
+    page.goto("/compare?preset=force&plans=clear-hold-build,leader-arrests&weeks=78&replicates=12&seed=5")
+    page.click("#compare-run")
+    page.wait_for_url(re.compile("job="))
+    expect(page.locator("[data-testid=effects-card]")).to_be_visible()
+    expect(page.locator("h1")).to_contain_text("Clear, Hold, Build")
+    expect(page.locator("[data-testid=yardstick]")).to_have_attribute("aria-label", re.compile("%"))
+    expect(page.locator("[data-testid=side-by-side] tbody tr")).to_have_count(2)
+    expect(page.locator("[data-testid=harm-map] .tile")).to_have_count(52)
+    expect(page.locator("[data-testid=provenance]")).to_contain_text("seed 5 · 12 paired replicates · 2025/26 prices")
+    expect(page.locator("[data-testid=not-calibrated]")).to_be_visible()
+    with page.expect_download() as taken:
+        page.click("[data-testid=download-effects]")
+    with open(taken.value.path(), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["plan"] for row in rows} == {"clear-hold-build", "leader-arrests"}
+    page.locator("[data-testid=fan-measure] input").first.click()
+    page.get_by_role("option", name="Illegal profit").click()
+    expect(page.locator("[data-testid=fans-card]")).to_contain_text("Illegal profit against do as now")
+    page.reload()
+    expect(page.locator("[data-testid=effects-card]")).to_be_visible()
+    page.click("#compare-change")
+    expect(page.locator("[data-testid=compare-setup]")).to_be_visible()
+
+
+def test_a_question_that_cannot_be_put_is_refused_in_one_sentence(page: Page) -> None:
+    page.goto("/compare")
+    page.click("#compare-run")
+    expect(page.locator("#compare-said")).to_have_text("Choose at least one plan to compare with do as now.")
+
+
+def test_long_work_shows_progress_and_is_cancelled(page: Page) -> None:
+    page.goto("/compare?preset=force&plans=leader-arrests&weeks=78&replicates=600&seed=9")
+    page.click("#compare-run")
+    expect(page.locator("[data-testid=progress]")).to_contain_text(re.compile(r"\d+% done, .* left"))
+    page.reload()
+    expect(page.locator("[data-testid=progress]")).to_be_visible()
+    page.click("[data-testid=cancel]")
+    expect(page.locator("[data-testid=compare-setup]")).to_be_visible()
+    expect(page.locator("#compare-body")).to_contain_text("was cancelled")
+
+
+def test_two_browsers_keep_their_own_results(browser: Browser, address: str) -> None:
+    pages = []
+    for plan in ("leader-arrests", "reputation-sabotage"):
+        page = visitor(browser, address).new_page()
+        page.goto(f"/compare?preset=force&plans={plan}&weeks=91&replicates=9&seed=3")
+        page.click("#compare-run")
+        pages.append(page)
+    expect(pages[0].locator("h1")).to_contain_text("Leader arrests")
+    expect(pages[1].locator("h1")).to_contain_text("Sabotage trust")
+    assert pages[0].url != pages[1].url
+    for page in pages:
+        page.context.close()
+
+
+def test_runs_lists_opens_and_deletes(page: Page) -> None:
+    page.goto("/compare?preset=estate&plans=leader-arrests&weeks=65&replicates=7&seed=77")
+    page.click("#compare-run")
+    expect(page.locator("[data-testid=effects-card]")).to_be_visible()
+    page.goto("/runs")
+    row = page.locator("[data-testid=runs-table] tbody tr", has_text="seed 77")
+    expect(row).to_contain_text("Done")
+    row.get_by_role("button", name="Delete").click()
+    expect(page.locator("[data-testid=runs-table] tbody tr", has_text="seed 77")).to_have_count(0)
+
+
+def test_method_is_searched_and_the_search_stands_in_the_address(page: Page) -> None:
+    page.goto("/method")
+    expect(page.locator("[data-testid=parameter-table] tbody tr")).to_have_count(3)
+    page.locator("[data-testid=parameter-words] input").fill("court")
+    expect(page.locator("[data-testid=parameter-table] tbody tr")).to_have_count(1)
+    page.wait_for_url(re.compile("find=court"))
+    page.reload()
+    expect(page.locator("[data-testid=parameter-table] tbody tr")).to_have_count(1)
+    page.goto("/method?card=clear")
+    expect(page.locator("[data-testid=card-clear]")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("/plan?preset=atlantis", "There is no place called “atlantis” here; there are estate, force."), ("/compare?weeks=5", "whole number from 13 to 520"),
+     ("/plan?plan=no-such-plan", "There is no plan called “no-such-plan” here."), ("/compare?job=aaaaaaaaaaaa", "There is no such comparison here"),
+     ("/runs?x=1", "which this page does not know"), ("/nowhere", "There is no such page")],
+)  # fmt: skip
+def test_a_bad_address_is_one_clear_sentence(page: Page, path: str, says: str) -> None:
+    page.goto(path)
+    expect(page.locator("#page")).to_contain_text(says)
+
+
+def test_the_phone_menu_opens_and_closes(browser: Browser, address: str) -> None:
+    context = visitor(browser, address, width=390)
+    page = context.new_page()
+    page.goto("/runs")
+    expect(page.get_by_role("link", name="Method")).not_to_be_in_viewport()
+    page.click("#burger")
+    page.get_by_role("link", name="Method").click()
+    expect(page.locator("h1")).to_contain_text("How the model works")
+    expect(page.get_by_role("link", name="Plan", exact=True)).not_to_be_in_viewport()
+    context.close()
