@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from simulation.cli import lists, machine, work
 
 app = typer.Typer(
     name="spanner",
-    help="Simulate serious organised crime as a business, and find out what disrupts it.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def spanner(
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=machine.version)
+    ] = False,
+) -> None:
+    """Simulate serious organised crime as a business, and find out what disrupts it."""
+
 
 app.command("run")(work.run)
 app.command("compare")(work.compare)

@@ -43,6 +43,10 @@ def outcome(words: Sequence[str], stopping: Stopping) -> int:
         try:
             status = get_command(app).main(args=list(words), prog_name="spanner", standalone_mode=False, obj=stopping)
         except TyperException as error:
+            context = getattr(error, "ctx", None)
+            if not words and context is not None:
+                say(context.get_help())
+                return 2
             return _fail(_usage(error, words), as_json)
         except SpannerError as error:
             return _fail(error, as_json)

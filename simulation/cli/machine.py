@@ -18,6 +18,20 @@ PORT: Final = 8050
 OPEN_AFTER_S: Final = 1.0
 
 
+def version(asked: bool) -> None:
+    """Say which version this is, and end."""
+    if asked:
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed
+
+        try:
+            number = installed("spannerworks")
+        except PackageNotFoundError:
+            number = "in development"
+        sys.stdout.write(f"spannerworks {number}\n")
+        raise typer.Exit
+
+
 def doctor(
     port: Annotated[int, typer.Option("--port", help="The port the dashboard would use.")] = PORT,
     out: options.Out = None,

@@ -28,7 +28,7 @@ YARDSTICK: Final = (
 
 def emit(document: Any) -> None:
     """Print the one JSON document of a command."""
-    text = json.dumps(finite(document), ensure_ascii=False, allow_nan=False, indent=2)
+    text = json.dumps(finite(document), ensure_ascii=False, allow_nan=False, indent=2, default=str)
     sys.stdout.write(text + "\n")
 
 

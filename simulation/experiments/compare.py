@@ -13,7 +13,7 @@ from simulation.errors import OutOfRange, UnknownName
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.executors import EXECUTORS
 from simulation.experiments.gathering import Gathering
-from simulation.experiments.model import execute
+from simulation.experiments.model import execute, prepare
 from simulation.experiments.repeated import Repeated
 from simulation.experiments.runner import Batch
 from simulation.experiments.spec import Design
@@ -58,6 +58,8 @@ class Comparing:
 
     def run(self, seen: Callable[[], None] | None = None) -> Comparison:
         """Do every run that is not yet done; `seen` is called after each. Raises Cancelled when stopped."""
+        if self.batch.executor == "processes" and self.batch.execute is execute:
+            prepare()
         with closing(self.batch.run(self.design.groups(), self.design.total)) as records:
             for record in records:
                 self.runs.add(record)

@@ -26,3 +26,10 @@ def execute(
         return run.execute(spec, detail=detail, progress=progress, cancel=cancel)
     except run.Cancelled as stop:
         raise Cancelled from stop
+
+
+def prepare() -> None:
+    """Compile everything here, before worker processes start: they then find it ready instead of each compiling it."""
+    from simulation.world.compiled import warm_up
+
+    warm_up()

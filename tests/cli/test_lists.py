@@ -79,6 +79,12 @@ def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str], tmp_
     assert typed(capsys, "doctor", "--out", tmp_path, "--json").status == 1
 
 
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    found = typed(capsys, "--version")
+    assert found.status == 0
+    assert found.out.startswith("spannerworks ")
+
+
 def test_help_is_quick_and_light() -> None:
     began = time.perf_counter()
     done = subprocess.run(

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from simulation.cli.ending import outcome
-from simulation.cli.stopping import Stopping
 from tests.cli.command import finished, typed
 
 REFUSED = [
@@ -112,11 +110,9 @@ def test_an_occupied_port_is_refused(capsys: pytest.CaptureFixture[str], tmp_pat
 
 
 def test_a_bare_command_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
-    with Stopping() as stopping:
-        status = outcome([], stopping)
-    said = capsys.readouterr()
-    assert status in (0, 2)
-    assert "compare" in said.out + said.err
+    found = typed(capsys)
+    assert (found.status, found.out) == (2, "")
+    assert "\n  compare " in found.err
 
 
 def test_a_refusal_ends_the_process_with_two(tmp_path: Path) -> None:
