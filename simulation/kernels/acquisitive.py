@@ -2,10 +2,10 @@
 
 import math
 
-from simulation.chance.draws import poisson, uniforms
+from simulation.chance.draws import uniforms
 from simulation.chance.streams import ACQUISITIVE as STREAM
 from simulation.kernel import kernel
-from simulation.kernels.counts import binomial
+from simulation.kernels.counts import binomial, events
 from simulation.kernels.presence import visible
 from simulation.state.codes import PROACTIVE_STREET
 from simulation.state.counters import ACQUISITIVE, ACQUISITIVE_RECORDED, DRUG_RECORDED
@@ -13,7 +13,6 @@ from simulation.state.counters import ACQUISITIVE, ACQUISITIVE_RECORDED, DRUG_RE
 PENCE = 100.0
 PER = 10000.0
 MG_PER_KG = 1.0e6
-THEFT, DRUGS, ORGANISED = 0, 1, 2  # draws of the stream, one for each purpose
 
 
 @kernel
@@ -21,19 +20,18 @@ def acquisitive(s, v, p, key, w, lw):
     """One week of theft and of recording in every locality."""
     place = s.place
     for l in range(place.id.size):
-        number, _, known, _ = uniforms(key, place.id[l], w, STREAM, THEFT, 0)
-        need = poisson(number, expected(s, v, p, lw, l)) if p.on_acquisitive > 0.0 else 0
+        number, drugs, known, reported = uniforms(key, place.id[l], w, STREAM, 0, 0)
+        need = events(number, expected(s, v, p, lw, l)) if p.on_acquisitive > 0.0 else 0
         organised = place.acquisitive_organised[l]
         crimes = need + organised
         place.acquisitive[l] = crimes
         recorded = binomial(known, need, theft_recorded(s, p, l))
         if organised > 0:
-            chance = uniforms(key, place.id[l], w, STREAM, ORGANISED, 0)
-            recorded += binomial(chance[2], organised, p.recording_organised)
+            recorded += binomial(reported, organised, p.recording_organised)
         place.acquisitive_recorded[l] = recorded
         seen = crimes / (max(1, place.population[l]) / PER)
         place.crime_seen[l] += (seen - place.crime_seen[l]) / p.acquisitive_memory
-        offences = poisson(uniforms(key, place.id[l], w, STREAM, DRUGS, 0)[0], drug_offences(s, v, p, lw, l))
+        offences = events(drugs, drug_offences(s, v, p, lw, l))
         place.drug_recorded[l] = offences
         s.tally.week[ACQUISITIVE] += crimes
         s.tally.week[ACQUISITIVE_RECORDED] += recorded

@@ -1,15 +1,15 @@
-"""Residents live with what happens: strength, confidence and fear move, the young are put at risk, users stop or not."""
+"""Residents live with what happens: strength, confidence and fear move, young people are put at risk, users stop."""
 
-from simulation.chance.draws import poisson, uniforms
+from simulation.chance.draws import uniforms
 from simulation.chance.streams import COMMUNITY
 from simulation.kernel import kernel
-from simulation.kernels.counts import binomial
+from simulation.kernels.counts import binomial, events
 from simulation.kernels.presence import visible
+from simulation.state.codes import ELSEWHERE
 from simulation.state.counters import USER_DEATHS
 
 PER = 10000.0  # rates are per 10,000 residents
 MG_PER_G = 1000.0
-AT_RISK, MORTALITY = 0, 1  # draws of the stream, one for each purpose
 
 
 @kernel
@@ -19,8 +19,9 @@ def community(s, v, p, key, w, lw):
         take_effect(s, v, p, lw, l)
         if p.on_community > 0.0:
             live_through(s, v, p, lw, l)
-        come_and_go(s, v, p, key, w, lw, l)
-        depend(s, v, p, key, w, lw, l)
+        come, go, die, _ = uniforms(key, s.place.id[l], w, COMMUNITY, 0, 0)
+        come_and_go(s, v, p, lw, l, come, go)
+        depend(s, v, p, lw, l, die)
 
 
 @kernel
@@ -94,22 +95,23 @@ def inflow(s, p, l, resilience):
 
 
 @kernel
-def come_and_go(s, v, p, key, w, lw, l):
+def come_and_go(s, v, p, lw, l, come, go):
     """Young people come to be at risk, and grow out of it; the pool counts them one by one."""
     place = s.place
+    if place.kind[l] == ELSEWHERE:  # whoever comes from there arrives without having been counted
+        return
     mean = inflow(s, p, l, place.resilience_usual[l])
     if p.on_at_risk > 0.0:
         mean = inflow(s, p, l, place.resilience[l]) * v.at_risk_inflow[lw, l]
-    come, go, _, _ = uniforms(key, place.id[l], w, COMMUNITY, AT_RISK, 0)
     left = binomial(go, place.pool[l], p.at_risk_outflow)
-    new = poisson(come, mean)
+    new = events(come, mean)
     place.pool[l] += new - left
     place.aged_in[l] += new
     place.aged_out[l] += left
 
 
 @kernel
-def depend(s, v, p, key, w, lw, l):
+def depend(s, v, p, lw, l, die):
     """Dependent users stop in treatment, return or are replaced, fewer where the community is stronger; some die."""
     place = s.place
     dose = 0.0
@@ -121,9 +123,6 @@ def depend(s, v, p, key, w, lw, l):
             place.users[l, m] += p.dependence_relapse * (level - place.users[l, m])
         if s.chain.use[m] > 0.0:
             dose += place.consumed[l, m] / s.chain.use[m]
-    if dose > 0.0:
-        chance = uniforms(key, place.id[l], w, COMMUNITY, MORTALITY, 0)
-        place.user_deaths[l] = poisson(chance[0], p.dependence_deaths * dose)
-        s.tally.week[USER_DEATHS] += place.user_deaths[l]
-    else:
-        place.user_deaths[l] = 0
+    deaths = events(die, p.dependence_deaths * dose)
+    place.user_deaths[l] = deaths
+    s.tally.week[USER_DEATHS] += deaths

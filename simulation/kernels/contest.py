@@ -60,56 +60,55 @@ def contest(s, v, p, key, w, lw):
 @kernel
 def intensities(s, p, w, lines, latest, strength, total, wary):
     """What each line adds to the violence of its place: its crew against the rivals within reach, and its troubles."""
+    places = s.place.id.size
     outlet = s.outlet
-    crowd = np.zeros(s.place.id.size, np.int64)
-    staffed = np.zeros(s.place.id.size, np.int64)
-    before = np.full(lines.size, -1, np.int32)  # the line of the same business that came before this one
+    staff, where, owner = outlet.staff, outlet.place, outlet.business
+    suspicion = s.business.suspicion
+    crowd = np.zeros(places, np.int64)
+    staffed = np.zeros(places, np.int64)
+    before = np.empty(lines.size, np.int32)  # the line of the same business that came before this one
     for i in range(lines.size):
         o = lines[i]
-        staffed[outlet.place[o]] += outlet.staff[o]
-        before[i] = latest[outlet.business[o]]
-        latest[outlet.business[o]] = i
-    for l in range(s.place.id.size):
+        staffed[where[o]] += staff[o]
+        before[i] = latest[owner[o]]
+        latest[owner[o]] = i
+    weights = near_weights(s, p)
+    near = s.place.near
+    for l in range(places):
         for n in range(NEAR):
-            q = s.place.near[l, n]
-            if q < 0:
+            if near[l, n] < 0:
                 break
-            crowd[l] += nearness(s, p, l, n) * staffed[q]
+            crowd[l] += weights[l, n] * staffed[near[l, n]]
     for i in range(lines.size):
         o = lines[i]
-        b = outlet.business[o]
-        l = outlet.place[o]
+        b = owner[o]
+        l = where[o]
         own = np.int64(0)
         j = latest[b]
         while j >= 0:
-            own += weight_of(s, p, l, outlet.place[lines[j]]) * outlet.staff[lines[j]]
+            for n in range(NEAR):
+                if near[l, n] == where[lines[j]]:
+                    own += weights[l, n] * staff[lines[j]]
+                    break
             j = before[j]
         rivals = (crowd[l] - own) / WEIGHT / p.contest_crew
         pressed = rivals / (1.0 + p.contest_saturation * rivals)
-        suspected = p.contest_suspicion * min(p.contest_suspicion_most, s.business.suspicion[b])
+        suspected = p.contest_suspicion * min(p.contest_suspicion_most, suspicion[b])
         strength[i] = np.int64(EVENTS * (intensity(s, p, w, o, b, pressed) + suspected))
         total[l] += strength[i]
         wary[l] += np.int64(EVENTS * suspected)
 
 
 @kernel
-def nearness(s, p, l, n):
-    """Weight of rivals in the n-th place near l, in fixed point; next door counts less than the same street."""
-    if n == 0:
-        return np.int64(WEIGHT)
-    return np.int64(WEIGHT * p.contest_reach * s.place.near_weight[l, n])
-
-
-@kernel
-def weight_of(s, p, l, where):
-    """The same weight by place; 0 out of reach."""
-    for n in range(NEAR):
-        q = s.place.near[l, n]
-        if q == where:
-            return nearness(s, p, l, n)
-        if q < 0:
-            break
-    return np.int64(0)
+def near_weights(s, p):
+    """Weight of rivals in each near place, in fixed point; next door counts less than the same street."""
+    near_weight = s.place.near_weight
+    found = np.empty(near_weight.shape, np.int64)
+    for l in range(found.shape[0]):
+        found[l, 0] = np.int64(WEIGHT)
+        for n in range(1, NEAR):
+            found[l, n] = np.int64(WEIGHT * p.contest_reach * near_weight[l, n])
+    return found
 
 
 @kernel
@@ -122,15 +121,17 @@ def intensity(s, p, w, o, b, pressed):
     if outlet.holder[o] < 0:
         found += p.contest_holder_vacancy * pressed
     found += p.contest_newcomer * pressed * math.exp((outlet.born[o] - w) / p.contest_newcomer_weeks)
+    overdue = s.tie.overdue
     owed = 0.0
     for k in range(TIE_SLOTS):
-        if s.tie.overdue[o, k] > 0:
-            owed += s.tie.credit[o, k] / PENCE * min(1.0, s.tie.overdue[o, k] / p.contest_debt_weeks)
+        if overdue[o, k] > 0:
+            owed += s.tie.credit[o, k] / PENCE * min(1.0, overdue[o, k] / p.contest_debt_weeks)
     found += p.contest_debt * min(1.0, owed / p.contest_debt_scale)
     if p.on_succession_violence > 0.0:
-        found += crisis(s, p, w, b) * (
-            p.succession_violence_vacancy * pressed + (p.succession_violence_within if s.business.lines[b] > 1 else 0.0)
-        )
+        lost = crisis(s, p, w, b)
+        if lost > 0.0:
+            within = p.succession_violence_within if s.business.lines[b] > 1 else 0.0
+            found += lost * (p.succession_violence_vacancy * pressed + within)
     return found
 
 

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import normal
+from simulation.chance.draws import normal, poisson
 from simulation.kernel import kernel
 
-EXACT_UP_TO = 200.0  # expected number up to which the exact inverse is searched for
+EXACT_UP_TO = 25.0  # expected number up to which the exact inverse is searched for
 
 
 @kernel("int64(float64, int64, float64)")
@@ -33,7 +33,7 @@ def binomial_low(u, trials, chance):
 
 @kernel("int64(float64, int64, float64)")
 def binomial(u, trials, chance):
-    """The same for any chance: the exact inverse, or where hundreds are expected its normal form."""
+    """The same for any chance: the exact inverse, or where dozens are expected its normal form."""
     if trials <= 0 or not chance > 0.0:
         return 0
     if chance >= 1.0:
@@ -41,3 +41,12 @@ def binomial(u, trials, chance):
     if chance > 0.5:
         return trials - binomial_low(1.0 - u, trials, 1.0 - chance)
     return binomial_low(u, trials, chance)
+
+
+@kernel("int64(float64, float64)")
+def events(u, mean):
+    """A Poisson count with this mean, like `poisson`, but its Cornish-Fisher form where dozens are expected."""
+    if mean <= EXACT_UP_TO:
+        return poisson(u, mean)
+    z = normal(u)
+    return np.int64(math.floor(max(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0, 0.0) + 0.5))

@@ -69,6 +69,7 @@ def rest_for(value: np.ndarray, gain: np.ndarray | float, loss: np.ndarray | flo
 def settle_pool(place: Place, p: np.void) -> None:
     """Young people at risk where as many come as grow out of it or are recruited."""
     inflow = p["at_risk_inflow"] * place.population / 10000.0 * place.deprivation * (1.0 - place.resilience)
+    inflow = np.where(place.kind == ELSEWHERE, 0.0, inflow)
     place.pool[:] = np.rint(inflow / (p["at_risk_outflow"] + p["at_risk_recruitment"])).astype(np.int64)
 
 
