@@ -49,8 +49,32 @@ def _compile(function: Callable[..., Any], signature: Any, options: dict[str, An
     if folder is not None:
         config.__dict__["CACHE_DIR"] = str(folder)  # numba defines its settings as it loads
     if signature is None:
-        return numba.njit(**settings)(function)
+        return _widened(numba.njit(**settings)(function))
     return numba.njit(signature, **settings)(function)
+
+
+def _widened(dispatcher: Any) -> Any:
+    """Let callers' narrow integers and floats widen at the call, so that one machine version serves them all.
+
+    Columns are of many widths; without this a function of six numbers is compiled dozens of times over.
+    """
+    resolve = dispatcher.get_call_template
+
+    def get_call_template(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        wide = tuple(_wide(numba.types.unliteral(kind)) for kind in args)
+        return resolve(wide, {name: _wide(numba.types.unliteral(kind)) for name, kind in kws.items()})
+
+    dispatcher.get_call_template = get_call_template
+    return dispatcher
+
+
+def _wide(kind: Any) -> Any:
+    """int64 for every integer that it can hold, float64 for every float; anything else as it is."""
+    if isinstance(kind, numba.types.Integer) and kind != numba.types.uint64:
+        return numba.types.int64
+    if isinstance(kind, numba.types.Float):
+        return numba.types.float64
+    return kind
 
 
 @functools.cache

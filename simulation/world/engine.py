@@ -1,0 +1,101 @@
+"""The world's motor: state, levers and series; it computes weeks in blocks between decisions, with or without Mesa around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
+from simulation.policy import Programme
+from simulation.state.handle import Handle, bind
+from simulation.state.world import EVENT_COUNT, State
+from simulation.world.advance import CANCELLED, NEED_ROOM, room_reserve, run_block
+from simulation.world.growth import grown
+
+
+class Cancelled(Exception):
+    """Somebody asked the run to stop; nothing of it is kept."""
+
+
+class Engine:
+    """One world on its way from `week` on, under one programme of decisions.
+
+    `series` has a row a week from `first` and a column a measure (float64); `places` weeks x localities x place
+    measures. Series of two engines with equal state, programme, parameters and key are bit-identical.
+    """
+
+    def __init__(
+        self, state: State, p: np.void, key: np.uint64, first: int, weeks: int, programme: Programme,
+        memory: np.ndarray | None = None,
+    ) -> None:  # fmt: skip
+        self.state = state
+        self.p = p
+        self.key = key
+        self.first = first
+        self.weeks = weeks
+        self.week = first
+        self.programme = programme
+        self.memory = np.zeros(2) if memory is None else memory.copy()
+        self.series = np.full((weeks, len(MEASURES)), np.nan)
+        self.places = np.zeros((weeks, state.place.id.size, len(PLACE_MEASURES)))
+        self.cancel = np.zeros(1, dtype=np.uint8)
+        self.progress = np.zeros(1, dtype=np.int64)
+        self.reserve = room_reserve(state)
+        self.levers: Handle | None = None
+        self.block_first = first
+        self.block_end = first
+        self.events: list[tuple[np.ndarray, np.ndarray]] = []
+
+    def decide(self) -> int:
+        """Agencies meet on the picture at the end of last week, and the plan is composed up to the next decision.
+
+        Returns the world week of the next decision.
+        """
+        self.programme.meet(self.state, self.week)
+        return self.compose()
+
+    def compose(self) -> int:
+        """Levers for the weeks up to the next decision."""
+        until = self.programme.next_decision(self.week)
+        weeks = min(until, self.first + self.weeks) - self.week
+        self.levers = bind(self.programme.compose(self.state, self.week, weeks))
+        self.block_first = self.week
+        self.block_end = self.week + weeks
+        return self.block_end
+
+    def compute(self, weeks: int) -> int:
+        """Compute up to `weeks` weeks, but none beyond the block whose levers are known; returns how many."""
+        weeks = min(weeks, self.block_end - self.week)
+        done = 0
+        while done < weeks:
+            n, code = run_block(
+                self.state, self.levers, self.p, self.key, self.week, weeks - done, self.week - self.block_first,
+                self.memory, self.series, self.places, self.week - self.first, self.reserve, self.cancel,
+                self.progress,
+            )  # fmt: skip
+            done += n
+            self.week += n
+            if code == CANCELLED:
+                raise Cancelled
+            if code == NEED_ROOM:
+                self.collect_events()
+                self.state = grown(self.state, self.reserve)
+        return done
+
+    def run(self, weeks: int, between: Callable[[int], None] | None = None) -> None:
+        """Decide and compute until `weeks` more weeks are done; `between` is told the week after each block."""
+        end = min(self.week + weeks, self.first + self.weeks)
+        while self.week < end:
+            if self.week >= self.block_end:
+                self.decide()
+            self.compute(end - self.week)
+            if between is not None:
+                between(self.week)
+
+    def collect_events(self) -> None:
+        """Take the events recorded so far out of the buffer."""
+        count = int(self.state.tally.count[EVENT_COUNT])
+        if count:
+            self.events.append((self.state.tally.event[:count].copy(), self.state.tally.event_id[:count].copy()))
+            self.state.tally.count[EVENT_COUNT] = 0

@@ -1,0 +1,57 @@
+"""Recorded events as a frame that people can read: who, what, to whom, why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from simulation.state.codes import CAUSE_NAMES, EVENT_NAMES, TARGET_NAMES
+
+COLUMNS = ("week", "phase", "kind", "subject_kind", "subject", "object", "cause", "intervention", "value", "unit")
+# the phase of the week in which each kind of event happens, and the unit of its value
+PHASES = {
+    "arrest": ("resolve", "people"), "closure": ("resolve", "mg"), "seizure": ("resolve", "GBP"),
+    "death": ("resolve", "people"), "charge": ("justice", "people"), "sentence": ("justice", "weeks"),
+    "release": ("justice", "people"), "exit": ("people", "people"), "recruit": ("people", "people"),
+    "promote": ("people", "people"), "succeed": ("people", "share"), "entry": ("entry", "count"),
+    "fail": ("accounts", "GBP/week"), "open": ("opening", "count"), "cheat": ("supply", "GBP"),
+    "refuse": ("supply", "GBP"), "adapt": ("adapt", "count"), "operation": ("operations", "count"),
+    "inform": ("people", "people"), "project": ("commission", "GBP"), "violence": ("contest", "count"),
+    "interdict": ("supply", "mg"),
+}  # fmt: skip
+ORDER = (
+    "supply", "commission", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
+    "opening",
+)  # fmt: skip
+
+
+def named(number: float, names: tuple[str, ...]) -> str:
+    at = int(number)
+    return names[at] if 0 <= at < len(names) else ""
+
+
+def event_frame(parts: list[tuple[np.ndarray, np.ndarray]]) -> pd.DataFrame:
+    """All events in order of week, phase and subject identity; identities as 16 hexadecimal digits."""
+    if not parts:
+        return pd.DataFrame(columns=list(COLUMNS))
+    values = np.concatenate([part[0] for part in parts])
+    ids = np.concatenate([part[1] for part in parts])
+    kinds = [named(k, EVENT_NAMES) for k in values[:, 1]]
+    frame = pd.DataFrame(
+        {
+            "week": values[:, 0].astype(int),
+            "phase": [PHASES[kind][0] for kind in kinds],
+            "kind": kinds,
+            "subject_kind": [named(k, TARGET_NAMES) for k in values[:, 2]],
+            "subject": [f"{i:016x}" for i in ids[:, 0]],
+            "object": [f"{i:016x}" if i else "" for i in ids[:, 1]],
+            "cause": [named(k, CAUSE_NAMES) for k in values[:, 3]],
+            "intervention": values[:, 4].astype(int),
+            "value": values[:, 5],
+            "unit": [PHASES[kind][1] for kind in kinds],
+        }
+    )
+    order = frame["phase"].map({phase: n for n, phase in enumerate(ORDER)})
+    return frame.assign(_order=order).sort_values(["week", "_order", "subject", "kind"], kind="stable").drop(
+        columns="_order"
+    ).reset_index(drop=True)  # fmt: skip
