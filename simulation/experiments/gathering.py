@@ -28,6 +28,7 @@ class Gathering:
         self.series = np.full((len(self.arms), self.kept, weeks, len(self.measures)), np.nan)
         self.localities: tuple[dict[str, Any], ...] = ()
         self.place_measures: tuple[str, ...] = ()
+        self._shown = (replicates, 0)
         self.places = np.empty((0, 0, 0, 0))  # arm, replicate, locality, place measure
         self.costs: dict[str, dict[int, dict[str, Any]]] = {arm: {} for arm in self.arms}
         self.warnings: set[str] = set()
@@ -57,6 +58,10 @@ class Gathering:
             self.place_measures = record.place_measures
             shape = (len(self.arms), self.kept, len(self.localities), len(self.place_measures))
             self.places = np.full(shape, np.nan)
+        self._shown = min(self._shown, (record.replicate, arm))
+        if self._shown == (record.replicate, arm):  # residents vary by replicate: always show those of the first
+            found = {str(locality["id"]): locality for locality in record.localities}
+            self.localities = tuple(found[str(locality["id"])] for locality in self.localities)
         if record.replicate < self.kept:
             # a run read back from a store may name its localities and measures in another order
             rows = {str(locality["id"]): index for index, locality in enumerate(record.localities)}

@@ -24,12 +24,12 @@ WEEKS = 8
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    return api.run("estate", "volume-arrests", weeks=WEEKS)
+    return api.run("force", "volume-arrests", weeks=WEEKS)
 
 
 @pytest.fixture(scope="module")
 def compared() -> Comparison:
-    return api.compare("estate", ["volume-arrests", "leader-arrests"], weeks=WEEKS, replicates=3, executor="serial")
+    return api.compare("force", ["volume-arrests", "leader-arrests"], weeks=WEEKS, replicates=3, executor="serial")
 
 
 def test_a_run_has_a_row_a_week_and_a_column_a_measure(run: Run) -> None:
@@ -38,10 +38,10 @@ def test_a_run_has_a_row_a_week_and_a_column_a_measure(run: Run) -> None:
     assert run.series.index.tolist() == list(range(WEEKS))
     assert (run.series.dtypes == np.float64).all()
     assert run.series["people_active"].gt(0).all()
-    again = api.run("estate", "volume-arrests", weeks=WEEKS, detail=False)
+    again = api.run("force", "volume-arrests", weeks=WEEKS, detail=False)
     pd.testing.assert_frame_equal(again.series, run.series, check_exact=True)
     assert again.run_id == run.run_id
-    assert api.run("estate", weeks=WEEKS, seed=2, detail=False).run_id != run.run_id
+    assert api.run("force", weeks=WEEKS, seed=2, detail=False).run_id != run.run_id
 
 
 def test_a_comparison_is_made_of_its_runs(run: Run, compared: Comparison) -> None:
@@ -53,7 +53,7 @@ def test_a_comparison_is_made_of_its_runs(run: Run, compared: Comparison) -> Non
 @pytest.mark.parametrize("executor", EXECUTORS)
 def test_executors_agree_to_the_bit(compared: Comparison, executor: str) -> None:
     plans = ["volume-arrests", "leader-arrests"]
-    found = api.compare("estate", plans, weeks=WEEKS, replicates=3, executor=executor, workers=2)
+    found = api.compare("force", plans, weeks=WEEKS, replicates=3, executor=executor, workers=2)
     pd.testing.assert_frame_equal(found.table, compared.table, check_exact=True)
     np.testing.assert_array_equal(found.runs.series, compared.runs.series)
     pd.testing.assert_frame_equal(found.place("harm_gbp"), compared.place("harm_gbp"), check_exact=True)
@@ -61,7 +61,7 @@ def test_executors_agree_to_the_bit(compared: Comparison, executor: str) -> None
 
 def test_a_plan_that_does_nothing_changes_nothing() -> None:
     idle = {"id": "idle", "title": "Idle", "entry": [{"intervention": "volume-arrests", "dose": 0.0}]}
-    found = api.compare("estate", idle, weeks=WEEKS, replicates=2)
+    found = api.compare("force", idle, weeks=WEEKS, replicates=2)
     known = found.table[found.table["replicates"] > 0]
     assert (known["difference"].fillna(0.0) == 0).all()
 
@@ -129,7 +129,7 @@ def test_networks_are_whole_and_the_picture_is_part_of_them(run: Run, kind: str)
 
 
 def test_a_network_at_the_end_is_the_same_lived_again(run: Run) -> None:
-    again = api.run("estate", "volume-arrests", weeks=WEEKS, detail=False)
+    again = api.run("force", "volume-arrests", weeks=WEEKS, detail=False)
     pd.testing.assert_frame_equal(again.network("supply").edges, run.network("supply").edges, check_exact=True)
     pd.testing.assert_frame_equal(again.people, run.people, check_exact=True)
 
@@ -145,7 +145,7 @@ def test_events_are_in_order(run: Run) -> None:
 
 
 def test_draws_are_uniform(run: Run) -> None:
-    frame = api.run("estate", weeks=2, detail=False).draws("arrest")
+    frame = api.run("force", weeks=2, detail=False).draws("arrest")
     values = frame[["u0", "u1", "u2", "u3"]].to_numpy()
     assert ((values > 0) & (values < 1)).all()
     assert values.mean() == pytest.approx(0.5, abs=0.02)
@@ -155,27 +155,27 @@ def test_draws_are_uniform(run: Run) -> None:
 
 
 def test_a_world_is_a_mesa_model_at_week_zero(run: Run) -> None:
-    world = api.world("estate", "volume-arrests")
+    world = api.world("force", "volume-arrests")
     assert world.steps == 0
     assert world.spec.plan.id == "volume-arrests"
     world.advance(WEEKS)
-    np.testing.assert_array_equal(world.series_so_far()[:, :-5], run.series.to_numpy()[:, :-5])
+    np.testing.assert_array_equal(world.result().series[:WEEKS], run.series.to_numpy())
 
 
 def test_a_run_stops_when_asked() -> None:
     with pytest.raises(api.Cancelled):
-        api.run("estate", weeks=200, cancel=lambda: True)
+        api.run("force", weeks=200, cancel=lambda: True)
     told: list[tuple[int, int]] = []
-    api.run("estate", weeks=WEEKS, detail=False, progress=lambda week, weeks: told.append((week, weeks)))
+    api.run("force", weeks=WEEKS, detail=False, progress=lambda week, weeks: told.append((week, weeks)))
     assert told[-1] == (WEEKS, WEEKS)
 
 
 def test_a_job_can_be_watched_and_stopped(compared: Comparison, tmp_path: Path) -> None:
-    with api.submit("estate", ["volume-arrests", "leader-arrests"], weeks=WEEKS, replicates=3) as job:
+    with api.submit("force", ["volume-arrests", "leader-arrests"], weeks=WEEKS, replicates=3) as job:
         found = job.results(120)
     pd.testing.assert_frame_equal(found.table, compared.table, check_exact=True)
     started = threading.Event()
-    job = api.submit("estate", "volume-arrests", weeks=52, replicates=5000, store=tmp_path)
+    job = api.submit("force", "volume-arrests", weeks=52, replicates=5000, store=tmp_path)
     while job.progress()[0] < 2:
         started.wait(0.05)
     job.cancel()
@@ -185,7 +185,7 @@ def test_a_job_can_be_watched_and_stopped(compared: Comparison, tmp_path: Path) 
 
 
 def test_events_of_a_batch_are_kept_when_asked(tmp_path: Path) -> None:
-    api.repeat("estate", weeks=WEEKS, replicates=1, store=tmp_path, events=True)
+    api.repeat("force", weeks=WEEKS, replicates=1, store=tmp_path, events=True)
     events = table(api.open_store(tmp_path), "events")
     assert len(events)
     assert events["run_id"].nunique() == 1
@@ -195,7 +195,7 @@ def test_lists_say_unit_range_and_source() -> None:
     assert {"id", "unit", "low", "high", "status", "source"} <= set(api.parameters())
     assert {"id", "unit", "direction", "label", "definition", "aggregate"} <= set(api.measures())
     assert {"id", "unit", "composition", "scope"} <= set(api.levers())
-    assert api.mechanisms()["parameters"].sum() == len(api.parameters())
+    assert 0 < api.mechanisms()["parameters"].sum() <= len(api.parameters())
     cards = api.interventions()
     assert {"id", "title", "p4", "dddd", "evidence", "cost"} <= set(cards)
     assert {"volume-arrests", "clear", "hold", "build"} <= set(cards["id"])
