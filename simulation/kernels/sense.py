@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import poisson, uniform, uniforms
+from simulation.chance.draws import exponential, poisson, uniform, uniforms
 from simulation.chance.identity import mix64, splitmix
 from simulation.chance.streams import SENSE
 from simulation.kernel import kernel
@@ -48,7 +48,7 @@ from simulation.state.world import FREE_GHOST
 REVIEW = 4  # weeks between two reviews of a file: those whose identity ends alike are reviewed together
 REVIEW_MASK = np.uint64(REVIEW - 1)
 TRAIT_SHIFT = np.uint64(40)
-TRAIT_UNIT = 2.0**-23  # a trait of 24 bits becomes a number in (0, 2), mean 1
+TRAIT_UNIT = 2.0**-24  # a hash of 24 bits becomes a number in (0, 1)
 SLOTS_A_WEEK = 64  # ghosts an agency can raise in a week
 WEEK_ORIGIN = 1024
 
@@ -163,8 +163,8 @@ def yield_table(s, v, p, lw):
 
 @kernel
 def visible_life(identity, key):
-    """How visible a life this one leads: a lasting trait in (0, 2) of mean 1."""
-    return ((mix64(identity ^ key) >> TRAIT_SHIFT) + 0.5) * TRAIT_UNIT
+    """How visible a life this one leads: a lasting trait, exponential with mean 1, so that a few are known to everyone."""
+    return exponential(((mix64(identity ^ key) >> TRAIT_SHIFT) + 0.5) * TRAIT_UNIT)
 
 
 @kernel
