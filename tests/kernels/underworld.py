@@ -1,4 +1,4 @@
-"""A small world for tests of the people in it: localities in a row, lines with runners and holders, one business each."""
+"""A small world for tests of the people in it: localities, and lines with runners and holders, one business each."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from simulation.state.codes import (
     STAFF,
 )
 from simulation.state.columns import allocate
+from simulation.state.handle import bind
 from simulation.state.levers import Levers
 from simulation.state.world import (
     FREE_BUSINESS,
@@ -37,6 +38,7 @@ from simulation.state.world import (
     PEOPLE_INITIAL,
     State,
     allocate_state,
+    copy_state,
 )
 from simulation.world.values import parameter_record
 
@@ -62,7 +64,8 @@ class Underworld:
             "G": 1, "R": people + 64, "E": 4096, "W": weeks,
         }  # fmt: skip
         self.s: State = allocate_state(self.dims)
-        self.v: Any = allocate(Levers, self.dims)
+        self.levers: Levers = allocate(Levers, self.dims)
+        self.v: Any = bind(self.levers)
         self.p: Any = parameter_record(parameters or {}, ablate)
         self.week = 0
         s = self.s
@@ -150,6 +153,31 @@ class Underworld:
                 int(outlet.id[person.outlet[i]]) if person.outlet[i] >= 0 else 0,
             )
             for i in self.alive()
+        }  # fmt: skip
+
+    def permute(self, order: np.ndarray) -> None:
+        """The same people in other rows: row `order[j]` becomes row `j`."""
+        s = self.s
+        to = np.empty(order.size, np.int64)
+        to[order] = np.arange(order.size)
+        for column in s.person:
+            column[:] = column[order]
+        for column in (s.person.friend, s.outlet.holder, s.business.leader, s.free.person):
+            column[column >= 0] = to[column[column >= 0]]
+
+    def copied(self) -> Underworld:
+        """The same world in other arrays."""
+        other = object.__new__(Underworld)
+        other.__dict__.update(self.__dict__)
+        other.s = copy_state(self.s)
+        return other
+
+    def posts(self) -> dict[str, np.ndarray]:
+        """Copies of the counts of posts."""
+        outlet, business = self.s.outlet, self.s.business
+        return {
+            "staff": outlet.staff.copy(), "runners": outlet.runners.copy(), "holder": outlet.holder.copy(),
+            "members": business.members.copy(), "leader": business.leader.copy(),
         }  # fmt: skip
 
 
