@@ -58,6 +58,8 @@ POOLS = 2  # hours of the portfolio, hours of the plan
 @kernel
 def operations(s, v, p, key, w, lw):
     """A week of operations."""
+    if p.on_operations == 0.0:
+        return
     give_hours(s, v, p, lw)
     asked = hours_asked(s)
     op = s.operation

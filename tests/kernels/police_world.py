@@ -26,6 +26,7 @@ from simulation.state.codes import (
     RUNNER,
 )
 from simulation.state.columns import allocate
+from simulation.state.handle import Handle, bind
 from simulation.state.levers import Levers
 from simulation.state.police import FORCE
 from simulation.state.world import (
@@ -152,6 +153,12 @@ def fill_stacks(s: State, people: int, outlets: int) -> None:
 
 
 def levers(s: State, weeks: int = 4) -> Levers:
-    """Levers at identity for this world."""
+    """Levers at identity for this world, as columns."""
     dims = {"W": weeks, "L": s.place.id.size, "A": s.agency.id.size, "M": s.chain.cover.shape[0]}
     return allocate(Levers, dims)
+
+
+def felt(s: State, v: Levers, lw: int = 0) -> Handle:
+    """Levers as kernels take them; the effort of the week is put where `begin` puts it."""
+    s.place.effort[:] = v.effort[lw]
+    return bind(v)
