@@ -82,6 +82,8 @@ class Underworld:
         s.place.population[:] = 1_400_000 // localities
         s.place.pool[:] = pool
         s.place.id[:] = np.arange(1, localities + 1)
+        s.place.near[:, 0] = np.arange(localities)
+        s.place.near_weight[:, 0] = 1.0
         s.chain.throughput[:] = 90 * MILLIGRAMS
         s.chain.capital[:] = 20_000.0
         for n in range(lines):
