@@ -8,6 +8,7 @@ from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.founding import found, open_outlet
 from simulation.state.codes import ACTIVE, CASH_DIRTY, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
+from simulation.state.counters import UNMET_MG
 
 
 @kernel
@@ -35,7 +36,8 @@ def signals(s, p, m):
             price = money * 10.0 / pure if pure > 0 else s.chain.street_price[m]
             margin = price * s.chain.margin[m]
         else:
-            wanted = s.tally.wanted[m, t + 1]
+            # orders of those who trade below, and the users whom nobody serves: a chain that broke can grow again
+            wanted = s.tally.wanted[m, t + 1] + s.tally.week[UNMET_MG]
             price = s.chain.price[m, t]
             if trading > 0:
                 price = s.tally.posted[m, t] * 0.01 / trading
@@ -72,7 +74,9 @@ def enter(s, v, p, key, w, lw, m):
         draws = uniforms(key, s.place.id[l], w, ENTRY, 2 + m, 0)
         for t in range(TIERS):
             ratio = s.tally.signal[m, t] / s.chain.required[m, t]
-            rate = p.entry_rate * s.chain.intended[m, t] / (1.0 + math.exp(-(ratio - 1.0) / p.entry_spread))
+            # rises with excess profit without bound, and without a kink where there is none
+            excess = math.log1p(math.exp(min(max((ratio - 1.0) / p.entry_spread, -30.0), 30.0)))
+            rate = p.entry_rate * s.chain.intended[m, t] * excess
             if draws[t] < 1.0 - math.exp(-rate * share):
                 found(s, p, key, w, l, m, t)
 

@@ -107,7 +107,10 @@ def line_place(s, p, key, identity, k, home, m):
         dx = s.place.x[l] - s.place.x[home]
         dy = s.place.y[l] - s.place.y[home]
         near = p.opening_reach + math.exp(-math.sqrt(dx * dx + dy * dy) / p.opening_distance)
-        time = race_time(uniform(key, identity, 0, POPULATE, 64 + k, s.place.id[l]), s.place.users[l, m] * near)
+        weight = s.place.users[l, m] * near
+        if s.place.force[l] != s.place.force[home]:
+            weight *= p.populate_abroad
+        time = race_time(uniform(key, identity, 0, POPULATE, 64 + k, s.place.id[l]), weight)
         if time < best:
             best = time
             where = l
