@@ -44,16 +44,23 @@ def take_into_custody(s, p, key, w, row, cause, intervention):
         s.business.pressure[b] += p.enforcement_pressure_street if street else p.enforcement_pressure_core
         jump = p.enforcement_suspicion_street if street else p.enforcement_suspicion_core
         s.business.suspicion[b] += jump * max(0.0, 1.0 - s.business.suspicion[b])
-        if s.business.leader[b] == row:
-            may = uniforms(key, person.id[row], w, LICENCE_STREAM, 0, 0)[3]
-            if may < p.succession_steer * p.on_succession:
-                person.steers[row] = 1
-                s.business.steered[b] = 1
-            s.business.leaderless[b] = 0
-    detach(s, row)
+    lock_up(s, p, key, w, row)
     person.status[row] = REMAND
     person.heat[row] += (1.0 - person.heat[row]) * p.enforcement_evidence
     return True
+
+
+@kernel
+def lock_up(s, p, key, w, i):
+    """A person cannot work any more; whoever led a business may go on steering it from inside."""
+    b = s.person.business[i]
+    if b >= 0 and s.business.leader[b] == i:
+        may = uniforms(key, s.person.id[i], w, LICENCE_STREAM, 0, 0)[3]
+        if may < p.succession_steer * p.on_succession:
+            s.person.steers[i] = 1
+            s.business.steered[b] = 1
+        s.business.leaderless[b] = 0
+    detach(s, i)
 
 
 @kernel
@@ -104,5 +111,6 @@ def go_back(s, i):
         if s.business.leader[b] < 0:
             s.business.leader[b] = i
             s.business.leader_id[b] = person.id[i]
+            s.business.steered[b] = 0
         return True
     return False

@@ -8,9 +8,9 @@ from simulation.chance.draws import lognormal, uniforms
 from simulation.chance.streams import JUSTICE
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
-from simulation.kernels.custody import go_back
+from simulation.kernels.custody import go_back, lock_up
 from simulation.kernels.events import record
-from simulation.kernels.recruits import by_identity, detach, remove_person, stop_steering
+from simulation.kernels.recruits import by_identity, remove_person, stop_steering
 from simulation.state.codes import (
     BAIL,
     CAUSE_REPORT,
@@ -121,8 +121,7 @@ def hear(s, p, key, w, i, back):
     spread = p.justice_sentence_spread
     median = mean_sentence(p, person.role[i]) * WEEKS_A_MONTH * math.exp(-0.5 * spread * spread)
     weeks = lognormal(chance[3], median, spread)
-    if person.status[i] == BAIL:
-        detach(s, i)
+    lock_up(s, p, key, w, i)
     person.status[i] = PRISON
     person.sentence[i] = weeks
     person.due[i] = w + max(1, int(weeks * p.justice_served) - waited)
@@ -147,10 +146,10 @@ def release(s, p, key, w, i, back):
 
 
 @kernel
-def recall(s, p, w, i):
+def recall(s, p, key, w, i):
     """Someone on licence breaches it and goes back inside for a while."""
     person = s.person
-    detach(s, i)
+    lock_up(s, p, key, w, i)
     person.status[i] = PRISON
     person.due[i] = w + max(1, int(p.justice_recall_weeks))
 
@@ -222,7 +221,7 @@ def justice(s, v, p, key, w, lw):
             if w >= person.due[i]:
                 person.status[i] = FREE
             elif uniforms(key, person.id[i], w, LICENCE_STREAM, 0, 0)[0] < recalled:
-                recall(s, p, w, i)
+                recall(s, p, key, w, i)
     if count > 0:
         hear_cases(s, p, key, w, waiting, count, back)
     # in the order of identities, since two may come back to one post

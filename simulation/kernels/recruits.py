@@ -7,10 +7,11 @@ empty does someone arrive from outside. `remove_person` moves one from the table
 
 import numpy as np
 
-from simulation.chance.draws import race_time, uniform, uniforms
+from simulation.chance.draws import uniforms
 from simulation.chance.identity import splitmix
-from simulation.chance.streams import PEOPLE, POPULATE, SOCIAL
+from simulation.chance.streams import PEOPLE, POPULATE
 from simulation.kernel import kernel
+from simulation.kernels.acquaintances import befriend, introduce
 from simulation.kernels.events import record
 from simulation.kernels.rows import release_person, take_person
 from simulation.state.codes import (
@@ -27,10 +28,8 @@ from simulation.state.codes import (
     FROM_25,
     HOLDER,
     INFORMANT,
-    INTRODUCED,
     KIND_PERSON,
     LICENCE,
-    LINE,
     NOBODY,
     ORGANISER,
     RUNNER,
@@ -109,68 +108,6 @@ def new_person(s, w, identity, loc, o, b, role, age, skill, experience, loyalty)
         person.strength[i, k] = 0.0
         person.bond[i, k] = 0
     return i
-
-
-@kernel
-def knows(s, i, j, bond, strength):
-    """`i` comes to know `j`: its list keeps the strongest (of equals, the higher identities), whatever the order."""
-    person = s.person
-    worst = -1
-    for k in range(SOCIAL_SLOTS):
-        f = person.friend[i, k]
-        if f == j and person.friend_id[i, k] == person.id[j]:
-            person.strength[i, k] = max(person.strength[i, k], strength)
-            return
-        if f < 0 or person.id[f] != person.friend_id[i, k]:
-            person.strength[i, k] = 0.0
-            person.friend_id[i, k] = 0
-            person.friend[i, k] = -1
-        if (
-            worst < 0
-            or person.strength[i, k] < person.strength[i, worst]
-            or (
-                person.strength[i, k] == person.strength[i, worst]
-                and person.friend_id[i, k] < person.friend_id[i, worst]
-            )
-        ):
-            worst = k
-    weakest = person.strength[i, worst]
-    if weakest > strength or (weakest == strength and person.friend_id[i, worst] > person.id[j]):
-        return
-    person.friend[i, worst] = j
-    person.friend_id[i, worst] = person.id[j]
-    person.strength[i, worst] = strength
-    person.bond[i, worst] = bond
-
-
-@kernel
-def befriend(s, i, j, bond, strength):
-    """Two people come to know each other."""
-    if i != j and i >= 0 and j >= 0:
-        knows(s, i, j, bond, strength)
-        knows(s, j, i, bond, strength)
-
-
-@kernel
-def introduce(s, p, key, w, i, o):
-    """A newcomer gets to know whoever runs the place, and one of the people that one knows there."""
-    h = s.outlet.holder[o] if s.outlet.tier[o] == LINE else s.business.leader[s.outlet.business[o]]
-    if h < 0 or h == i:
-        return
-    person = s.person
-    best = -1
-    least = np.inf
-    for k in range(SOCIAL_SLOTS):
-        f = person.friend[h, k]
-        if f < 0 or f == i or person.id[f] != person.friend_id[h, k] or person.outlet[f] != o:
-            continue
-        t = race_time(uniform(key, person.id[i], w, SOCIAL, 0, person.id[f]), float(person.strength[h, k]))
-        if t < least:
-            least = t
-            best = f
-    befriend(s, i, h, CO_OFFENDING, p.replacement_tie_holder)
-    if best >= 0:
-        befriend(s, i, best, INTRODUCED, p.replacement_tie_colleague)
 
 
 @kernel
@@ -263,7 +200,7 @@ def age_at_entry(p, role, u):
 
 
 @kernel
-def take_from_pool(s, p, key, w, loc, o, b, identity, role):
+def take_from_pool(s, p, key, w, loc, b, identity, role):
     """One young person at risk becomes a member of a business."""
     if s.place.pool[loc] > 0:
         s.place.pool[loc] -= 1
@@ -273,7 +210,7 @@ def take_from_pool(s, p, key, w, loc, o, b, identity, role):
     traits = uniforms(key, identity, w, POPULATE, 0, 0)
     age = age_at_entry(p, role, uniforms(key, identity, w, PEOPLE, 0, 0)[3])
     skill = p.replacement_skill * (0.5 + traits[0])
-    i = new_person(s, w, identity, loc, o, b, role, age, min(1.0, skill), 0.0, traits[2])
+    i = new_person(s, w, identity, loc, -1, b, role, age, min(1.0, skill), 0.0, traits[2])
     s.tally.week[RECRUITS] += 1
     if age == UNDER_18:
         s.tally.week[RECRUITS_UNDER_18] += 1
@@ -288,7 +225,7 @@ def recruit(s, p, key, w, loc, o, role):
     ordinal = max((w + WEEK_ORIGIN) * SLOTS_A_WEEK, s.outlet.hires[o] + 1)
     s.outlet.hires[o] = ordinal
     identity = splitmix(s.outlet.id[o], np.uint64(KIND_PERSON), np.uint64(ordinal))
-    i = take_from_pool(s, p, key, w, loc, -1, -1, identity, role)
+    i = take_from_pool(s, p, key, w, loc, -1, identity, role)
     attach(s, i, o, role)
     s.person.place[i] = loc
     introduce(s, p, key, w, i, o)
@@ -300,7 +237,7 @@ def recruit_member(s, p, key, w, loc, b, role, slot):
     """A business without outlets (commissioning) takes someone on; `slot` tells its newcomers of one week apart."""
     ordinal = (w + WEEK_ORIGIN) * SLOTS_A_WEEK + slot
     identity = splitmix(s.business.id[b], np.uint64(KIND_PERSON), np.uint64(ordinal))
-    i = take_from_pool(s, p, key, w, loc, -1, b, identity, role)
+    i = take_from_pool(s, p, key, w, loc, b, identity, role)
     s.business.members[b] += 1
     leader = s.business.leader[b]
     if leader < 0 and role == ORGANISER:

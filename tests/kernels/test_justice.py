@@ -208,3 +208,21 @@ def test_convictions_follow_charges() -> None:
     counts = u.run(300, pool=40)
     ratio = counts[30:, CONVICTIONS].sum() / counts[4:-26, CHARGED].sum()
     assert ratio == pytest.approx(0.85, abs=0.1)
+
+
+def test_a_leader_sentenced_from_bail_may_steer_too() -> None:
+    steered = 0
+    for week in range(40):
+        u = Underworld(lines=1)
+        u.p["justice_conviction"] = 1.0
+        u.p["justice_custody_core"] = 1.0
+        u.p["justice_court_capacity"] = 5000.0
+        i = int(np.flatnonzero(u.s.person.role == ORGANISER)[0])
+        b = int(u.s.person.business[i])
+        u.s.person.status[i] = BAIL
+        u.s.person.charged[i] = week
+        court(u, week + int(u.p["justice_preparation"]))
+        assert u.s.person.status[i] == PRISON
+        assert u.s.business.leader[b] == -1
+        steered += int(u.s.business.steered[b])
+    assert 5 < steered < 27

@@ -7,11 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
+from simulation.kernels.acquaintances import knows
 from simulation.kernels.recruits import (
     attach,
     by_identity,
     detach,
-    knows,
     new_person,
     people_balance,
     recruit,
