@@ -11,7 +11,7 @@ from simulation.chance.draws import uniforms
 from simulation.chance.identity import splitmix
 from simulation.chance.streams import PEOPLE, POPULATE
 from simulation.kernel import kernel
-from simulation.kernels.acquaintances import befriend, introduce
+from simulation.kernels.acquaintances import befriend, introduce, knows
 from simulation.kernels.events import record
 from simulation.kernels.rows import release_person, take_person
 from simulation.state.codes import (
@@ -40,6 +40,11 @@ from simulation.state.codes import (
 )
 from simulation.state.counters import EXITED_PEOPLE, RECRUITS, RECRUITS_UNDER_18
 from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_INITIAL, PEOPLE_LEFT
+
+__all__ = [
+    "at_large", "attach", "befriend", "by_identity", "detach", "find_business", "find_outlet", "knows", "new_person",
+    "people_balance", "recruit", "recruit_member", "remove_person", "stop_steering",
+]  # fmt: skip
 
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
 SLOTS_A_WEEK = 4096
