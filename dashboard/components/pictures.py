@@ -102,50 +102,20 @@ def tiles(items: Sequence[Tile], label: str, name: str, *, size: int = 52) -> ht
         return html.Div(**testid(name))
     top, left = min(i.row for i in items), min(i.col for i in items)
     columns = max(i.col for i in items) - left + 1
+    linked = any(item.href for item in items)
     children = []
     for item in sorted(items, key=lambda i: (i.row, i.col)):
-        style = {"gridRow": item.row - top + 1, "gridColumn": item.col - left + 1}
         look = f"tile {item.look}{' chosen' if item.chosen else ''}"
-        if item.href:
-            current = {"aria-current": "true"} if item.chosen else {}
-            children.append(
-                dcc.Link(
-                    [
-                        html.Span(item.text, **{"aria-hidden": "true"}),
-                        html.Span(item.says, className="visually-hidden"),
-                    ],
-                    href=item.href,
-                    className=look,
-                    title=item.says,
-                    style=style,
-                )
-                if not current
-                else html.A(
-                    [
-                        html.Span(item.text, **{"aria-hidden": "true"}),
-                        html.Span(item.says, className="visually-hidden"),
-                    ],
-                    href=item.href,
-                    className=look,
-                    title=item.says,
-                    style=style,
-                    **current,
-                )
-            )
+        style = {"gridRow": item.row - top + 1, "gridColumn": item.col - left + 1}
+        common = {"className": look, "title": item.says, "style": style}
+        inner = [html.Span(item.text, **{"aria-hidden": "true"}), html.Span(item.says, className="visually-hidden")]
+        if item.href and item.chosen:
+            children.append(html.A(inner, href=item.href, **{"aria-current": "true"}, **common))
+        elif item.href:
+            children.append(dcc.Link(inner, href=item.href, **common))
         else:
-            children.append(
-                html.Div(
-                    [
-                        html.Span(item.text, **{"aria-hidden": "true"}),
-                        html.Span(item.says, className="visually-hidden"),
-                    ],
-                    className=look,
-                    title=item.says,
-                    style=style,
-                    role="listitem",
-                )
-            )
-    role = "group" if any(item.href for item in items) else "list"
+            children.append(html.Div(inner, **({} if linked else {"role": "listitem"}), **common))
+    role = "group" if linked else "list"
     return html.Div(
         children,
         className="tiles",

@@ -17,7 +17,7 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.jobs.runner import Cancel, Cancelled, Progress
 from dashboard.services import Model
-from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView, words
+from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView, Residents, words
 from simulation import api
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -68,19 +68,32 @@ def read_catalogue() -> Catalogue:
         forces=forces(),
         version=product_version(),
         model_version=api.model_version(),
-        capacity={key: capacity(s.agencies) for key, s in scenarios.items()},
+        capacity={key: capacity(s) for key, s in scenarios.items()},
+        residents={key: residents(s) for key, s in scenarios.items()},
         holders=tuple((holder, words(holder)) for holder in holders),
         agencies={key: tuple((name, a.title) for name, a in s.agencies.items()) for key, s in scenarios.items()},
     )
 
 
-def capacity(agencies: Mapping[str, Any]) -> dict[str, float]:
-    """Hours a week of each resource, over all agencies of a place."""
-    out: dict[str, float] = {}
-    for agency in agencies.values():
-        for resource, number in agency.hours.items():
-            out[resource] = out.get(resource, 0.0) + number.value
+BOUND = ("reactive", "border")
+"""Reports are answered and borders kept whatever a plan wants."""
+
+
+def capacity(scenario: Any) -> dict[str, dict[str, float]]:
+    """Hours a week that each agency could put to other use, by resource."""
+    out: dict[str, dict[str, float]] = {}
+    for agency, about in scenario.agencies.items():
+        out[agency] = {
+            resource: number.value * (1.0 - sum(scenario.share(agency, resource, activity) for activity in BOUND))
+            for resource, number in about.hours.items()
+        }
     return out
+
+
+def residents(scenario: Any) -> Residents:
+    """How many people live in the places of a scenario."""
+    place = scenario.places
+    return Residents(place.force.whole, place.residents.value, place.importing.whole, place.importing_residents.value)
 
 
 def forces() -> tuple[ForceTile, ...]:

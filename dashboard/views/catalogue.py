@@ -160,6 +160,27 @@ class ForceTile:
 
 
 @dataclass(frozen=True)
+class Residents:
+    """How many neighbourhoods and importing towns a preset has, and how many people live in one of them."""
+
+    force: int
+    each: float
+    importing: int = 0
+    importing_each: float = 0.0
+
+    def of(self, where: Mapping[str, Any]) -> float:
+        """People in the places a selection takes."""
+        rule = where.get("rule", "everywhere")
+        if rule == "named":
+            return self.each * len(where.get("names", ()))
+        if rule == "importing":
+            return self.importing * self.importing_each
+        if rule in ("everywhere", "force"):
+            return self.force * self.each
+        return self.each * min(int(where.get("n") or 1), self.force)
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Everything the model offers to choose from; read once, never changed."""
 
@@ -173,8 +194,10 @@ class Catalogue:
     model_version: str = ""
     price_year: str = ""
     discount_rate: float | None = None
-    capacity: dict[str, dict[str, float]] = field(default_factory=dict)
-    """Hours a week by preset and resource, as now; empty where the model does not say."""
+    capacity: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
+    """Hours a week that could be put to other use, by preset, agency and resource; empty where the model does not say."""
+    residents: dict[str, Residents] = field(default_factory=dict)
+    """How many people live in the places of each preset."""
     holders: tuple[tuple[str, str], ...] = ()
     """Budget holders: id and title."""
     agencies: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)

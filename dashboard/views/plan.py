@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.components.timeline import Bar
 from dashboard.text.numbers import counted, number_word, percent, plain, pounds, weeks_in_words
-from dashboard.views.catalogue import FAMILIES, CardView, Catalogue, words
+from dashboard.views.catalogue import FAMILIES, CardView, Catalogue, Residents, words
 
 Table = dict[str, Any]
 QUARTER = 13
@@ -121,18 +121,18 @@ def lead_weeks(card: CardView | None) -> int:
     return round(card.lead_time.value) if card else 0
 
 
-def pulses(entry: Mapping[str, Any], end: int) -> tuple[tuple[int, int], ...]:
+def pulses(entry: Mapping[str, Any], end: int, delay: int = 0) -> tuple[tuple[int, int], ...]:
     """The stretches in which a pulsed effort is on; none where it is steady."""
     cadence = field(entry, "cadence_weeks")
     if not cadence:
         return ()
     pulse = field(entry, "pulse_weeks") or (cadence + 1) // 2
-    return tuple((week, min(week + pulse, end)) for week in range(field(entry, "start"), end, cadence))
+    return tuple((week, min(week + pulse, end)) for week in range(field(entry, "start") + delay, end, cadence))
 
 
-def level(entry: Mapping[str, Any], week: int) -> float:
-    """The dose wanted in a week: nothing outside window and pulses, rising over the ramp."""
-    since = week - field(entry, "start")
+def level(entry: Mapping[str, Any], week: int, delay: int = 0) -> float:
+    """The dose in a week: nothing outside window and pulses, rising over the ramp, later by the lead time."""
+    since = week - field(entry, "start") - delay
     end = field(entry, "end")
     if since < 0 or (end is not None and week >= end):
         return 0.0
@@ -170,7 +170,7 @@ def bars(plan: Mapping[str, Any], cards: Mapping[str, CardView], weeks: int, sel
                 lead_weeks(card),
                 label,
                 says,
-                pulses(entry, end),
+                pulses(entry, end, lead_weeks(card)),
                 index == selected,
             )
         )
@@ -178,18 +178,25 @@ def bars(plan: Mapping[str, Any], cards: Mapping[str, CardView], weeks: int, sel
     return sorted(out, key=lambda bar: (family_order.get(bar.family, 99), bar.index))
 
 
-def effort(plan: Mapping[str, Any], cards: Mapping[str, CardView], weeks: int) -> dict[str, list[float]]:
-    """Hours a week by resource that the entries ask for, from their cards and doses."""
-    out: dict[str, list[float]] = {}
+PER_RESIDENTS = 10_000.0
+"""A card's hours are for so many residents of the places."""
+
+
+def effort(
+    plan: Mapping[str, Any], cards: Mapping[str, CardView], residents: Residents, weeks: int
+) -> dict[tuple[str, str], list[float]]:
+    """Hours a week by agency and resource that retasked entries take out of today's work."""
+    out: dict[tuple[str, str], list[float]] = {}
     for entry in plan["entry"]:
         card = cards.get(entry["intervention"])
-        if card is None:
+        if card is None or field(entry, "funding") != "retasked":
             continue
-        levels = [level(entry, week) for week in range(weeks)]
+        people = residents.of(field(entry, "where")) / PER_RESIDENTS
+        levels = [level(entry, week, lead_weeks(card)) for week in range(weeks)]
         for resource, number in card.hours.items():
-            row = out.setdefault(resource, [0.0] * weeks)
+            row = out.setdefault((field(entry, "agency"), resource), [0.0] * weeks)
             for week, dose in enumerate(levels):
-                row[week] += number.value * dose
+                row[week] += number.value * people * dose
     return out
 
 
@@ -207,8 +214,9 @@ def curves(
     out: dict[str, list[float]] = {}
     for entry in plan["entry"]:
         row = out.setdefault(entry["intervention"], [0.0] * weeks)
+        delay = lead_weeks(cards.get(entry["intervention"]))
         for week in range(weeks):
-            row[week] += level(entry, week)
+            row[week] += level(entry, week, delay)
     order = sorted(out, key=lambda name: -sum(out[name]))[:most]
     kept = [name for name in out if name in order]
     return [(cards[name].title if name in cards else words(name), out[name]) for name in kept]
@@ -227,37 +235,40 @@ def _joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
 
 
-def capacity_meters(plan: Mapping[str, Any], catalogue: Catalogue, preset: str, weeks: int) -> tuple[str, list[Meter]]:
-    """Each resource in its busiest quarter against what the place has."""
-    capacity = catalogue.capacity.get(preset, {})
+def loads(
+    plan: Mapping[str, Any], catalogue: Catalogue, preset: str, weeks: int
+) -> list[tuple[str, float, float, int]]:
+    """Each team's busiest quarter: its name, hours a week asked, hours there are, which quarter; the tightest first."""
+    residents = catalogue.residents.get(preset)
+    if residents is None:
+        return []
+    agencies = dict(catalogue.agencies.get(preset, ()))
     out = []
-    over: list[tuple[str, int]] = []
-    for resource, row in effort(plan, catalogue.cards, weeks).items():
+    for (agency, resource), row in effort(plan, catalogue.cards, residents, weeks).items():
         load, quarter = busiest(row)
         if load <= 0:
             continue
-        have = capacity.get(resource)
-        name = words(resource)
+        name = words(resource) if agency == "force" else f"{words(resource)} ({agencies.get(agency, words(agency))})"
+        out.append((name, load, catalogue.capacity.get(preset, {}).get(agency, {}).get(resource, 0.0), quarter))
+    return sorted(out, key=lambda item: -(item[1] / item[2] if item[2] else 9e9))
+
+
+def capacity_meters(plan: Mapping[str, Any], catalogue: Catalogue, preset: str, weeks: int) -> tuple[str, list[Meter]]:
+    """Each team in its busiest quarter against the hours it could put to other use."""
+    found = loads(plan, catalogue, preset, weeks)
+    out = []
+    for name, load, have, quarter in found:
         when = f"year {quarter // 4 + 1}, quarter {quarter % 4 + 1}"
-        if have:
-            out.append(Meter(f"capacity-{resource}", name, percent(load / have), when, load / have))
-            if load > have:
-                over.append((name, quarter))
-        else:
-            out.append(Meter(f"capacity-{resource}", name, plain(load), f"hours a week in {when}", 0.0))
-    out.sort(key=lambda item: -item.share)
+        value = percent(load / have) if have else "none to spare"
+        out.append(Meter(f"capacity-{name}", name, value, when, load / have if have else 9.9))
+    over = [(name, quarter) for name, load, have, quarter in found if load > have]
     if not out:
-        return "Nothing is asked of the teams yet", out
-    if over:
+        return "No team is taken from today's work", out
+    if len(over) == 1:
         name, quarter = over[0]
-        title = (
-            f"{name} {run_or_runs(name)} out in year {quarter // 4 + 1}"
-            if len(over) == 1
-            else f"{counted(len(over), 'team').capitalize()} are over capacity"
-        )
-        return title, out
-    if not capacity:
-        return "Hours the plan asks for", out
+        return f"{name} {run_or_runs(name)} out in year {quarter // 4 + 1}", out
+    if over:
+        return f"{counted(len(over), 'team').capitalize()} are over capacity", out
     return f"{out[0].name} {be(out[0].name)} tightest, at {out[0].value}", out
 
 
@@ -274,15 +285,11 @@ def run_or_runs(name: str) -> str:
 def over_capacity(
     plan: Mapping[str, Any], catalogue: Catalogue, preset: str, weeks: int
 ) -> tuple[str, float, int] | None:
-    """The worst resource over its capacity, by how much, and in which quarter."""
-    capacity = catalogue.capacity.get(preset, {})
-    worst: tuple[str, float, int] | None = None
-    for resource, row in effort(plan, catalogue.cards, weeks).items():
-        load, quarter = busiest(row)
-        have = capacity.get(resource)
-        if have and load > have and (worst is None or load / have > worst[1]):
-            worst = (words(resource), load / have, quarter)
-    return worst
+    """The worst team over its capacity, how many times over, and in which quarter."""
+    for name, load, have, quarter in loads(plan, catalogue, preset, weeks):
+        if load > have:
+            return name, load / have if have else 9.9, quarter
+    return None
 
 
 def budget_meters(plan: Mapping[str, Any], cost: Mapping[str, Any] | None) -> tuple[str, list[Meter]]:

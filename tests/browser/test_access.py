@@ -32,7 +32,7 @@ def plan(page: Page) -> None:
 
 def compare(page: Page) -> None:
     page.goto(COMPARE)
-    page.wait_for_selector("[data-testid=compare-setup], [data-testid=effects-card]")
+    page.wait_for_selector("[data-testid=compare-empty], [data-testid=effects-card]")
     if page.locator("[data-testid=effects-card]").count() == 0:
         page.click("#compare-run")
     page.wait_for_selector("[data-testid=effects-card]")
@@ -87,7 +87,7 @@ def test_pictures_follow_the_scheme_without_a_reload(page: Page) -> None:
     page.wait_for_timeout(500)
     assert line.evaluate("e => getComputedStyle(e).stroke") == "rgb(108, 178, 238)"
     page.reload()
-    page.wait_for_selector("[data-testid=effects] path.js-line")
+    page.wait_for_selector("[data-testid=effects] path.js-line", state="attached")
     assert page.locator("html").get_attribute("data-mantine-color-scheme") == "dark"
     assert line.evaluate("e => getComputedStyle(e).stroke") == "rgb(108, 178, 238)"
 

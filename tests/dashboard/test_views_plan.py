@@ -43,8 +43,9 @@ def test_the_level_is_the_schemas_level(start, end, ramp, cadence, dose):
 
 def test_hours_add_up_and_what_exceeds_capacity_is_named():
     twice = {"id": "x", "title": "x", "entry": [{"intervention": "clear"}, {"intervention": "hold"}, {"intervention": "build"}]}
-    hours = view.effort(twice, CARDS, 52)
-    assert hours["surveillance"][10] == pytest.approx(4500)
+    hours = view.effort(twice, CARDS, catalogue().residents["force"], 52)
+    assert hours["force", "surveillance"][10] == pytest.approx(4500)
+    assert hours["force", "surveillance"][7] == 0, "lead time takes no hours"
     resource, share, _ = view.over_capacity(twice, catalogue(), "force", 52)
     assert resource == "Surveillance"
     assert share == pytest.approx(4500 / 3400)
@@ -52,6 +53,15 @@ def test_hours_add_up_and_what_exceeds_capacity_is_named():
     assert title == "Surveillance runs out in year 1"
     assert meters[0].share > 1
     assert view.over_capacity(CHB, catalogue(), "force", 156) is None
+
+
+def test_new_money_takes_no_hours_from_today_and_a_smaller_place_takes_fewer():
+    sizes = catalogue().residents["force"]
+    assert view.effort({"entry": [{"intervention": "clear", "funding": "additional", "budget_holder": "council"}]}, CARDS, sizes, 52) == {}
+    three = view.effort({"entry": [{"intervention": "clear", "where": {"rule": "most-harm", "n": 3}}]}, CARDS, sizes, 52)
+    assert three["force", "surveillance"][20] == pytest.approx(1500 * 3 / 52)
+    assert sizes.of({"rule": "named", "names": ["a", "b"]}) == 2 * 27_900
+    assert sizes.of({"rule": "importing"}) == 480_000
 
 
 def test_the_budget_says_committed_or_wanted():
@@ -132,7 +142,7 @@ def test_curves_add_entries_of_one_intervention():
     plan = {"id": "x", "title": "x", "entry": [{"intervention": "clear", "end": 13}, {"intervention": "clear", "start": 52, "end": 65},
                                                {"intervention": "build", "start": 13}]}  # fmt: skip
     found = dict(view.curves(plan, CARDS, 156))
-    assert found["Clear"][5] == 1.0
-    assert found["Clear"][55] == 1.0
+    assert found["Clear"][10] == 1.0
+    assert found["Clear"][62] == 1.0
     assert found["Clear"][30] == 0.0
     assert view.curves_title(view.curves(plan, CARDS, 156)) == "Clear ends; Build carries on"

@@ -12,7 +12,7 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.jobs.runner import Cancel, Cancelled, Progress
 from dashboard.services import Model
-from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView
+from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView, Residents
 from simulation.errors import OutOfRange
 
 MEASURES = (
@@ -37,8 +37,8 @@ def card(identity: str, title: str, family: str, p4: str = "Pursue", dddd: str =
     return CardView.read({
         "id": identity, "title": title, "family": family, "p4": p4, "dddd": dddd,
         "mechanism": f"{title} makes the trade harder to carry on, so that it moves or shrinks.", "targets": "Those who hold the money.",
-        "parameters": parameters, "cost": {"hours": {"investigators": quantity(900, "hours/week", 500, 1400),
-                                                     "surveillance": quantity(1500, "hours/week", 900, 2600)}},
+        "parameters": parameters, "cost": {"hours": {"investigators": quantity(900 / 145.08, "hours/week", 3, 10),
+                                                     "surveillance": quantity(1500 / 145.08, "hours/week", 6, 18)}},
         "lead_time": quantity(8, "weeks", 4, 14), "authorising_level": "Superintendent", "power": "ripa-directed-surveillance",
         "intrusion": {"level": "medium", "text": "Some people who are not its aim."}, "retaliation": {"level": "low", "text": "Seldom seen."},
         "evidence": {key: part for key in ("effect", "mechanism", "moderators", "implementation", "economics")},
@@ -95,7 +95,8 @@ def catalogue() -> Catalogue:
                 "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", "MER")},
         plans=PLANS, forces=(ForceTile("NBA", "Northumbria", 0, 4), ForceTile("MER", "Merseyside", 3, 2), ForceTile("CUM", "Cumbria", 1, 3)),
         version="0.1.0", model_version="f" * 32, price_year="2025/26", discount_rate=0.035,
-        capacity={"force": {"investigators": 8000.0, "surveillance": 3400.0}, "estate": {"investigators": 400.0}},
+        capacity={"force": {"force": {"investigators": 8000.0, "surveillance": 3400.0}}, "estate": {"force": {"investigators": 400.0}}},
+        residents={"force": Residents(52, 27_900.0, 8, 60_000.0), "estate": Residents(12, 2_000.0)},
         holders=(("home-office", "Home Office"), ("council", "Councils")),
         agencies={"force": (("force", "The force"), ("council", "Councils")), "estate": (("force", "The force"),)},
     )  # fmt: skip
