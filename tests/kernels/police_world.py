@@ -71,7 +71,9 @@ def identity(kind: int, n: int) -> np.uint64:
 
 
 def police_world(people_each: int = PEOPLE_EACH, businesses: int = BUSINESSES, spare: int = 8) -> State:
-    """Places 0 and 1 belong to force 0, 2 and 3 to force 1; business k has a line in place k modulo 4, a leader, a holder, runners."""
+    """Places 0 and 1 belong to force 0, 2 and 3 to force 1; business k has a line in place k modulo 4, a leader, a
+    holder, runners.
+    """
     people = businesses * people_each
     dims = {
         "L": PLACES, "M": 1, "B": OUTSIDE + businesses + spare, "O": businesses + spare, "N": people + spare,

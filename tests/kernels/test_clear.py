@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from tests.kernels.police_world import KEY, felt, levers, parameters, police_world
 
 from simulation.chance.draws import uniform
 from simulation.chance.streams import ARREST
@@ -15,6 +14,7 @@ from simulation.kernels.picture import picture
 from simulation.state.codes import CAUSE_PLAN, LOCAL, ORDER_ARREST, ORDER_CLOSURE, STREET, TARGET_PERSON
 from simulation.state.police import BY_CLEAR
 from simulation.state.world import ORDER_COUNT, State
+from tests.kernels.police_world import KEY, felt, levers, parameters, police_world
 
 STRONG = {"clear_street": 0.116, "clear_middle": 0.084, "clear_core": 0.036, "clear_closure": 0.16}
 

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
 from simulation.kernels.operations import open_operation, operations
 from simulation.kernels.orders import resolve
@@ -41,6 +40,7 @@ from simulation.state.police import (
     WRONG_TARGET,
 )
 from simulation.state.world import FREE_GHOST, FREE_OPERATION, State
+from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
 SURE = {"operations_success_base": 50.0}
 HOPELESS = {"operations_success_base": -50.0}
@@ -150,7 +150,7 @@ def test_falling_short_disrupts_compromises_or_meets_the_wrong_person() -> None:
 
 
 def test_a_compromised_operation_costs_knowledge_and_makes_wary() -> None:
-    found, s = outcomes(operations_wrong_target=0.1, operations_partial_share=0.3, **HOPELESS)
+    _found, s = outcomes(operations_wrong_target=0.1, operations_partial_share=0.3, **HOPELESS)
     hit = s.operation.outcome == COMPROMISED
     rows = s.operation.target[hit]
     assert rows.size

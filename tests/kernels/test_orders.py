@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.kernels.police_world import KEY, felt, levers, parameters, police_world
 
 from simulation.kernels.orders import push, push_from, resolve
 from simulation.state.codes import (
@@ -34,6 +33,7 @@ from simulation.state.codes import (
 from simulation.state.counters import ARRESTS, CLOSURES, DEATHS, SEIZED_PENCE
 from simulation.state.police import PENDING, PREEMPTED, PREEMPTED_ORDERS, SUCCESS
 from simulation.state.world import GOODS_SEIZED_INLAND, ORDER_COUNT, State
+from tests.kernels.police_world import KEY, felt, levers, parameters, police_world
 
 
 def ask(s: State, kind: int, target_kind: int, row: int, intervention: int = -1, value: float = 1.0) -> None:

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
 from simulation.kernels.sense import sense
 from simulation.state.codes import (
@@ -23,6 +22,7 @@ from simulation.state.codes import (
 )
 from simulation.state.levers import Levers
 from simulation.state.world import State
+from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
 
 def run(s: State, weeks: int = 4, v: Levers | None = None, **changes: float) -> State:
@@ -54,8 +54,18 @@ def test_one_review_is_what_a_slow_twin_says() -> None:
     share = 1.0 - math.exp(-4 * p["sense_sharing"])
     weights = {
         LOCAL: (p["sense_local_core"], p["sense_local_upper"], p["sense_local_middle"], p["sense_local_street"]),
-        1: (p["sense_regional_upper"], p["sense_regional_upper"], p["sense_regional_street"], p["sense_regional_street"]),
-        2: (p["sense_national_upper"], p["sense_national_upper"], p["sense_national_street"], p["sense_national_street"]),
+        1: (
+            p["sense_regional_upper"],
+            p["sense_regional_upper"],
+            p["sense_regional_street"],
+            p["sense_regional_street"],
+        ),
+        2: (
+            p["sense_national_upper"],
+            p["sense_national_upper"],
+            p["sense_national_street"],
+            p["sense_national_street"],
+        ),
     }
     adequacy = min(1.0, 100.0 / (p["sense_analyst_hours"] * 10))
     for i in range(20):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.policy.ground import HOLDERS, plan_of, programme
 
 from simulation.policy.doses import Dose
 from simulation.schema import Entry
+from tests.policy.ground import HOLDERS, plan_of, programme
 
 entries = st.builds(
     lambda start, length, dose, ramp, cadence, pulse: Entry(

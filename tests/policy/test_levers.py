@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.policy.ground import checkpoint
 
 from simulation.errors import OutOfRange, UnknownName
 from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS, apply, identity_levers, lever
 from simulation.state.columns import columns_of
 from simulation.state.levers import Levers
+from tests.policy.ground import checkpoint
 
 KERNELS = Path(__file__).parents[2] / "simulation" / "kernels"
 DIMS = {"L": 3, "A": 2, "M": 1}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.policy.ground import checkpoint, fresh_state
 
 from simulation.errors import Conflict, UnknownName
 from simulation.policy.where import places_of
 from simulation.schema import Where
 from simulation.state.codes import ELSEWHERE, IMPORTING_TOWN, INSIDE
+from tests.policy.ground import checkpoint, fresh_state
 
 NAMES = [place.id for place in checkpoint().localities]
 

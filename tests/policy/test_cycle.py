@@ -1,0 +1,78 @@
+"""A plan with feedback decides every so many weeks, by turns, by threshold or by what has worked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from simulation.errors import MissingKey
+from tests.policy.ground import fresh_state, plan_of, programme
+
+HOLD = {"intervention": "hold", "where": "force", "dose": 0.3}
+ARRESTS = {"intervention": "volume-arrests", "where": "force", "dose": 0.3}
+OPTIONS = [{"name": "be-seen", "interventions": ["hold"]}, {"name": "arrest", "interventions": ["volume-arrests"]}]
+
+
+def lived(
+    rule: dict[str, Any], observed: list[float] | None = None, weeks: int = 52
+) -> tuple[Any, np.ndarray, np.ndarray]:
+    """The programme, and the visibility and arrest hazard of a place by week."""
+    plan = plan_of(HOLD, ARRESTS, cycle={"period_weeks": 13, "options": OPTIONS, "rule": rule})
+    made = programme(plan, weeks=weeks)
+    seen = iter(observed or [])
+    made.observe = lambda measure: next(seen)
+    state = fresh_state()
+    patrol, hazard, week = [], [], 0
+    while week < weeks:
+        made.meet(state, week)
+        stop = min(made.next_decision(week), weeks)
+        assert stop <= week + 13
+        levers = made.compose(state, week, stop - week)
+        patrol += levers.visibility[:, 0].tolist()
+        hazard += levers.arrest_hazard[:, 0, 3].tolist()
+        week = stop
+    return made, np.array(patrol), np.array(hazard)
+
+
+def test_options_take_turns() -> None:
+    made, patrol, hazard = lived({"kind": "rotate"})
+    assert [option for _, option in made.decider.chosen] == ["be-seen", "arrest", "be-seen", "arrest"]
+    assert patrol[2:13].all()
+    assert not patrol[13:26].any()
+    assert (hazard[14:26] > 1.2).all()
+
+
+def test_a_threshold_on_an_indicator_decides() -> None:
+    rule = {
+        "kind": "threshold",
+        "measure": "violence_recorded",
+        "above": 10.0,
+        "then": "arrest",
+        "otherwise": "be-seen",
+    }
+    made, _, _ = lived(rule, [5.0, 11.0, 12.0, 3.0])
+    assert [option for _, option in made.decider.chosen] == ["be-seen", "arrest", "arrest", "be-seen"]
+
+
+def test_a_learner_tries_each_and_keeps_what_worked() -> None:
+    rule = {"kind": "bandit", "measure": "violence_recorded", "explore": 0.0}
+    made, _, _ = lived(rule, [20.0, 19.0, 10.0, 5.0, 4.0, 4.0], weeks=78)
+    names = [option for _, option in made.decider.chosen]
+    assert names[:2] == ["be-seen", "arrest"]
+    assert names[2] == "arrest", "it brought a fall of 9, the other of 1"
+
+
+def test_the_account_counts_only_what_ran() -> None:
+    rotating, _, _ = lived({"kind": "rotate"})
+    both = programme(plan_of(HOLD, ARRESTS), weeks=52)
+    assert 0.0 < rotating.cost(52)["total"] < 0.7 * both.cost(52)["total"]
+
+
+def test_a_rule_that_needs_an_indicator_does_not_guess() -> None:
+    rule = {"kind": "bandit", "measure": "violence_recorded"}
+    plan = plan_of(HOLD, ARRESTS, cycle={"period_weeks": 13, "options": OPTIONS, "rule": rule})
+    made = programme(plan)
+    with pytest.raises(MissingKey):
+        made.meet(fresh_state(), 0)
