@@ -29,6 +29,7 @@ ACQUISITIVE = 21
 LICENCE = 22
 COMMUNITY = 23
 OPENING = 24
+SHOCK = 25
 
 
 class Stream(NamedTuple):
@@ -144,4 +145,5 @@ TABLE: tuple[Stream, ...] = (
         "lines opening and closing (partner: the host locality)",
         ("open", "close", "size", "recruit under 18"),
     ),
+    Stream(SHOCK, "SHOCK", "whom a scenario's shock befalls", ("race", "spare", "spare", "spare")),
 )

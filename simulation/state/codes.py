@@ -208,8 +208,20 @@ EVENT_NAMES = (
     CAUSE_MARKET,
     CAUSE_VIOLENCE,
     CAUSE_REPORT,
-) = range(9)
-CAUSE_NAMES = ("background", "operation", "plan", "choice", "insolvency", "leaderless", "market", "violence", "report")
+    CAUSE_SHOCK,
+) = range(10)
+CAUSE_NAMES = (
+    "background",
+    "operation",
+    "plan",
+    "choice",
+    "insolvency",
+    "leaderless",
+    "market",
+    "violence",
+    "report",
+    "shock",
+)
 
 # --- kinds of identity (see chance.identity)
 (KIND_PLACE, KIND_BUSINESS, KIND_OUTLET, KIND_PERSON, KIND_AGENCY, KIND_OPERATION, KIND_GHOST, KIND_PROJECT) = range(

@@ -6,12 +6,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
+from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
 from simulation.policy import Programme
 from simulation.state.handle import Handle, bind
 from simulation.state.world import EVENT_COUNT, State
 from simulation.world.advance import CANCELLED, NEED_ROOM, room_reserve, run_block
 from simulation.world.growth import grown
+from simulation.world.shocks import Shocks
+
+ARRESTS = INDEX["arrests"]
+ARRESTS_HERE = PLACE_MEASURES.index("arrests")
 
 
 class Cancelled(Exception):
@@ -27,7 +31,7 @@ class Engine:
 
     def __init__(
         self, state: State, p: np.void, key: np.uint64, first: int, weeks: int, programme: Programme,
-        memory: np.ndarray | None = None,
+        memory: np.ndarray | None = None, shocks: Shocks | None = None,
     ) -> None:  # fmt: skip
         self.state = state
         self.p = p
@@ -36,6 +40,7 @@ class Engine:
         self.weeks = weeks
         self.week = first
         self.programme = programme
+        self.shocks = Shocks((), (), key, weeks) if shocks is None else shocks
         self.memory = np.zeros(2) if memory is None else memory.copy()
         self.series = np.full((weeks, len(MEASURES)), np.nan)
         self.places = np.zeros((weeks, state.place.id.size, len(PLACE_MEASURES)))
@@ -56,10 +61,11 @@ class Engine:
         return self.compose()
 
     def compose(self) -> int:
-        """Levers for the weeks up to the next decision."""
-        until = self.programme.next_decision(self.week)
+        """The week's shocks befall the world; then levers for the weeks up to the next decision or shock."""
+        self.shocks.befall(self.state, self.p, self.week)
+        until = min(self.programme.next_decision(self.week), self.shocks.next(self.week))
         weeks = min(until, self.first + self.weeks) - self.week
-        self.levers = bind(self.programme.compose(self.state, self.week, weeks))
+        self.levers = bind(self.shocks.bend(self.programme.compose(self.state, self.week, weeks)))
         self.block_first = self.week
         self.block_end = self.week + weeks
         return self.block_end
@@ -74,6 +80,8 @@ class Engine:
                 self.memory, self.series, self.places, self.week - self.first, self.reserve, self.cancel,
                 self.progress,
             )  # fmt: skip
+            if n > 0:
+                self.count_blows()
             done += n
             self.week += n
             if code == CANCELLED:
@@ -82,6 +90,12 @@ class Engine:
                 self.collect_events()
                 self.state = grown(self.state, self.reserve)
         return done
+
+    def count_blows(self) -> None:
+        """People whom a shock took before this block count among the arrests of its first week."""
+        if self.week == self.block_first and self.shocks.arrested.any():
+            self.series[self.week - self.first, ARRESTS] += self.shocks.arrested.sum()
+            self.places[self.week - self.first, :, ARRESTS_HERE] += self.shocks.arrested
 
     def run(self, weeks: int, between: Callable[[int], None] | None = None) -> None:
         """Decide and compute until `weeks` more weeks are done; `between` is told the week after each block."""

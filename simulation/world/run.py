@@ -17,6 +17,7 @@ from simulation.state.world import Groups, State, copy_state
 from simulation.world.burn_in import burnt_in
 from simulation.world.engine import Cancelled, Engine
 from simulation.world.history import event_frame
+from simulation.world.shocks import Shocks
 from simulation.world.values import parameter_record
 
 EVENT_ROWS = 16384
@@ -58,7 +59,8 @@ def start_engine(spec: RunSpec, detail: bool = False) -> Engine:
         state = with_events(state, EVENT_ROWS)
     programme = Programme(spec.plan, spec.scenario, p, key, checkpoint.localities, spec.weeks)
     programme.open(state, 0)
-    return Engine(state, p, key, 0, spec.weeks, programme, checkpoint.memory)
+    shocks = Shocks(spec.scenario.shocks, checkpoint.localities, key, spec.weeks)
+    return Engine(state, p, key, 0, spec.weeks, programme, checkpoint.memory, shocks)
 
 
 def execute(
@@ -94,6 +96,6 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         localities=localities,
         cost=engine.programme.cost(spec.weeks),
         events=event_frame(engine.events) if detail else None,
-        warnings=list(engine.programme.warnings),
+        warnings=[*engine.programme.warnings, *engine.shocks.warnings],
         engine=engine if detail else None,
     )
