@@ -200,7 +200,7 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
         "difference": 0.0, "low": rows["q05"], "high": rows["q95"], "level": found.level, "probability_better": np.nan,
         "unit": rows["unit"], "replicates": rows["replicates"],
     })  # fmt: skip
-    means = np.nanmean(found.runs.series[0], axis=0)
+    means = mean_of_known(found.runs.series[0])
     weeks = np.arange(found.weeks)
     bands = pd.concat([pd.DataFrame({"plan": found.plan, "measure": measure, "week": weeks, "baseline": means[:, column]})
                        for column, measure in enumerate(found.runs.measures)], ignore_index=True)  # fmt: skip
@@ -214,6 +214,14 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
     )  # fmt: skip
 
 
+def mean_of_known(values: np.ndarray) -> np.ndarray:
+    """The mean over runs of what was measured; not a number where nothing was."""
+    known = np.isfinite(values)
+    counts = known.sum(axis=0)
+    total = np.where(known, values, 0.0).sum(axis=0)
+    return np.divide(total, counts, out=np.full(total.shape, np.nan), where=counts > 0)
+
+
 def place_levels(found: Any) -> pd.DataFrame:
     """Harm by locality over the runs of one arm."""
     runs = found.runs
@@ -222,6 +230,6 @@ def place_levels(found: Any) -> pd.DataFrame:
     values = runs.places[0, :, :, runs.place_measures.index(HARM)]
     low, high = np.nanquantile(values, [0.05, 0.95], axis=0)
     return pd.DataFrame({
-        "plan": found.plan, "locality": [place["id"] for place in runs.localities], "measure": HARM, "baseline": np.nanmean(values, axis=0),
+        "plan": found.plan, "locality": [place["id"] for place in runs.localities], "measure": HARM, "baseline": mean_of_known(values),
         "difference": 0.0, "low": low, "high": high,
     })  # fmt: skip

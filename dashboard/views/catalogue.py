@@ -226,6 +226,14 @@ class Catalogue:
 def words(identity: str) -> str:
     """An id as words: financial-investigators becomes Financial investigators."""
     text = identity.replace("-", " ").replace("_", " ").strip()
-    for small, large in (("rocu", "ROCU"), ("nca", "NCA"), ("csp", "CSP"), ("chb", "CHB"), ("gbp", "£")):
+    for small, large in (
+        ("rocu", "ROCU"),
+        ("nca", "NCA"),
+        ("csp", "CSP"),
+        ("chb", "CHB"),
+        ("gbp", "£"),
+        ("home", "Home"),
+        ("office", "Office"),
+    ):
         text = " ".join(large if part == small else part for part in text.split())
     return text[:1].upper() + text[1:]

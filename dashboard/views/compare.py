@@ -26,8 +26,10 @@ from dashboard.text.numbers import (
     weeks_in_words,
 )
 from dashboard.text.phia import band, clause, percentage
+from dashboard.views.catalogue import words
 from dashboard.views.outcomes import (
     HARM,
+    INSIDE,
     Outcome,
     best_plan,
     extra_cost,
@@ -91,6 +93,7 @@ SIDE_HEADINGS = (
 )
 BAND_MEASURES = (
     HARM,
+    INSIDE,
     "illegal_profit_gbp",
     "businesses_active",
     "lines_external",
@@ -144,47 +147,74 @@ def headline(result: Result) -> Headline:
 
 
 def _lead(result: Result, plan: str, averted: Outcome, several: bool) -> Said:
-    parts: list[tuple[str, bool]] = []
     best = probability_best(result).get(plan)
     beats = averted.probability_better
-    if several and best is not None:
+    parts: list[tuple[str, bool]] = []
+    if averted.value <= 0:
+        span = interval(-averted.high, -averted.low, pounds)
+        parts.append(
+            (
+                f"{result.plans[plan]} {'comes nearest: it' if several else ''} adds {pounds(-averted.value)} ({span})",
+                False,
+            )
+        )
+        parts += (
+            [("; ", False), *clause(beats, "to beat do as now"), (".", False)] if beats is not None else [(".", False)]
+        )
+    elif several and best is not None:
         parts += clause(best, f"to be the best of the {number_word(len(result.plans))} plans")
-        if beats is not None:
-            parts += [(", and ", False), *clause(beats, "to beat do as now")]
+        parts += [(", and ", False), *clause(beats, "to beat do as now")] if beats is not None else []
         parts.append((".", False))
     elif beats is not None:
         parts += clause(beats, "to beat do as now")
         parts.append((f"; the 90% interval runs from {interval(averted.low, averted.high, pounds)}.", False))
     if parts:
         parts[0] = (parts[0][0][:1].upper() + parts[0][0][1:], parts[0][1])
+    return (*parts, *_price(result, plan))
+
+
+def _price(result: Result, plan: str) -> Said:
+    """What it costs, how much of that is new money, and who besides policing pays."""
     cost = extra_cost(result, plan)
-    if cost is not None:
-        parts.append((f" It costs {pounds(cost, 3)}" if cost > 0 else " It costs no more than do as now", False))
-        payer = _payer(result, plan)
-        parts.append((f", of which {payer}." if payer and cost > 0 else ".", False))
-    return tuple(parts)
+    if cost is None:
+        return ()
+    if cost <= 0:
+        return ((" It costs no more than do as now.", False),)
+    cash = new_money(result, plan)
+    text = f" It costs {pounds(cost, 3)}"
+    if cash is not None:
+        text += ", all of it hours put to other use" if cash <= 0 else f", {pounds(cash, 3)} of it new money"
+    payer = _payer(result, plan)
+    return ((f"{text}; {payer}." if payer else f"{text}.", False),)
+
+
+def new_money(result: Result, plan: str) -> float | None:
+    """The part of the cost that is cash: new hours and grants."""
+    value = (result.cost.get(plan) or {}).get("cash")
+    return float(value) if value is not None else None
+
+
+POLICING = ("policing-body", "force")
 
 
 def _payer(result: Result, plan: str) -> str:
-    """Who besides the force pays most."""
+    """Who besides policing pays most."""
     holders = (result.cost.get(plan) or {}).get("by_holder") or {}
-    others = {name: value for name, value in holders.items() if value and value > 0}
-    if len(others) < 2:
+    others = {name: value for name, value in holders.items() if value and value > 0 and name not in POLICING}
+    if not others or len(holders) < 2:
         return ""
-    name, value = max(((n, v) for n, v in others.items() if n != "force"), key=lambda item: item[1])
-    return f"{_holder(name)} pay {pounds(value)}"
+    name, value = max(others.items(), key=lambda item: item[1])
+    return f"{_holder(name)} {'pay' if name == 'council' else 'pays'} {pounds(value)}"
 
 
 def _holder(name: str) -> str:
     return {
-        "councils": "councils",
         "council": "councils",
-        "rocu": "the ROCU",
+        "home-office": "the Home Office",
         "nca": "the NCA",
-        "force": "the force",
-        "probation": "probation",
-        "health": "health services",
-    }.get(name, name.replace("-", " "))
+        "public-health": "public health",
+        "justice": "the Ministry of Justice",
+    }.get(name, f"the {words(name).lower()}")
 
 
 def effects(result: Result) -> tuple[str, list[Effect]]:
@@ -208,21 +238,37 @@ def effects(result: Result) -> tuple[str, list[Effect]]:
                 interval(o.low, o.high, pounds),
             )
         )
+    return effects_title(rows), rows
+
+
+def effects_title(rows: Sequence[Effect]) -> str:
+    """Which plans are clear of zero, and on which side."""
+    if not rows:
+        return "No plan was measured"
     clear = [row.title for row in rows if row.low_90 > 0]
     worse = [row.title for row in rows if row.high_90 < 0]
-    if not rows:
-        title = "No plan was measured"
-    elif len(rows) == 1:
-        title = f"{rows[0].title} is clear of zero" if clear or worse else f"{rows[0].title} is not clear of zero"
-    elif len(clear) == len(rows):
-        title = f"All {number_word(len(rows))} plans are clear of zero"
-    elif len(clear) == 1:
-        title = f"Only {clear[0]} is clear of zero"
-    else:
-        title = f"{counted(len(clear), 'plan').capitalize()} of {number_word(len(rows))} are clear of zero"
-        if len(clear) == 0:
-            title = "No plan is clear of zero"
-    return title, rows
+    if len(rows) == 1:
+        return f"{rows[0].title} {'adds harm' if worse else 'is clear of zero' if clear else 'is not clear of zero'}"
+    if worse and not clear:
+        return (
+            "Every plan adds harm"
+            if len(worse) == len(rows)
+            else f"{_joined(worse)} {_verb(worse, 'add')} harm, none averts it for sure"
+        )
+    if not clear:
+        return "No plan is clear of zero"
+    if len(clear) == len(rows):
+        return f"All {number_word(len(rows))} plans are clear of zero"
+    if worse:
+        return f"{_joined(clear)} {_verb(clear, 'avert')} harm, {_joined(worse)} {_verb(worse, 'add')} it"
+    if len(clear) == 1:
+        return f"Only {clear[0]} is clear of zero"
+    return f"{counted(len(clear), 'plan').capitalize()} of {number_word(len(rows))} are clear of zero"
+
+
+def _verb(names: Sequence[str], verb: str) -> str:
+    """One averts, several avert."""
+    return f"{verb}s" if len(names) == 1 else verb
 
 
 def sureness(result: Result) -> Sure | None:
@@ -337,7 +383,7 @@ def side_by_side(result: Result) -> list[SideRow]:
                     (pounds(averted.value), interval(averted.low, averted.high, pounds))
                     if averted
                     else ("–", "not measured"),
-                    (pounds(cost, 3), "") if cost is not None else ("–", "not costed"),
+                    _cost_cell(result, plan, cost),
                     (
                         f"£{plain(value[0])}" if value[0] >= 0 else f"−£{plain(-value[0])}",
                         interval(value[1], value[2], plain),
@@ -353,6 +399,14 @@ def side_by_side(result: Result) -> list[SideRow]:
             )
         )
     return rows
+
+
+def _cost_cell(result: Result, plan: str, cost: float | None) -> tuple[str, str]:
+    """The extra cost, and how much of it is new money."""
+    if cost is None:
+        return "–", "not costed"
+    cash = new_money(result, plan)
+    return pounds(cost, 3), f"{pounds(cash, 3)} new money" if cash is not None else ""
 
 
 def _change(found: Outcome | None, *, share: bool) -> tuple[str, str]:
@@ -382,13 +436,13 @@ def moved_outside(result: Result, plan: str) -> pd.DataFrame:
     places = _places(result, plan)
     if places.empty:
         return places
-    return places[places["kind"] != "force"].sort_values("difference", ascending=False)
+    return places[places["kind"] != INSIDE].sort_values("difference", ascending=False)
 
 
 def inside(result: Result, plan: str) -> pd.DataFrame:
     """Neighbourhoods of the force and how their harm changed, with their tile."""
     places = _places(result, plan)
-    return places[places["kind"] == "force"] if not places.empty else places
+    return places[places["kind"] == INSIDE] if not places.empty else places
 
 
 def _places(result: Result, plan: str) -> pd.DataFrame:
@@ -396,7 +450,6 @@ def _places(result: Result, plan: str) -> pd.DataFrame:
         return pd.DataFrame()
     rows = result.place[(result.place["plan"] == plan) & (result.place["measure"] == HARM)]
     merged = rows.merge(result.localities, left_on="locality", right_on="id", how="inner")
-    merged["kind"] = np.where(merged["kind"].isin(["importing", "outside", "online", "buffer"]), "outside", "force")
     return merged
 
 

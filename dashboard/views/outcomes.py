@@ -10,6 +10,8 @@ import pandas as pd
 from dashboard.jobs.result import Result
 
 HARM = "harm_gbp"
+INSIDE = "inside"
+"""The kind of a locality that belongs to the place itself."""
 # the 50% half-width of a normal interval as a share of its 90% half-width
 HALF_OF_90 = 0.6745 / 1.6449
 

@@ -13,7 +13,7 @@ from dashboard.figures.ribbons import Flow, Stage
 from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import Formatter, interval, number_word, percent, plain, pounds
-from dashboard.views.outcomes import HARM
+from dashboard.views.outcomes import HARM, INSIDE
 
 PLACE_WEEKS, PLACE_RUNS = 52, 12
 
@@ -96,7 +96,7 @@ def own_places(result: Result) -> pd.DataFrame:
     """The neighbourhoods of the place itself, without those outside it."""
     if result.localities.empty:
         return result.localities
-    return result.localities[~result.localities["kind"].isin(["importing", "outside", "online", "buffer"])]
+    return result.localities[result.localities["kind"] == INSIDE]
 
 
 def headline(result: Result, title: str) -> tuple[str, str]:

@@ -66,7 +66,7 @@ def test_the_lead_says_likelihood_cost_and_who_pays(found):
     text = words(view.headline(found).lead)
     assert "to be the best of the three plans" in text
     assert "to beat do as now" in text
-    assert "It costs £29.4m, of which councils pay £4.6m." in text
+    assert "It costs £29.4m, £4.6m of it new money; councils pay £4.6m." in text
 
 
 def test_one_plan_is_held_against_do_as_now_alone():
@@ -83,6 +83,16 @@ def test_the_effects_title_counts_what_is_clear_of_zero(found, clear, title):
         low, high = (-9e6, -1e6) if plan in clear else (-9e6, 1e6)
         table = changed(table, plan, "harm_gbp", difference=-4e6, low=low, high=high)
     assert view.effects(table)[0] == title
+
+
+def test_plans_that_do_harm_are_called_so(found):
+    worse = found
+    for plan in PLANS:
+        worse = changed(worse, plan, "harm_gbp", difference=5e6, low=1e6, high=9e6, probability_better=0.06)
+    assert view.effects(worse)[0] == "Every plan adds harm"
+    assert words(view.headline(worse).lead).startswith("Clear, Hold, Build comes nearest: it adds £5.0m (£1.0m to £9.0m); there is a remote chance (6%)")
+    one = changed(changed(worse, PLANS[0], "harm_gbp", difference=-5e6, low=-9e6, high=-1e6), PLANS[1], "harm_gbp", low=-1e6)
+    assert view.effects(one)[0] == "Clear, Hold, Build averts harm, Leader arrests adds it"
 
 
 def fan(middle: np.ndarray, half: float) -> Fan:

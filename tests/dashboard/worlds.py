@@ -104,9 +104,9 @@ def catalogue() -> Catalogue:
 
 def localities() -> pd.DataFrame:
     """Fifty-two neighbourhoods on a grid, two importing towns."""
-    inside = [{"id": f"place-{i}", "name": f"Place {i + 1}", "force": "force", "kind": "force", "population": 27_900.0, "row": i // 8, "col": i % 8}
+    inside = [{"id": f"place-{i}", "name": f"Place {i + 1}", "force": "force", "kind": "inside", "population": 27_900.0, "row": i // 8, "col": i % 8}
               for i in range(52)]  # fmt: skip
-    towns = [{"id": f"town-{i}", "name": f"Town {i + 1}", "force": "", "kind": "importing", "population": 60_000.0, "row": 9, "col": i}
+    towns = [{"id": f"town-{i}", "name": f"Town {i + 1}", "force": "", "kind": "importing-town", "population": 60_000.0, "row": 9, "col": i}
              for i in range(2)]  # fmt: skip
     return pd.DataFrame(inside + towns)
 
@@ -143,10 +143,10 @@ def result(request: Request, elapsed: float = 1.4) -> Result:
                                            "low_90": middle - 1.64 * wide, "high_90": middle + 1.64 * wide}))  # fmt: skip
         for _, row in localities().iterrows():
             base = 18e6 * request.weeks / 54
-            change = base * (0.01 * chance.standard_normal() + (mean if row["kind"] == "force" else 0.004))
+            change = base * (0.01 * chance.standard_normal() + (mean if row["kind"] == "inside" else 0.004))
             place.append({"plan": plan, "locality": row["id"], "measure": "harm_gbp", "baseline": base, "difference": change,
                           "low": change - 1e5, "high": change + 1e5})  # fmt: skip
-        cost[plan] = {"total": 13.4e6 + 1e6 * len(plan), "by_holder": {"force": 8e6, "council": 4.6e6}, "by_resource": {}, "hours": {}}
+        cost[plan] = {"total": 13.4e6 + 1e6 * len(plan), "cash": 4.6e6, "by_holder": {"policing-body": 8e6, "council": 4.6e6}, "by_resource": {}, "hours": {}}
     return Result(
         request.kind, request.preset, "A large urban force", titles, request.weeks, request.replicates, request.seed, request.baseline, "f" * 32,
         "2025/26", 0.035, elapsed, pd.DataFrame(table), pd.DataFrame(pairs), pd.concat(bands, ignore_index=True), pd.DataFrame(place),
