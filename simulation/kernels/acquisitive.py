@@ -29,8 +29,10 @@ def acquisitive(s, v, p, key, w, lw):
         if organised > 0:
             recorded += binomial(reported, organised, p.recording_organised)
         place.acquisitive_recorded[l] = recorded
-        seen = crimes / (max(1, place.population[l]) / PER)
+        people = max(1, place.population[l]) / PER
+        seen = crimes / people
         place.crime_seen[l] += (seen - place.crime_seen[l]) / p.acquisitive_memory
+        place.plundered[l] += (organised / people - place.plundered[l]) / p.commission_recovery
         offences = events(drugs, drug_offences(s, v, p, lw, l))
         place.drug_recorded[l] = offences
         s.tally.week[ACQUISITIVE] += crimes

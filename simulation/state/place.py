@@ -55,6 +55,7 @@ class Place(NamedTuple):
     acquisitive_organised: Annotated[np.ndarray, col("i8", "L")]
     acquisitive_recorded: Annotated[np.ndarray, col("i8", "L")]
     drug_recorded: Annotated[np.ndarray, col("i8", "L")]
+    plundered: Annotated[np.ndarray, col("f8", "L")]  # organised thefts a week per 10,000 residents, as remembered
     crime_seen: Annotated[np.ndarray, col("f8", "L")]  # acquisitive crimes a week per 10,000 residents, as remembered
     sold: Annotated[np.ndarray, col("i8", "L")]  # mg pure sold by outlets in the place this week
     arrests: Annotated[np.ndarray, col("i8", "L")]
