@@ -16,7 +16,8 @@ HEADLINES: Final = (
     "violence_true", "trades_refused_share", "recruits_under_18", "confidence", "arrests", "retaliation_violence",
     "user_harm", "plan_cost_gbp", "benefit_cost_ratio", "displacement_place",
 )  # fmt: skip
-RATIO: Final = "benefit_cost_ratio"
+# measured against a baseline by their nature: no baseline of their own, and the interval is the figure's
+COMPARED: Final = ("benefit_cost_ratio", "displacement_place", "displacement_market", "displacement_model")
 
 
 def show_run(found: Repeated, folder: Path) -> None:
@@ -55,9 +56,9 @@ def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
 
 
 def _cells(row: dict[str, Any]) -> list[str]:
-    """The figures of one measure. A ratio has no baseline: its interval stands for itself."""
+    """The figures of one measure. A quotient has no baseline: its interval stands for itself."""
     unit = row["unit"]
-    ratio = row["measure"] == RATIO
+    ratio = row["measure"] in COMPARED
     return [
         NONE if ratio else figure(row["baseline"], unit),
         figure(row["value"], unit),

@@ -113,7 +113,7 @@ def results(
         if as_json:
             emit(held)
         else:
-            columns = ["preset", "plan", "weeks", "seed", "done", "failed", "replicates"]
+            columns = ["preset", "plan", "weeks", "seed", "done", "failed", "replicates", "model_version"]
             rows = [[_cell(group[column]) for column in columns] for group in held["groups"]]
             table(f"{held['folder']}: {held['done']} runs in {held['parts']} parts", columns, rows, left=2)
             for name in held["damaged"]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.errors import UnknownName
+from simulation.experiments.displacement import Displacement, displacement
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.paired import (
     LEVEL,
@@ -31,6 +32,7 @@ COLUMNS: Final = (
 HARM: Final = "harm_gbp"
 COST: Final = "plan_cost_gbp"
 RATIO: Final = "benefit_cost_ratio"
+PLACE_QUOTIENT: Final = "displacement_place"
 NEITHER: Final[Direction] = "neither"
 
 
@@ -73,6 +75,24 @@ class Comparison:
             first = self.failures[0].failure
             why = f": {first.kind}: {first.message}" if first is not None else ""
             found.append(f"{len(self.failures)} of {self.replicates * len(self.runs.arms)} runs failed{why}")
+        return [*found, *self.unstated()]
+
+    def unstated(self) -> list[str]:
+        """Why figures that a reader looks for are null."""
+        found: list[str] = []
+        stated = self.table[self.table["value"].notna()]
+        for plan in self.plans:
+            if plan == self.baseline:
+                continue
+            known = set(stated.loc[stated["plan"] == plan, "measure"])
+            if RATIO in self.runs.measures and RATIO not in known:
+                found.append(
+                    f"{plan}: no benefit for each pound is stated, since it costs no more than {self.baseline}"
+                )
+            if PLACE_QUOTIENT in self.runs.measures and PLACE_QUOTIENT not in known:
+                found.append(
+                    f"{plan}: no displacement to other places is stated, since {self.displacement(plan).reason}"
+                )
         return found
 
     def outcome(self, plan: str, measure: str) -> np.ndarray:
@@ -122,7 +142,10 @@ class Comparison:
         return pd.DataFrame(list(self.runs.localities))
 
     def place(self, measure: str) -> pd.DataFrame:
-        """A row a plan and locality: what it comes to in either arm, and the paired difference with interval."""
+        """A row a plan and locality: what it comes to in either arm, and the paired difference with interval.
+
+        `targeted` is the share of replicates in which the plan singles the locality out.
+        """
         if measure not in self.runs.place_measures:
             raise UnknownName.among(measure, self.runs.place_measures, key="measure")
         column = self.runs.place_measures.index(measure)
@@ -134,8 +157,23 @@ class Comparison:
             values = self.runs.places[self._arm(plan), :, :, column]
             for index, locality in enumerate(self.runs.localities):
                 found = paired(base[:, index], values[:, index], direction, self.level)
-                rows.append({"plan": plan, "locality": locality["id"], **_without_id(locality), **vars(found)})
+                chosen = float(self.runs.targeted[self._arm(plan), :, index].mean())
+                row = {"plan": plan, "locality": locality["id"], **_without_id(locality), "targeted": chosen}
+                rows.append({**row, **vars(found)})
         return pd.DataFrame(rows)
+
+    def displacement(self, plan: str) -> Displacement:
+        """How harm changed next to the places a plan singles out, over how it changed in them."""
+        runs = self.runs
+        if HARM not in runs.place_measures:
+            nothing = float("nan")
+            return Displacement(nothing, nothing, nothing, nothing, 0, "harm is not counted by place")
+        column = runs.place_measures.index(HARM)
+        arm, base = self._arm(plan), self._arm(self.baseline)
+        return displacement(
+            runs.localities, runs.targeted[arm], runs.places[base, :, :, column], runs.places[arm, :, :, column],
+            self.level,
+        )  # fmt: skip
 
     @cached_property
     def variance_ratio(self) -> dict[str, dict[str, float | None]]:
@@ -182,6 +220,13 @@ class Comparison:
     def _row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
         if measure.id == RATIO:
             return self._ratio_row(plan, measure)
+        if measure.id == PLACE_QUOTIENT:
+            moved = self.displacement(plan)
+            nothing = float("nan")
+            return (
+                plan, measure.id, nothing, moved.quotient, nothing, moved.low, moved.high, self.level,
+                moved.probability_better, measure.unit, moved.replicates,
+            )  # fmt: skip
         found = paired(
             self.outcome(self.baseline, measure.id), self.outcome(plan, measure.id), measure.direction, self.level
         )

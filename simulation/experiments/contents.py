@@ -13,7 +13,7 @@ def contents(store: Store) -> dict[str, Any]:
     """Runs done and failed, by preset, plan and length, and the parts they lie in."""
     with Reader(store) as reader:
         groups = reader.frame(
-            "SELECT preset, plan, weeks, seed, count(*) FILTER (status = 'done') AS done, "
+            "SELECT preset, plan, weeks, seed, model_version, count(*) FILTER (status = 'done') AS done, "
             "count(*) FILTER (status = 'failed') AS failed, count(DISTINCT replicate) AS replicates "
             "FROM runs GROUP BY ALL ORDER BY ALL"
         )

@@ -29,6 +29,7 @@ class Gathering:
         self.localities: tuple[dict[str, Any], ...] = ()
         self.place_measures: tuple[str, ...] = ()
         self._shown = (replicates, 0)
+        self.targeted = np.zeros((0, 0, 0), dtype=bool)  # arm, replicate, locality: singled out by the plan
         self.places = np.empty((0, 0, 0, 0))  # arm, replicate, locality, place measure
         self.costs: dict[str, dict[int, dict[str, Any]]] = {arm: {} for arm in self.arms}
         self.warnings: set[str] = set()
@@ -54,13 +55,14 @@ class Gathering:
         if not record.localities:
             return
         if not self.localities:
-            self.localities = record.localities
+            self.localities = tuple(_lasting(locality) for locality in record.localities)
             self.place_measures = record.place_measures
             shape = (len(self.arms), self.kept, len(self.localities), len(self.place_measures))
             self.places = np.full(shape, np.nan)
+            self.targeted = np.zeros(shape[:3], dtype=bool)
         self._shown = min(self._shown, (record.replicate, arm))
         if self._shown == (record.replicate, arm):  # residents vary by replicate: always show those of the first
-            found = {str(locality["id"]): locality for locality in record.localities}
+            found = {str(locality["id"]): _lasting(locality) for locality in record.localities}
             self.localities = tuple(found[str(locality["id"])] for locality in self.localities)
         if record.replicate < self.kept:
             # a run read back from a store may name its localities and measures in another order
@@ -68,6 +70,7 @@ class Gathering:
             columns = {name: index for index, name in enumerate(record.place_measures)}
             row = [rows[str(locality["id"])] for locality in self.localities]
             column = [columns[name] for name in self.place_measures]
+            self.targeted[arm, record.replicate] = [bool(record.localities[at].get("targeted")) for at in row]
             self.places[arm, record.replicate] = record.places[np.ix_(row, column)]
 
     def snapshot(self) -> Gathering:
@@ -83,6 +86,11 @@ class Gathering:
         """What the arm costs, averaged over its runs."""
         costs = self.costs[arm]
         return averaged([costs[replicate] for replicate in sorted(costs)])  # one order, so that sums come out alike
+
+
+def _lasting(locality: dict[str, Any]) -> dict[str, Any]:
+    """What a locality is whatever the plan."""
+    return {key: value for key, value in locality.items() if key != "targeted"}
 
 
 def averaged(costs: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from simulation.experiments.cancelled import Cancelled
 from simulation.schema import RunSpec
+
+EVERYWHERE: Final = ("everywhere", "force", "importing")
 
 if TYPE_CHECKING:
     from simulation.world.run import RunResult
@@ -23,9 +25,26 @@ def execute(
     from simulation.world import run  # compiled code: imported where the work is done, not where it is asked for
 
     try:
-        return run.execute(spec, detail=detail, progress=progress, cancel=cancel)
+        result = run.execute(spec, detail=detail, progress=progress, cancel=cancel)
     except run.Cancelled as stop:
         raise Cancelled from stop
+    chosen = targeted(spec, [locality["id"] for locality in result.localities])
+    localities = [{**place, "targeted": place["id"] in chosen} for place in result.localities]
+    return result._replace(localities=localities)
+
+
+def targeted(spec: RunSpec, localities: list[str]) -> set[str]:
+    """The localities a plan singles out. Efforts that fall everywhere single out none and are left aside."""
+    from simulation.policy.where import places_of
+    from simulation.world.burn_in import burnt_in
+
+    limited = [entry for entry in spec.plan.entry if entry.dose > 0 and entry.where.rule not in EVERYWHERE]
+    if not limited:
+        return set()
+    state = burnt_in(spec).state
+    agencies = list(spec.scenario.agencies)
+    rows = [places_of(entry.where, state, agencies.index(entry.agency), localities) for entry in limited]
+    return {localities[row] for found in rows for row in found}
 
 
 def prepare() -> None:

@@ -45,6 +45,7 @@ TABLES: Final[dict[str, dict[str, str]]] = {
         "population": "DOUBLE",
         "row": "INTEGER",
         "col": "INTEGER",
+        "targeted": "BOOLEAN",  # whether the plan singled the locality out
         "measure": "VARCHAR",
         "value": "DOUBLE",
     },

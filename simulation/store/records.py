@@ -12,7 +12,7 @@ import pandas as pd
 
 from simulation.store.format import TABLES
 
-LOCALITY_COLUMNS = ("name", "force", "kind", "population", "row", "col")
+LOCALITY_COLUMNS = ("name", "force", "kind", "population", "row", "col", "targeted")
 
 
 @dataclass(frozen=True)
