@@ -13,7 +13,6 @@ from simulation.policy.funding import Claim, kept_here, lost_work, work_by_agenc
 from simulation.policy.intervention import Intervention, Modifier, View
 from simulation.policy.levers import LEVERS, apply, identity_levers
 from simulation.policy.where import jurisdiction
-from simulation.state.codes import ACTIVITIES
 from simulation.state.levers import Levers
 from simulation.state.world import Groups, State
 
@@ -94,19 +93,26 @@ def put_aside(levers: Levers, ordered: Sequence[Piece], seen: Groups, week: int,
     retasked = [claim for claim in retasked if claim.hours.any()]
     if not capped and not retasked:
         return
+    share = share_of_work(seen)
+    missing = np.zeros_like(levers.effort)
+    for agency in range(share.shape[0]):
+        mine = [claim for claim in retasked if claim.agency == agency]
+        cap = levers.portfolio[:, agency, :].copy()
+        if not mine and not np.any(cap != 1.0):
+            continue
+        done = np.repeat(cap[:, None, :], seen.place.id.size, axis=1)
+        for claim in mine:
+            lost = lost_work(claim, seen, week, weeks)
+            levers.portfolio[:, agency, :] *= 1.0 - lost
+            done *= kept_here(claim, seen, lost)
+        missing += share[agency] * (1.0 - done)  # exactly 0 where all is done
+    np.maximum(1.0 - missing, 0.0, out=levers.effort)  # a sum of shares may pass 1 by a rounding error
+
+
+def share_of_work(seen: Groups) -> np.ndarray:
+    """Each agency's part of the work of an activity in a place, as now, (A, L, ACTIVITIES)."""
     work = work_by_agency(seen)
-    done = np.repeat(levers.portfolio[:, :, None, :], seen.place.id.size, axis=2)  # weeks, A, L, ACTIVITIES
-    for claim in retasked:
-        lost = lost_work(claim, seen, week, weeks)
-        levers.portfolio[:, claim.agency, :] *= 1.0 - lost
-        done[:, claim.agency] *= kept_here(claim, seen, lost)
-    cover = np.stack([jurisdiction(seen, a) for a in range(work.shape[0])])  # A, L
-    weight = cover[:, :, None] * work[:, None, :]  # A, L, ACTIVITIES
+    covers = np.stack([jurisdiction(seen, agency) for agency in range(work.shape[0])])
+    weight = covers[:, :, None] * work[:, None, :]
     total = weight.sum(axis=0)
-    for activity in range(ACTIVITIES):
-        felt = total[:, activity] > 0.0
-        share = weight[:, felt, activity] / total[felt, activity]
-        touched = np.any(done[:, :, felt, activity] != 1.0, axis=(0, 1))
-        value = (done[:, :, felt, activity] * share[None]).sum(axis=1)
-        rows = np.flatnonzero(felt)[touched]
-        levers.effort[:, rows, activity] = value[:, touched]
+    return np.divide(weight, total, out=np.zeros_like(weight), where=total > 0.0)

@@ -64,7 +64,9 @@ class Table:
         """Whether the hours left of the coming months allow for one more operation; one is always possible on an
         empty desk.
         """
-        return bool(left[self.first] >= self.needed[self.first] or np.all(left >= whole))
+        if left[self.first] >= self.needed[self.first]:
+            return True
+        return bool(left[self.first] >= whole[self.first])
 
     def worth(self, score: float, known: float) -> float:
         """How an agency weighs a target of its list; each kind of agency its own way."""

@@ -68,6 +68,7 @@ class Programme:
         self._seen: tuple[State, Groups] | None = None
         self._span: tuple[int, Levers] | None = None
         self._identity: Levers | None = None
+        self._desks: dict[int, np.ndarray] = {}
         self._lists: tuple[int, int, dict[int, tuple[np.ndarray, ...]]] | None = None
         check_lawful(plan, load_authority())
         self.pieces = self._pieces(scenario)
@@ -138,7 +139,8 @@ class Programme:
 
     def meet(self, state: State, week: int) -> int:
         """Before week `week` begins: every agency that meets chooses targets; gives how many operations were opened."""
-        return sum(self.meet_agency(state, week, table) for table in self.tables)
+        self._decide(state, week)
+        return sum(self.meet_agency(state, week, table) for table in self.tables if table.sits(week))
 
     def meet_agency(self, state: State, week: int, table: Table) -> int:
         """One agency's meeting, if it has one before `week`: the plan's operations first, then those of today's
@@ -231,21 +233,28 @@ class Programme:
 
     def _open_as_now(self, state: State, week: int, table: Table) -> int:
         """An agency fills the hours that its portfolio has for tasked operations."""
-        p, a = self.parameters, table.row
-        if p["on_tasking"] == 0.0:
-            return 0
-        hours = state.agency.hours[a] * state.agency.portfolio[a, :, INVESTIGATIONS]
-        whole = hours * (p["operations_tasked_share"] * p["tasking_horizon"] * (1.0 - p["tasking_reserve"]))
-        whole = whole * self.compose(state, week, 1).portfolio[0, a, INVESTIGATIONS]
+        a = table.row
+        whole = self._desk(state, table)
         if not whole[table.first] > 0.0:
             return 0
+        if self.pieces and week >= 0:
+            whole = whole * self.compose(state, week, 1).portfolio[0, a, INVESTIGATIONS]
         left = whole - committed(state, a, BACKGROUND)
         if not table.has_room(left, whole):
             return 0
         orders = table.choose(tuple(part[a] for part in self._shortlists(state, week, table.level)), left)
         for order in orders:
-            self._open(state, week, a, BACKGROUND, order, _hours(order) * (hours > 0.0))
+            self._open(state, week, a, BACKGROUND, order, _hours(order) * (whole > 0.0))
         return len(orders)
+
+    def _desk(self, state: State, table: Table) -> np.ndarray:
+        """Hours that an agency's portfolio has for tasked operations within the horizon, as now, (RESOURCES,)."""
+        if table.row not in self._desks:
+            p, a = self.parameters, table.row
+            share = p["operations_tasked_share"] * p["tasking_horizon"] * (1.0 - p["tasking_reserve"])
+            hours = state.agency.hours[a] * state.agency.portfolio[a, :, INVESTIGATIONS]
+            self._desks[a] = hours * share * p["on_tasking"]
+        return self._desks[table.row]
 
     def _shortlists(self, state: State, week: int, level: int) -> tuple[np.ndarray, ...]:
         """The ranked picture of a level before this week: one scan serves every agency of the level."""

@@ -104,8 +104,7 @@ GHOST_RULES = {"leader": ORGANISER, "money-holder": ORGANISER, "specialist": SPE
 
 
 def ranked(state: State | Groups, rule: str, level: int, places: np.ndarray, bound: float, length: int) -> list[Target]:
-    """The first targets of a rule in these places, best first, ties by identity; those already followed are left out.
-    """
+    """The first targets of a rule in these places, best first, ties by identity; those already followed are left out."""
     rows = np.flatnonzero(in_picture(state, level, places, bound))
     known = state.person.knowledge[rows, level].astype(float)
     worth = RULES[rule](state, rows, known)
