@@ -86,13 +86,9 @@ class Comparison:
                 continue
             known = set(stated.loc[stated["plan"] == plan, "measure"])
             if RATIO in self.runs.measures and RATIO not in known:
-                found.append(
-                    f"{plan}: no benefit for each pound is stated, since it costs no more than {self.baseline}"
-                )
+                found.append(f"{plan}: no benefit-cost ratio, since it costs no more than {self.baseline}")
             if PLACE_QUOTIENT in self.runs.measures and PLACE_QUOTIENT not in known:
-                found.append(
-                    f"{plan}: no displacement to other places is stated, since {self.displacement(plan).reason}"
-                )
+                found.append(f"{plan}: no displacement quotient, since {self.displacement(plan).reason}")
         return found
 
     def outcome(self, plan: str, measure: str) -> np.ndarray:

@@ -54,9 +54,7 @@ def displacement(
     usable = np.isfinite(baseline).all(axis=1) & np.isfinite(plan).all(axis=1)
     usable &= targeted.any(axis=1) & around.any(axis=1)
     if not usable.any():
-        return Displacement(
-            nothing, nothing, nothing, nothing, 0, "it works everywhere, so that nothing lies beside it"
-        )
+        return Displacement(nothing, nothing, nothing, nothing, 0, "it singles out no places with others beside them")
     change = plan[usable] - baseline[usable]
     own = np.where(targeted[usable], change, 0.0).sum(axis=1)
     beside = np.where(around[usable], change, 0.0).sum(axis=1)

@@ -56,7 +56,7 @@ def test_a_plan_for_everywhere_has_nothing_beside_it() -> None:
     everywhere = np.ones((4, len(GRID)), dtype=bool)
     found = displacement(GRID, everywhere, np.ones((4, len(GRID))), np.zeros((4, len(GRID))))
     assert math.isnan(found.quotient)
-    assert "everywhere" in found.reason
+    assert "no places" in found.reason
 
 
 def test_a_plan_for_named_places_is_known_by_them() -> None:
