@@ -88,7 +88,7 @@ TABLE: tuple[Stream, ...] = (
         "brokered projects",
         ("arrival", "value and payout", "success", "slot race (partner: the candidate)"),
     ),
-    Stream(ARREST, "ARREST", "arrests of people", ("whether", "which power or route", "stock with them", "spare")),
+    Stream(ARREST, "ARREST", "a person's week with the law and the trade", ("arrested", "leaves", "informs", "spare")),
     Stream(
         JUSTICE, "JUSTICE", "charge, court and sentence", ("charge", "bail or remand", "verdict", "sentence length")
     ),
@@ -111,7 +111,7 @@ TABLE: tuple[Stream, ...] = (
         PEOPLE,
         "PEOPLE",
         "lives of the people in a business",
-        ("exit", "promotion", "hiring race (partner: the candidate)", "age or savings on entry"),
+        ("promotion or succession", "filled or not", "hiring race (partner: the candidate)", "age on entry"),
     ),
     Stream(ENTRY, "ENTRY", "new sellers and outlets", ("whether", "where from", "starting capital", "market")),
     Stream(SENSE, "SENSE", "police intelligence", ("learned or not", "level it reaches", "ghost", "ghost decays")),

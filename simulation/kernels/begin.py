@@ -2,7 +2,6 @@
 
 from simulation.kernel import kernel
 from simulation.state.codes import ACTIVE, CASH_DIRTY
-from simulation.state.world import ORDER_COUNT
 
 
 @kernel
@@ -11,7 +10,6 @@ def begin(s, v, p, key, w, lw):
     s.tally.week[:] = 0
     s.tally.refused_pence[:] = 0
     s.tally.ordered_pence[:] = 0
-    s.tally.count[ORDER_COUNT] = 0
     s.ledger.flow[:, :] = 0
     place = s.place
     for l in range(place.id.size):

@@ -35,7 +35,9 @@ def cheat_probability(s, p, j, i, k, public, noise):
     bad = s.tie.bad[i, k]
     private = (good + 1.0) / (good + bad + 1.0)
     memory = p.on_memory * (p.cheating_memory_base + good / p.cheating_memory_scale) * private
-    informative = 1.0 - p.on_informativeness * noise
-    value = margin * (memory + p.cheating_public * informative**p.cheating_informative_power * public)
+    informative = 1.0
+    if noise > 0.0:
+        informative = (1.0 - p.on_informativeness * noise) ** p.cheating_informative_power
+    value = margin * (memory + p.cheating_public * informative * public)
     value = value / (hazard / (1.0 + hazard)) / (1.0 - p.cheating_now)
     return p.cheating_low + p.on_cheating * p.cheating_high / (1.0 + (value / p.cheating_scale) ** p.cheating_steepness)

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from simulation.chance.draws import uniform, uniforms
 from simulation.chance.streams import CHEAT, DELIVERY
 from simulation.kernel import kernel
@@ -10,7 +12,7 @@ from simulation.kernels.horizon import cheat_probability
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.search import search
-from simulation.kernels.trade_choice import choose, public_report, trust
+from simulation.kernels.trade_choice import choose, hear_of
 from simulation.state.codes import (
     ACTIVE,
     BORDER,
@@ -51,8 +53,10 @@ def supply(s, v, p, key, w, lw):
     """One week of trade between outlets."""
     place_orders(s, p, w)
     import_goods(s, v, p, key, w, lw)
+    suppliers = np.empty(s.outlet.id.size, np.int64)
+    buyers = np.empty(s.outlet.id.size, np.int64)
     for tier in range(WHOLESALER, TIERS):
-        trade_tier(s, v, p, key, w, lw, tier)
+        trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers)
 
 
 @kernel
@@ -114,27 +118,39 @@ def arrive(s, v, p, key, w, lw, o):
 
 
 @kernel
-def trade_tier(s, v, p, key, w, lw, tier):
+def outlets_of(s, tier, rows):
+    """The rows of one tier's outlets, and how many there are."""
+    n = 0
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == tier:
+            rows[n] = o
+            n += 1
+    return n
+
+
+@kernel
+def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
     """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere."""
     outlet = s.outlet
-    for o in range(outlet.id.size):
-        if outlet.state[o] == ACTIVE and outlet.tier[o] == tier - 1:
-            outlet.stock_before[o] = outlet.stock[o]
-            outlet.cost_before[o] = outlet.cost[o]
+    sellers = outlets_of(s, tier - 1, suppliers)
+    number = outlets_of(s, tier, buyers)
+    for n in range(sellers):
+        o = suppliers[n]
+        outlet.stock_before[o] = outlet.stock[o]
+        outlet.cost_before[o] = outlet.cost[o]
+        hear_of(s, p, o)
     for turn in range(2):
-        for o in range(outlet.id.size):
-            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier - 1:
-                outlet.pressed[o] = 0
-                outlet.requested[o] = 0
-        for o in range(outlet.id.size):
-            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier:
-                ask(s, p, key, w, o, turn)
-        for o in range(outlet.id.size):
-            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier and outlet.choice[o] >= 0:
-                ration(s, p, o)
-        for o in range(outlet.id.size):
-            if outlet.state[o] == ACTIVE and outlet.tier[o] == tier and outlet.choice[o] >= 0:
-                deliver(s, v, p, key, w, lw, o)
+        for n in range(sellers):
+            outlet.pressed[suppliers[n]] = 0
+            outlet.requested[suppliers[n]] = 0
+        for n in range(number):
+            ask(s, p, key, w, buyers[n], turn)
+        for n in range(number):
+            if outlet.choice[buyers[n]] >= 0:
+                ration(s, p, buyers[n])
+        for n in range(number):
+            if outlet.choice[buyers[n]] >= 0:
+                deliver(s, v, p, key, w, lw, buyers[n])
 
 
 @kernel
@@ -170,9 +186,8 @@ def ask(s, p, key, w, o, turn):
     if turn == 0:
         outlet.first[o] = slot
     price = outlet.price[j] * (1.0 - outlet.discount[j])
-    t = trust(s, p, o, slot, j)
-    limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * price / 10.0
-    tick = p.supply_tick * t if s.tie.credit[o, slot] <= limit else 0.0
+    t = outlet.faith[o]
+    tick = tick_share(s, p, o, slot, price)
     afford = int(outlet.budget[o] * 10.0 / (price * (1.0 - tick)))
     quantity = min(quantity, afford)
     if quantity <= 0:
@@ -182,6 +197,14 @@ def ask(s, p, key, w, o, turn):
     outlet.asked[j] += quantity
     outlet.requested[j] += quantity
     outlet.pressed[j] += weigh(quantity, t, p)
+
+
+@kernel
+def tick_share(s, p, o, slot, price):
+    """The share of a delivery that is had on credit: more with trust, none once too much is owed."""
+    t = s.outlet.faith[o]
+    limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * price / 10.0
+    return p.supply_tick * t if s.tie.credit[o, slot] <= limit else 0.0
 
 
 @kernel
@@ -198,7 +221,7 @@ def ration(s, p, o):
     j = s.tie.supplier[o, slot]
     available = min(outlet.stock[j], outlet.room[j])
     request = outlet.request[o]
-    weight = weigh(request, trust(s, p, o, slot, j), p)
+    weight = weigh(request, outlet.faith[o], p)
     if outlet.requested[j] > available:
         share = int(available * (weight / outlet.pressed[j]))
         outlet.request[o] = min(request, share)
@@ -216,17 +239,13 @@ def deliver(s, v, p, key, w, lw, o):
         return
     b = outlet.business[o]
     c = outlet.business[j]
-    t = trust(s, p, o, slot, j)
     price = outlet.price[j] * (1.0 - outlet.discount[j])
     pence = int(quantity * price / 10.0)
-    limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * price / 10.0
-    tick = p.supply_tick * t if s.tie.credit[o, slot] <= limit else 0.0
-    prepaid = min(int(pence * (1.0 - tick)), outlet.budget[o])
+    prepaid = min(int(pence * (1.0 - tick_share(s, p, o, slot, price))), outlet.budget[o])
     s.tally.week[TRADES] += 1
-    public = public_report(s, p, j)
     mass = outlet.good[j] + outlet.bad[j] + outlet.slander[j]
     noise = outlet.slander[j] / (mass + 1e-9)
-    chance = cheat_probability(s, p, j, o, slot, public, noise)
+    chance = cheat_probability(s, p, j, o, slot, outlet.good_name[j], noise)
     if uniform(key, outlet.id[j], w, CHEAT, 0, outlet.id[o]) < chance:
         pay(s.ledger, b, CASH_DIRTY, c, CASH_DIRTY, prepaid, LOSS)
         outlet.budget[o] -= prepaid

@@ -9,25 +9,25 @@ from simulation.state.codes import ACTIVE, FAMILY_REPUTATION, LINE, TIE_SLOTS
 
 
 @kernel
-def public_report(s, p, j):
-    """Share of circulating reports on supplier j that speak well of it."""
-    good = s.outlet.good[j]
-    return good / (good + s.outlet.bad[j] + s.outlet.slander[j] + 1e-9)
+def hear_of(s, p, j):
+    """What is said of supplier j this week, worked out once for all its buyers: how well, and with what weight."""
+    mass = s.outlet.good[j] + s.outlet.bad[j] + s.outlet.slander[j]
+    s.outlet.good_name[j] = s.outlet.good[j] / (mass + 1e-9)
+    s.outlet.report_weight[j] = p.trust_public_weight * mass / (p.trust_public_half + mass)
 
 
 @kernel
 def trust(s, p, i, k, j):
     """Trust of buyer i in the supplier of tie k, 0 to 1: own memory, public reports, brand and suspicion."""
-    good = s.tie.good[i, k]
-    bad = s.tie.bad[i, k]
-    mass = s.outlet.good[j] + s.outlet.bad[j] + s.outlet.slander[j]
-    weight = p.trust_public_weight * mass / (p.trust_public_half + mass)
+    good = p.on_memory * s.tie.good[i, k]
+    bad = p.on_memory * s.tie.bad[i, k]
     buyer = s.outlet.business[i]
     supplier = s.outlet.business[j]
-    weight *= 1.0 - p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
+    wary = p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
+    weight = s.outlet.report_weight[j] * (1.0 - wary)
     prior = 1.0 - (1.0 - p.trust_prior) * (1.0 - p.trust_brand_weight * s.business.brand[supplier])
-    top = p.on_memory * good + weight * public_report(s, p, j) + p.trust_prior_weight * prior
-    value = top / (p.on_memory * (good + bad) + weight + p.trust_prior_weight)
+    top = good + weight * s.outlet.good_name[j] + p.trust_prior_weight * prior
+    value = top / (good + bad + weight + p.trust_prior_weight)
     doubt = min(1.0, s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer])
     return value * (1.0 - p.on_suspicion * p.trust_suspicion * doubt)
 
@@ -54,6 +54,8 @@ def choose(s, p, key, w, i, skip):
     identity = s.outlet.id[i]
     best = -math.inf
     slot = -2
+    chosen = 0.0
+    fear = p.on_fear * p.supply_fear
     for k in range(TIE_SLOTS):
         if k == skip or not live(s, i, k):
             continue
@@ -62,14 +64,15 @@ def choose(s, p, key, w, i, skip):
             continue
         t = trust(s, p, i, k, j)
         price = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
-        fear = p.on_fear * p.supply_fear
         loss = price * (1.0 - p.supply_tick * t) + fear * price
         utility = (t * (value - price) - (1.0 - t) * loss) / price
         utility += p.supply_noise * gumbel(uniform(key, identity, w, SUPPLY_CHOICE, 0, s.outlet.id[j]))
         if utility > best:
             best = utility
             slot = k
+            chosen = t
     if slot < 0:
         return -2
+    s.outlet.faith[i] = chosen
     refuse = p.supply_noise * gumbel(uniform(key, identity, w, SUPPLY_CHOICE, 1, 0))
     return slot if best > refuse else -1

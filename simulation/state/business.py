@@ -107,6 +107,9 @@ class Outlet(NamedTuple):
     room: Annotated[np.ndarray, col("i8", "O")]  # mg it can still hand over this week
     requested: Annotated[np.ndarray, col("i8", "O")]  # requests in this round, mg
     pressed: Annotated[np.ndarray, col("i8", "O")]  # weighted requests in this round
+    faith: Annotated[np.ndarray, col("f8", "O")]  # trust in the supplier chosen in this round
+    good_name: Annotated[np.ndarray, col("f8", "O")]  # share of circulating reports that speak well of it, this week
+    report_weight: Annotated[np.ndarray, col("f8", "O")]  # weight of those reports with a buyer, in deliveries
     stock_before: Annotated[np.ndarray, col("i8", "O")]  # stock and cost when its tier began to sell
     cost_before: Annotated[np.ndarray, col("i8", "O")]
 

@@ -1,21 +1,87 @@
-"""Everything is compiled once, in the parent, before anyone waits for a result."""
+"""Everything is compiled once, on all cores, before anyone waits for a result."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
-from simulation.schema import build_spec
+import numpy as np
 
-STEPS = ("ground and people", "the week", "a plan")
+# Phases of the week (and what surrounds it), in two groups of about equal compile time; each is cached on its own, so
+# that the parent has only to put them together.
+GROUPS = (
+    ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "sense", "operations"),
+    ("people", "commission", "contest", "justice", "enforce", "clear", "resolve", "community", "acquisitive", "count"),
+)
+TOGETHER = ("a world", "the week", "a plan")
+SMALL = {"L": 2, "M": 1, "B": 10, "O": 4, "N": 4, "A": 1, "Q": 4, "G": 4, "R": 16, "E": 0}
+
+Progress = Callable[[int, int, str], None]
 
 
-def warm_up(progress: Callable[[int, int, str], None] | None = None) -> None:
-    """Compile and cache every kernel by living a few weeks of the smallest world; `progress(done, of, what)`."""
+def warm_up(progress: Progress | None = None) -> None:
+    """Compile and cache every kernel; `progress(done, of, what)` after each step. Quick when all is cached already."""
+    total = sum(len(group) for group in GROUPS) + len(TOGETHER)
+    done = 0
+    if progress is not None:
+        progress(done, total, "the phases of the week")
+    code = "import sys; from simulation.world.compiled import compile_phases; compile_phases(sys.argv[1:])"
+    workers = [
+        subprocess.Popen([sys.executable, "-c", code, *group], stdout=subprocess.PIPE, text=True) for group in GROUPS
+    ]
+    streams = [iter(worker.stdout) for worker in workers if worker.stdout is not None]
+    while streams:
+        for stream in list(streams):
+            line = next(stream, None)
+            if line is None:
+                streams.remove(stream)
+                continue
+            done += 1
+            if progress is not None:
+                progress(done, total, line.strip())
+    failed = [worker.wait() for worker in workers]
+    if any(failed):
+        raise RuntimeError("a kernel did not compile; see the message above")
+    put_together(progress, done, total)
+
+
+def compile_phases(names: list[str]) -> None:
+    """Compile some phases by living them once in an empty world; prints each when it is done."""
+    from simulation.chance.draws import make_key
+    from simulation.kernels import week as phases
+    from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
+    from simulation.measures.weekly import count_week
+    from simulation.state.columns import allocate
+    from simulation.state.handle import bind
+    from simulation.state.levers import Levers
+    from simulation.state.world import allocate_state
+    from simulation.world.create import fill_free, seat_counterparties
+    from simulation.world.values import parameter_record
+
+    state = allocate_state(SMALL)
+    fill_free(state)
+    seat_counterparties(state)
+    state.place.price_seen[:] = state.place.price_rest[:] = state.chain.street_price[:] = 1.0
+    levers = bind(allocate(Levers, {**SMALL, "W": 1}))
+    p = parameter_record({})
+    for name in names:
+        if name == "count":
+            row, places = np.zeros(len(MEASURES)), np.zeros((SMALL["L"], len(PLACE_MEASURES)))
+            count_week(state, p, np.zeros(2), row, places)
+        else:
+            getattr(phases, name)(state, levers, p, make_key(0), 0, 0)
+        print(name, flush=True)
+
+
+def put_together(progress: Progress | None, done: int, total: int) -> None:
+    """Compile what holds the phases together, by living a few weeks of the smallest world."""
+    from simulation.schema import build_spec
     from simulation.world.run import execute
 
-    for n, (what, plan) in enumerate(zip(STEPS[1:], ("do-as-now", "clear-hold-build"), strict=True)):
-        if progress is not None:
-            progress(n, len(STEPS) - 1, what)
+    for n, plan in enumerate(("do-as-now", "clear-hold-build")):
         execute(build_spec("estate", plan, weeks=14))
+        if progress is not None:
+            progress(done + n + 1, total, TOGETHER[n + 1])
     if progress is not None:
-        progress(len(STEPS) - 1, len(STEPS) - 1, "done")
+        progress(total, total, "done")

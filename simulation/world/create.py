@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.chance.identity import AGENCY, WORLD, splitmix
+from simulation.kernels.inside import fill_prisons
 from simulation.schema import ACTIVITIES as ACTIVITY_IDS
 from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.schema import Scenario
@@ -124,6 +125,7 @@ def create(scenario: Scenario, p: np.void, key: np.uint64, start: int, events: i
     community = scenario.community
     populate(s, p, key, start, lines_each, community.under_18.value, community.aged_18_24.value)
     prepare_rivals(s, p)
+    fill_prisons(s, p, key, start)
     s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())
     for m in range(s.chain.landed.size):
         s.tally.signal[m] = s.chain.required[m]
