@@ -45,7 +45,9 @@
       text = scale ? "£" + parseFloat((size / scale[0]).toPrecision(2)) + scale[1] : "£" + (size >= 10 ? Math.round(size) : size.toFixed(2));
     } else { text = digits(value, 2); }
     if (value < 0) { text = "−" + text; }
-    return WORDS[unit] ? text + " " + WORDS[unit] : text;
+    var word = WORDS[unit];
+    if (value === 1 && /^(weeks|hours|years|months)$/.test(unit)) { word = unit.slice(0, -1); }
+    return word ? text + " " + word : text;
   }
 
   var waiting = null;

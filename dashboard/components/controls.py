@@ -72,9 +72,9 @@ def slider(spec: SliderSpec) -> html.Div:
         ),
         html.Div(
             [
-                html.Span(with_unit(spec.low, spec.unit)),
-                *([_usual(spec, span)] if spec.usual is not None else []),
-                html.Span(with_unit(spec.high, spec.unit)),
+                html.Span(_end(spec, spec.low)),
+                *([_usual(spec, span)] if spec.usual not in (None, spec.low, spec.high) else []),
+                html.Span(_end(spec, spec.high)),
             ],
             className="range",
         ),
@@ -82,6 +82,12 @@ def slider(spec: SliderSpec) -> html.Div:
     if spec.help:
         children.append(html.P(spec.help, className="help"))
     return html.Div(children, className="control", **{"data-unit": spec.unit}, **testid(spec.key))
+
+
+def _end(spec: SliderSpec, value: float) -> str:
+    """One end of the range, named as usual where it is."""
+    text = with_unit(value, spec.unit)
+    return f"usual {text}" if value == spec.usual else text
 
 
 def _usual(spec: SliderSpec, span: float) -> html.Span:

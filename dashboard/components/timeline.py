@@ -81,8 +81,12 @@ def _bar(bar: Bar, weeks: int) -> list[Any]:
             out.append(html.Span(className="solid", style=_span(a, b, weeks)))
     short = (bar.end - lead_end) / weeks < 0.2
     outside = (short or bool(bar.pulses)) and bar.end / weeks < 0.7
-    text_at = {"left": _percent((bar.end if outside else lead_end) / weeks)}
-    out.append(html.Span(bar.label, className="bar-label outside" if outside else "bar-label", style=text_at))
+    at = (bar.end if outside else lead_end) / weeks
+    text_at = {"left": _percent(at)}
+    far = at > 0.74 and bar.end - lead_end < 0.2 * weeks
+    if far:
+        text_at = {"right": _percent(1 - bar.start / weeks)}
+    out.append(html.Span(bar.label, className="bar-label outside" if outside or far else "bar-label", style=text_at))
     out.append(
         html.Button(
             [

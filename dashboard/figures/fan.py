@@ -37,7 +37,7 @@ def year_ticks(weeks: int) -> list[WeekTick]:
     """A tick a year, with the first week named."""
     step = 52 if weeks <= 260 else 104
     ticks = [WeekTick(0, "Start")]
-    ticks += [WeekTick(w, f"Year {w // 52}") for w in range(step, weeks + 1, step)]
+    ticks += [WeekTick(w, "1 year" if w == 52 else f"{w // 52} years") for w in range(step, weeks + 1, step)]
     return ticks if len(ticks) > 1 else [*ticks, WeekTick(weeks, f"Week {weeks}")]
 
 

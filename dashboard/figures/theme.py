@@ -137,7 +137,7 @@ def frame(
         showlegend=False,
         hovermode=False,
         font={"family": FONT, "size": 12, "color": palette.ink},
-        xaxis=axis,
+        xaxis={**axis, "ticklabelstandoff": 8},
         yaxis=axis,
         dragmode=False,
         template=None,

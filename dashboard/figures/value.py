@@ -59,17 +59,18 @@ def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette) -> go
             layer="below",
             line={"color": palette.baseline, "width": 1.5, "dash": "dot"},
         )
-        figure.add_annotation(
-            x=reach,
-            y=reach,
-            xanchor="right",
-            yanchor="bottom",
-            text="Pays for itself",
-            showarrow=False,
-            font={"color": palette.second},
-            xshift=-4,
-            yshift=2,
-        )
+        if reach > 0.2 * (y_high - y_low):
+            figure.add_annotation(
+                x=reach,
+                y=reach,
+                xanchor="right",
+                yanchor="bottom",
+                text="Pays for itself",
+                showarrow=False,
+                font={"color": palette.second},
+                xshift=-4,
+                yshift=2,
+            )
     for row in rows:
         look = palette.series[row.effect.series]
         for low, high, width in (

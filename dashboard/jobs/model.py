@@ -22,6 +22,7 @@ from simulation import api
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 HARM = "harm_gbp"
+QUARTER = 13
 PAIRED = (HARM, "illegal_profit_gbp", "violence_true")
 # the force whose size and place in the region a preset has
 TILES = {"force": "MER"}
@@ -151,16 +152,44 @@ def titles(request: Request) -> dict[str, str]:
 
 
 def band(found: Any, measure: str) -> pd.DataFrame:
-    """Paired differences of one measure by week, with the baseline's own mean beside."""
-    frame = found.bands(measure)
-    level = frame[(frame["of"] == "level") & (frame["plan"] == found.baseline)][["week", "mean"]].rename(
-        columns={"mean": "baseline"}
-    )
-    change = frame[frame["of"] == "difference"].rename(
-        columns={"mean": "middle", "q25": "low_50", "q75": "high_50", "q05": "low_90", "q95": "high_90"}
-    )
-    joined = change.merge(level, on="week").assign(measure=measure)
-    return joined[["plan", "measure", "week", "baseline", "middle", "low_50", "high_50", "low_90", "high_90"]]
+    """Paired differences of one measure by week, as means of the quarter before, with the baseline's mean beside."""
+    column = found.runs.measures.index(measure)
+    arms = {arm: trailing(found.runs.series[index, :, :, column]) for index, arm in enumerate(found.runs.arms)}
+    base = arms[found.baseline]
+    pieces = []
+    for plan in found.plans:
+        change = arms[plan] - base
+        known = np.isfinite(change).any(axis=0)
+        quantiles = np.full((4, change.shape[1]), np.nan)
+        if known.any():
+            quantiles[:, known] = np.nanquantile(change[:, known], (0.05, 0.25, 0.75, 0.95), axis=0)
+        pieces.append(
+            pd.DataFrame(
+                {
+                    "plan": plan,
+                    "measure": measure,
+                    "week": np.arange(change.shape[1]),
+                    "baseline": mean_of_known(base),
+                    "middle": mean_of_known(change),
+                    "low_50": quantiles[1],
+                    "high_50": quantiles[2],
+                    "low_90": quantiles[0],
+                    "high_90": quantiles[3],
+                }
+            )
+        )
+    return pd.concat(pieces, ignore_index=True)
+
+
+def trailing(values: np.ndarray, window: int = QUARTER) -> np.ndarray:
+    """The mean of each week and those of the quarter before it, a row a run; weeks without a measurement are left out."""
+    known = np.isfinite(values)
+    sums = np.cumsum(np.pad(np.where(known, values, 0.0), ((0, 0), (1, 0))), axis=1)
+    counts = np.cumsum(np.pad(known, ((0, 0), (1, 0))), axis=1)
+    last = np.arange(1, values.shape[1] + 1)
+    first = np.maximum(last - window, 0)
+    total, number = sums[:, last] - sums[:, first], counts[:, last] - counts[:, first]
+    return np.divide(total, number, out=np.full(values.shape, np.nan), where=number > 0)
 
 
 def place_differences(found: Any) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-FORMAT = 1
+FORMAT = 2
 RUN_ID = re.compile(r"^[0-9a-f]{32}$")
 
 
@@ -24,7 +24,8 @@ class Result:
 
     table: plan, measure, baseline, value, difference, low, high, level, probability_better, unit, replicates
     pairs: plan, replicate, measure, baseline, value, difference: span totals of each pair
-    bands: plan, measure, week, baseline, middle, low_50, high_50, low_90, high_90: paired differences by week
+    bands: plan, measure, week, baseline, middle, low_50, high_50, low_90, high_90: paired differences by
+        week, each the mean of the 13 weeks up to it
     place: plan, locality, measure, baseline, difference, low, high
     localities: id, name, force, kind, population, row, col
     flows: kind (goods or money), source, target, value; empty where the model does not report them

@@ -18,7 +18,7 @@ from dashboard.jobs.table import Job
 from dashboard.pages.compare_result import result_cards
 from dashboard.services import Services
 from dashboard.text.numbers import counted, weeks_in_words
-from dashboard.views.compare import footer, headline
+from dashboard.views.compare import footer, headline, remarks
 
 Crumbs = tuple[str, str]
 
@@ -92,7 +92,8 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
                 ),
             ],
         )
-        warnings = [notice(text, kind="look") for text in result.warnings]
+        said = remarks(result)
+        warnings = [notice(" ".join(said), name="remarks")] if said else []
         return [
             head,
             *warnings,

@@ -122,7 +122,7 @@ def fan_card(result: Result, measure: str, run_id: str, palette: Palette) -> htm
         view.fan_title(items, label),
         html.Div(multiples, className="multiples"),
         hidden_table("fans", ("Plan and week", "Difference", "90% interval"), quarters, numbers=(1, 2), caption=label),
-        sub=f"{label} against do as now, {how}, on the same random numbers; bands hold 50% and 90% of pairs",
+        sub=f"{label} against do as now, {how}, on the same random numbers, as 13-week means; bands hold 50% and 90% of pairs",
         tools=[picker, *chart_tools("fans", f"/download/{run_id}/bands.csv")],
         name="fans-card",
         class_name="with-picker",

@@ -16,6 +16,7 @@ from dashboard.services import Services
 from dashboard.text.method import ASSURANCE, LIMITS, WEEK, WHAT
 from dashboard.text.numbers import UNIT_WORDS, plain
 from dashboard.views import method as view
+from dashboard.views.plan import lead_words, sentence
 from dashboard.views.catalogue import EMMIE, STATUS_WORDS, CardView, words
 
 SECTIONS = (
@@ -89,11 +90,13 @@ def _measures(services: Services) -> html.Section:
         )
         for row in measures.to_dict("records")
     ]
-    return card(
-        f"{len(rows)} measures are counted every week",
-        table(("Measure", "What it is", "Unit", "Direction"), rows, caption="Measures", small=True, name="measures"),
-        identity="measures",
+    listed = table(
+        ("Measure", "What it is", "Unit", "Direction"), rows, caption="Measures", small=True, name="measures"
     )
+    inside = html.Details(
+        [html.Summary(["Show them all", html.Span("")]), html.Div(listed, className="inside")], className="fold"
+    )
+    return card(f"{len(rows)} measures are counted every week", inside, identity="measures")
 
 
 def _parameters(services: Services, found: dict[str, str]) -> html.Section:
@@ -201,12 +204,12 @@ def _card(item: CardView, opened: bool) -> html.Details:
     facts = [
         ("What it does", item.mechanism),
         ("Aimed at", item.targets),
-        ("At full effort it takes", hours),
+        ("At full effort it takes, for 10,000 residents", hours),
         (
             "Lead time",
-            f"{plain(item.lead_time.value)} weeks ({plain(item.lead_time.low)} to {plain(item.lead_time.high)})",
+            lead_words(item),
         ),
-        ("Authorised by", item.authorising_level),
+        ("Authorised by", sentence(item.authorising_level)),
         ("Lawful under", words(item.power)),
         ("Intrusion", f"{item.intrusion[0].capitalize()}. {item.intrusion[1]}"),
         ("Retaliation", f"{item.retaliation[0].capitalize()}. {item.retaliation[1]}"),

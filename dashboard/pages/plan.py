@@ -378,7 +378,7 @@ def capacity_card(services: Services, draft: Draft, weeks: int) -> html.Section:
     return card(
         title,
         body,
-        sub="Hours asked for in the busiest quarter, as a share of all there are; the line marks what is available",
+        sub="Hours asked for in the busiest quarter, as a share of those that could be put to other use; the line marks all of them",
         name="capacity",
     )
 

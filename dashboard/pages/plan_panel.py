@@ -12,7 +12,7 @@ from dashboard.components.parts import tag, testid
 from dashboard.text.numbers import plain, with_unit
 from dashboard.views.catalogue import EMMIE, CardView, words
 from dashboard.views.panel import COUNTED, FUNDING, PACE, TARGET_OPTIONS, WHERE, sliders
-from dashboard.views.plan import field
+from dashboard.views.plan import field, lead_words, sentence
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -118,12 +118,12 @@ def _facts(card: CardView) -> list[Any]:
     facts = [
         (
             "Lead time",
-            f"{plain(card.lead_time.value)} weeks ({plain(card.lead_time.low)} to {plain(card.lead_time.high)})",
+            lead_words(card),
         ),
-        ("Authorised by", card.authorising_level),
+        ("Authorised by", sentence(card.authorising_level)),
         ("Intrusion", card.intrusion[0].capitalize()),
         ("Retaliation risk", card.retaliation[0].capitalize()),
-        ("Hours a week at full effort", f"{hours}{grant}"),
+        ("Hours a week for 10,000 residents, at full effort", f"{hours}{grant}"),
         ("Aimed at", card.targets),
     ]
     return [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]

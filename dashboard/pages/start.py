@@ -68,7 +68,7 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
     if result is None:
         today = today_missing(services, preset, job)
         head = page_head(title, services.catalogue.places[preset].description, [plan])
-        right: list[Any] = [today]
+        right: list[Any] = [today, recent(services)]
         below: list[Any] = []
     else:
         heading, lead = view.headline(result, title)
@@ -76,7 +76,7 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
             heading, [lead, "This is the picture under ", html.B("do as now"), ", the baseline for every plan."], [plan]
         )
         run_id = view.place_request(preset).run_id(services.catalogue.model_version)
-        right = [today_card(result, run_id, palette), places_card(result, run_id, palette)]
+        right = [today_card(result, run_id, palette), places_card(result, run_id, palette), recent(services)]
         below = flow_cards(result, run_id, palette)
     right_version = (
         compare_view.footer(result, services.catalogue.version) if result else f"Version {services.catalogue.version}"
@@ -93,7 +93,6 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
             className="grid start-grid",
         ),
         *below,
-        recent(services),
         page_foot(right_version),
     ]
 

@@ -124,6 +124,8 @@ def with_unit(value: float | None, unit: str) -> str:
     """A value and the words of its unit: 14 weeks, £205k a week, 45%."""
     words = UNIT_WORDS.get(unit, unit)
     text = formatter(unit)(value) if value is not None else NONE
+    if value == 1 and words in ("weeks", "hours", "years", "months"):
+        words = words[:-1]
     return f"{text} {words}".strip()
 
 

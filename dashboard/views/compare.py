@@ -15,7 +15,6 @@ from dashboard.jobs.result import Result
 from dashboard.text.numbers import (
     Formatter,
     counted,
-    estimate,
     formatter,
     interval,
     number_word,
@@ -477,6 +476,22 @@ def diverging(value: float, limit: float) -> int:
     return round((share + 1) / 2 * 6) if abs(share) > 0.1 else 3
 
 
+def returned(ratio: tuple[float, float, float]) -> str:
+    """What a pound returns, with its interval."""
+    value = f"£{plain(ratio[0])}" if ratio[0] >= 0 else f"−£{plain(-ratio[0])}"
+    return f"{value} ({interval(ratio[1], ratio[2], plain)}) for £1"
+
+
+def remarks(result: Result) -> list[str]:
+    """What the model has to say about the runs, plans by their titles."""
+    out = []
+    for text in result.warnings:
+        for plan, title in result.plans.items():
+            text = text.replace(f"{plan}:", f"{title}:")
+        out.append(text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else "."))
+    return out
+
+
 def values(result: Result) -> tuple[str, list[Value]]:
     """Cost against benefit, and what that says."""
     _, rows = effects(result)
@@ -485,8 +500,8 @@ def values(result: Result) -> tuple[str, list[Value]]:
     for plan, title in result.plans.items():
         cost, ratio = extra_cost(result, plan), per_pound(result, plan)
         if title in by_title and cost is not None:
-            words = f"£{estimate(ratio[0], ratio[1], ratio[2], plain)} for £1" if ratio else "costs no more"
-            out.append(Value(by_title[title], cost, words))
+            words_ = returned(ratio) if ratio else "costs no more"
+            out.append(Value(by_title[title], cost, words_))
     if not out:
         return "No plan was costed", out
     sure = [item for item in out if item.effect.low_90 > item.cost]
@@ -499,6 +514,8 @@ def values(result: Result) -> tuple[str, list[Value]]:
             if len(sure) == 1
             else f"{_joined([item.effect.title for item in sure])} pay for themselves"
         )
+    elif all(item.effect.high_90 < item.cost for item in out):
+        title = "No plan pays for itself" if len(out) > 1 else "It does not pay for itself"
     elif cheapest.effect.low_90 <= 0 and len(out) > 1:
         title = f"{cheapest.effect.title} is cheapest, but may return nothing"
     else:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from dashboard.figures.fan import Fan
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import interval, percent, plain, pounds
@@ -31,7 +29,7 @@ class Forecast:
 
 
 def forecast(result: Result) -> Forecast:
-    """Yearly rate of harm under the plan and under do as now, smoothed over a quarter."""
+    """Yearly rate of harm under the plan and under do as now."""
     plan = next(iter(result.plans))
     found = outcome(result, plan, HARM)
     note = f"{result.replicates} paired runs of {result.weeks} weeks, {result.elapsed:.1f} s."
@@ -58,11 +56,9 @@ def forecast(result: Result) -> Forecast:
     limits, labels = (0.0, 1.0), ("", "")
     if len(rows) > 1:
         weeks = rows["week"].to_numpy(float)
-        base = smooth(rows["baseline"].to_numpy(float)) * YEAR
+        base = rows["baseline"].to_numpy(float) * YEAR
         keep = slice(0, None, 2)
-        columns = [
-            base + smooth(rows[c].to_numpy(float)) * YEAR for c in ("middle", "low_50", "high_50", "low_90", "high_90")
-        ]
+        columns = [base + rows[c].to_numpy(float) * YEAR for c in ("middle", "low_50", "high_50", "low_90", "high_90")]
         fan = Fan(list(weeks[keep]), *[list(column[keep]) for column in columns])
         baseline = tuple(base[keep])
         low = min(float(columns[3].min()), float(base.min()))
@@ -75,14 +71,6 @@ def forecast(result: Result) -> Forecast:
     text = said or (("How likely it is to avert harm was not measured", False),)
     text = ((text[0][0][:1].upper() + text[0][0][1:], text[0][1]), *text[1:], (".", False))
     return Forecast(title, sub, fan, baseline, limits, labels, text, note)
-
-
-def smooth(values: np.ndarray, window: int = 13) -> np.ndarray:
-    """A trailing mean; the first weeks take the mean of what there is."""
-    sums = np.cumsum(np.insert(values, 0, 0.0))
-    index = np.arange(1, len(values) + 1)
-    start = np.maximum(index - window, 0)
-    return (sums[index] - sums[start]) / (index - start)
 
 
 def side_effects(result: Result) -> list[tuple[str, str]]:

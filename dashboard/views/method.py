@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.text.numbers import UNIT_WORDS, counted, number_word
 from dashboard.views.catalogue import FAMILIES, STATUS_WORDS, CardView
 
-MOST_ROWS = 150
+MOST_ROWS = 40
 
 
 @dataclass(frozen=True)

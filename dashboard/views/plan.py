@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.components.timeline import Bar
-from dashboard.text.numbers import counted, number_word, percent, plain, pounds, weeks_in_words
+from dashboard.text.numbers import counted, number_word, percent, plain, pounds, weeks_in_words, with_unit
 from dashboard.views.catalogue import FAMILIES, CardView, Catalogue, Residents, words
 
 Table = dict[str, Any]
@@ -121,6 +121,17 @@ def lead_weeks(card: CardView | None) -> int:
     return round(card.lead_time.value) if card else 0
 
 
+def lead_words(card: CardView) -> str:
+    """The lead time with its range: 14 weeks (8 to 22)."""
+    lead = card.lead_time
+    return f"{with_unit(lead.value, 'weeks')} ({plain(lead.low)} to {plain(lead.high)})"
+
+
+def sentence(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def pulses(entry: Mapping[str, Any], end: int, delay: int = 0) -> tuple[tuple[int, int], ...]:
     """The stretches in which a pulsed effort is on; none where it is steady."""
     cadence = field(entry, "cadence_weeks")
@@ -155,6 +166,8 @@ def bars(plan: Mapping[str, Any], cards: Mapping[str, CardView], weeks: int, sel
         if cadence:
             pulse = field(entry, "pulse_weeks") or (cadence + 1) // 2
             label = f"{percent(field(entry, 'dose'))}, {pulse} weeks in every {cadence}"
+        if field(entry, "start") >= weeks:
+            label = f"From week {field(entry, 'start')}, after this forecast"
         title = card.title if card else words(entry["intervention"])
         says = (
             f"{title}: {percent(field(entry, 'dose'))} of full effort, week {start} to "
@@ -327,10 +340,14 @@ def authorisations(plan: Mapping[str, Any], cards: Mapping[str, CardView]) -> tu
         if card is None:
             continue
         start, lead = field(entry, "start"), lead_weeks(card)
-        span = f"{plain(card.lead_time.value)} weeks ({plain(card.lead_time.low)} to {plain(card.lead_time.high)})"
+        span = lead_words(card)
         rows.append(
             Authorisation(
-                card.title, card.authorising_level, span, f"Week {start + lead}", card.intrusion[0].capitalize()
+                card.title,
+                sentence(card.authorising_level),
+                span,
+                f"Week {start + lead}",
+                card.intrusion[0].capitalize(),
             )
         )
     if not rows:

@@ -115,7 +115,7 @@ def test_ticks_lie_inside_and_are_evenly_apart(low, span):
 
 
 def test_years_are_named():
-    assert [tick.text for tick in year_ticks(156)] == ["Start", "Year 1", "Year 2", "Year 3"]
+    assert [tick.text for tick in year_ticks(156)] == ["Start", "1 year", "2 years", "3 years"]
     assert [tick.text for tick in year_ticks(30)] == ["Start", "Week 30"]
 
 

@@ -12,7 +12,7 @@ from dashboard.figures.fan import Fan
 from dashboard.jobs.request import Request
 from dashboard.views import compare as view
 from dashboard.views import outcomes
-from dashboard.views.forecast import forecast, smooth
+from dashboard.views.forecast import forecast
 from tests.dashboard.worlds import result
 
 PLANS = ("clear-hold-build", "reputation-sabotage", "leader-arrests")
@@ -146,6 +146,15 @@ def test_a_pound_returned_needs_a_pound_spent(found):
     assert ratio[0] == pytest.approx(-outcomes.outcome(found, PLANS[0], "harm_gbp").value / 29.4e6)
 
 
+def test_what_returns_nothing_is_not_said_to_pay(found):
+    assert view.returned((-0.91, -1.3, -0.5)) == "−£0.91 (−1.3 to −0.50) for £1"
+    assert view.returned((4.6, 2.1, 7.2)) == "£4.6 (2.1 to 7.2) for £1"
+    poor = found
+    for plan in PLANS:
+        poor = changed(poor, plan, "harm_gbp", difference=5e6, low=1e6, high=9e6)
+    assert view.values(poor)[0] == "No plan pays for itself"
+
+
 def test_the_foot_carries_version_seed_pairs_and_prices(found):
     assert view.footer(found, "1.0") == "Version 1.0 · model ffffffff · seed 1 · 32 paired replicates · 2025/26 prices, discounted at 3.5%"
 
@@ -155,10 +164,6 @@ def test_the_forecast_says_pairs_and_seconds():
     assert said.note == "24 paired runs of 156 weeks, 1.4 s."
     assert said.title.startswith("Harm is ")
     assert said.fan.low_90[-1] <= said.fan.low_50[-1] <= said.fan.middle[-1] <= said.fan.high_50[-1] <= said.fan.high_90[-1]
-
-
-def test_smoothing_is_a_trailing_mean():
-    assert smooth(np.array([1.0, 2.0, 3.0, 4.0]), 2).tolist() == [1.0, 1.5, 2.5, 3.5]
 
 
 def test_an_empty_result_is_told_as_such(found):
