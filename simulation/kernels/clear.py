@@ -57,9 +57,10 @@ def clear(s, v, p, key, w, lw):
         return
     hazards = clear_hazards(p)
     person = s.person
-    for i in range(person.id.size):
-        l = person.place[i]
-        if l < 0 or effort[l] <= 0.0 or not at_large(person.status[i]):
+    where, status = person.place, person.status
+    for i in range(where.size):
+        l = where[i]
+        if l < 0 or effort[l] <= 0.0 or not at_large(status[i]):
             continue
         known = 1.0 - p.clear_need_to_know * (1.0 - person.knowledge[i, LOCAL])
         hazard = hazards[EXPOSURE_OF_ROLE[person.role[i]]] * effort[l] * known

@@ -32,7 +32,6 @@ from simulation.state.codes import (
     LOCAL,
     NATIONAL,
     NEIGHBOURHOOD_POLICING,
-    NOBODY,
     ORGANISER,
     OUTSIDE,
     PROACTIVE_STREET,
@@ -163,7 +162,7 @@ def yield_table(s, v, p, lw):
 
 @kernel
 def visible_life(identity, key):
-    """How visible a life this one leads: a lasting trait, exponential with mean 1, so that a few are known to everyone."""
+    """How visible a life this one leads: a lasting trait, exponential with mean 1; a few are known to everyone."""
     return exponential(((mix64(identity ^ key) >> TRAIT_SHIFT) + 0.5) * TRAIT_UNIT)
 
 
@@ -199,20 +198,23 @@ def review_people(s, p, key, w, learned):
     """Files on people: those at large are learned about, those inside are on record and stay as they are."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
     share = -math.expm1(-REVIEW * p.sense_sharing)
-    person = s.person
-    for i in range(person.id.size):
-        if person.status[i] == NOBODY or not reviewed(person.id[i], w) or not at_large(person.status[i]):
+    # columns by name of their own: read once from the handle instead of for every row
+    identity, status, where, employer = s.person.id, s.person.status, s.person.place, s.person.business
+    role, knowledge, security = s.person.role, s.person.knowledge, s.business.security
+    turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
+    for i in range(identity.size):
+        if (identity[i] & REVIEW_MASK) != turn or not at_large(status[i]):
             continue
-        l = person.place[i]
+        l = where[i]
         if l < 0:
             continue
-        b = person.business[i]
-        open_ = visible_life(person.id[i], key)
+        b = employer[i]
+        open_ = visible_life(identity[i], key)
         if b >= 0:
-            open_ *= 1.0 - s.business.security[b]
-        e = EXPOSURE_OF_ROLE[person.role[i]]
+            open_ *= 1.0 - security[b]
+        e = EXPOSURE_OF_ROLE[role[i]]
         update(
-            person.knowledge, i, kept, share,
+            knowledge, i, kept, share,
             dim(learned[l, LOCAL, e], open_), dim(learned[l, REGIONAL, e], open_), dim(learned[l, NATIONAL, e], open_),
         )  # fmt: skip
 

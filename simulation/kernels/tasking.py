@@ -78,13 +78,14 @@ def score(p, level, exposure, lines, tier, security, knowledge):
 @kernel
 def worked_on(operation, agency, kind, identity):
     """Whether an agency already has an operation on a target."""
-    for q in range(operation.id.size):
+    targets = operation.target_id
+    for q in range(targets.size):
         if (
-            operation.state[q] == ACTIVE
+            targets[q] == identity
+            and operation.state[q] == ACTIVE
+            and operation.target_kind[q] == kind
             and operation.stage[q] != ASSESS
             and operation.agency[q] == agency
-            and operation.target_id[q] == identity
-            and operation.target_kind[q] == kind
         ):
             return True
     return False
@@ -125,30 +126,38 @@ def shortlists(s, p, level, length):
     scores = np.zeros(shape)
     known = np.zeros(shape)
     whose = agencies_by_place(place, agency, level)
-    for i in range(person.id.size):
-        knowledge = float(person.knowledge[i, level])
-        if knowledge < p.tasking_perceived or not at_large(person.status[i]):
+    # columns by name of their own: read once from the handle instead of for every row
+    status, role, where, employer = person.status, person.role, person.place, person.business
+    identity, knowledge = person.id, person.knowledge
+    run, tiers, posture = business.lines, business.tier, business.security
+    for i in range(status.size):
+        if not at_large(status[i]):
             continue
-        exposure = EXPOSURE_OF_ROLE[person.role[i]]
-        l = person.place[i]
-        if exposure == STREET or l < 0 or whose[l] < 0:
+        exposure = EXPOSURE_OF_ROLE[role[i]]
+        seen = float(knowledge[i, level])
+        if exposure == STREET or seen < p.tasking_perceived:
             continue
-        b = person.business[i]
+        l = where[i]
+        if l < 0 or whose[l] < 0:
+            continue
+        b = employer[i]
         lines, tier, security = 0, -1, 0.0
         if b >= 0:
-            lines, tier, security = business.lines[b], business.tier[b], business.security[b]
-        value = score(p, level, exposure, lines, tier, security, knowledge)
+            lines, tier, security = run[b], tiers[b], posture[b]
+        value = score(p, level, exposure, lines, tier, security, seen)
         a = whose[l]
-        if value >= scores[a, length - 1] and not worked_on(operation, a, TARGET_PERSON, person.id[i]):
-            insert(rows, kinds, ids, scores, known, a, i, TARGET_PERSON, person.id[i], value, knowledge)
+        if value >= scores[a, length - 1] and not worked_on(operation, a, TARGET_PERSON, identity[i]):
+            insert(rows, kinds, ids, scores, known, a, i, TARGET_PERSON, identity[i], value, seen)
     for g in range(ghost.id.size):
-        knowledge = float(ghost.knowledge[g, level])
-        if ghost.state[g] != ACTIVE or knowledge < p.tasking_perceived or whose[ghost.place[g]] < 0:
+        if ghost.state[g] != ACTIVE:
             continue
+        seen = float(ghost.knowledge[g, level])
         a = whose[ghost.place[g]]
-        value = score(p, level, EXPOSURE_OF_ROLE[ghost.role[g]], 1, IMPORTER, 0.5, knowledge)
+        if seen < p.tasking_perceived or a < 0:
+            continue
+        value = score(p, level, EXPOSURE_OF_ROLE[ghost.role[g]], 1, IMPORTER, 0.5, seen)
         if value >= scores[a, length - 1] and not worked_on(operation, a, GHOST_TARGET, ghost.id[g]):
-            insert(rows, kinds, ids, scores, known, a, g, GHOST_TARGET, ghost.id[g], value, knowledge)
+            insert(rows, kinds, ids, scores, known, a, g, GHOST_TARGET, ghost.id[g], value, seen)
     return rows, kinds, ids, scores, known
 
 
