@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from simulation.kernels.acquisitive import acquisitive
 from simulation.kernels.commission import commission
+from simulation.kernels.vulnerable import vulnerability
+from simulation.schema import load_scenario
 from simulation.state.codes import (
     BROKER,
     CASH_DIRTY,
@@ -22,9 +25,10 @@ from simulation.state.codes import (
 from simulation.state.counters import ENTRIES, PROJECT_PENCE, PROJECTS, RECRUITS
 from simulation.state.handle import Handle
 from simulation.state.project import ASSEMBLING, PROJECT_ROLES
-from simulation.state.world import PEOPLE_ARRIVED, State
+from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_INITIAL, State
+from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place
-from tests.kernels.place_world import KEY, crews, levers, mirrored, values
+from tests.kernels.place_world import KEY, crews, empty, levers, mirrored, values
 
 FIRST = OUTSIDE  # row of the first broker's business
 
@@ -225,3 +229,37 @@ def test_without_the_mechanism_nobody_brokers() -> None:
     s.place.acquisitive_organised[:] = 3
     assert weeks(s, v, p, 30) == (0, 0)
     assert not s.place.acquisitive_organised.any()
+
+
+def test_a_world_starts_with_the_brokers_and_skills_of_its_recipe() -> None:
+    scenario = load_scenario("force")
+    p = values()
+    s = empty(places=9, people=400)
+    prepare_place(s, p)
+    prepare_crews(s, scenario, p, KEY, -260)
+    recipe = scenario.markets["organised-acquisitive"].recipe
+    assert recipe is not None
+    brokers = np.flatnonzero((s.business.state == 1) & (s.business.model == COMMISSIONING))
+    assert brokers.size == recipe.brokers.whole
+    hands = sum(skill.available.whole for skill in recipe.skills.values())
+    assert (s.person.status > 0).sum() == hands + brokers.size == s.tally.people[PEOPLE_INITIAL]
+    assert np.unique(s.person.id[s.person.status > 0]).size == hands + brokers.size
+    assert (s.ledger.book.sum(axis=1) == 0).all()
+    for b in brokers:
+        known = s.person.friend[s.business.leader[b]]
+        roles = set(s.person.role[known[known >= 0]].tolist())
+        assert roles == {THIEF, SPECIALIST, FENCE}
+    done, _ = weeks(s, levers(s), p, 52)
+    assert done > 20
+
+
+def test_what_is_taken_makes_a_place_harder_to_take_from() -> None:
+    p = lonely()
+    s, v = ready(p)
+    before = vulnerability(s, v, p, 0, 1)
+    s.place.plundered[1] = p["commission_depletion"]
+    assert vulnerability(s, v, p, 0, 1) == pytest.approx(before / 2)
+    s.place.acquisitive_organised[2] = 10
+    acquisitive(s, v, p, KEY, 0, 0)
+    assert s.place.plundered[2] > 0
+    assert 0 < s.place.plundered[1] < p["commission_depletion"]

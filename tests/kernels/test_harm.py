@@ -1,5 +1,8 @@
 """Harm, concern and illegal profit by hand, and the sign of what moves them."""
 
+import tomllib
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -88,3 +91,19 @@ def test_illegal_profit_is_net_of_costs_and_seizures_but_not_of_drawings() -> No
     illegal_profit_by_market(s, market)
     assert place.tolist() == [600.0, 0.0, 10.0, 0.0]
     assert market.tolist() == [607.0, 3.0]
+
+
+def test_costs_agree_with_the_table_of_unit_costs() -> None:
+    table = tomllib.loads((Path(__file__).parents[2] / "scenarios/uk/unit-costs.toml").read_text("utf-8"))
+    p = values()
+    assert p["harm_homicide"] == table["offence"]["homicide"]["value"]
+    assert p["harm_violence"] == table["offence"]["violence-with-injury"]["value"]
+    assert p["harm_user_year"] == table["harm"]["user-year"]["value"]
+    assert p["harm_price_level"] == table["multiplier"]["value"]
+    unit = {name: row["value"] for name, row in table["offence"].items()}
+    theft = 0.84 * 150 + 0.08 * unit["theft-from-vehicle"]
+    assert p["harm_acquisitive"] == pytest.approx(
+        theft + 0.06 * unit["domestic-burglary"] + 0.02 * unit["vehicle-theft"], rel=0.03
+    )
+    houses = 0.5 * unit["domestic-burglary"] + 0.07 * unit["theft-from-vehicle"]
+    assert p["harm_organised"] == pytest.approx(houses + 0.33 * unit["vehicle-theft"] + 0.1 * unit["robbery"], rel=0.01)
