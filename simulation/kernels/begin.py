@@ -27,6 +27,7 @@ def begin(s, v, p, key, w, lw):
             place.consumed[l, m] = 0
             place.spent[l, m] = 0
     s.business.refused[:] = 0
+    s.tie.outcome[:, :] = 0
     outlet = s.outlet
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE:

@@ -19,9 +19,10 @@ from simulation.state.codes import (
     CASH_CLEAN,
     CASH_DIRTY,
     CAUSE_BACKGROUND,
-    DISTRIBUTOR,
+    CHEATED,
     EVENT_CHEAT,
     EVENT_INTERDICT,
+    HONEST,
     IMPORTER,
     INVESTIGATIONS,
     LOSS,
@@ -43,7 +44,7 @@ from simulation.state.counters import (
     SEIZURES,
     TRADES,
 )
-from simulation.state.world import GOODS_IMPORTED, GOODS_LOST, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
+from simulation.state.world import GOODS_IMPORTED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
 
 CONSIGNMENTS = 4
 
@@ -252,6 +253,7 @@ def deliver(s, v, p, key, w, lw, o):
         outlet.failed[j] += 1
         outlet.cheated[o] = 1
         s.tie.bad[o, slot] += p.trust_failure_weight
+        s.tie.outcome[o, slot] = CHEATED
         s.tally.week[CHEATS] += 1
         s.tally.week[CHEATED_PENCE] += prepaid
         outlet.wanted[o] = 0
@@ -286,4 +288,5 @@ def deliver(s, v, p, key, w, lw, o):
         outlet.cost[o] += pence
     outlet.served[j] += 1
     s.tie.good[o, slot] += 1.0
+    s.tie.outcome[o, slot] = HONEST
     s.tie.last[o, slot] = w

@@ -2,6 +2,7 @@
 
 
 from simulation.kernel import kernel
+from simulation.kernels.gossip import gossip
 from simulation.kernels.trade_choice import live
 from simulation.state.codes import ACTIVE, OUTSIDE, TIE_SLOTS
 
@@ -9,6 +10,8 @@ from simulation.state.codes import ACTIVE, OUTSIDE, TIE_SLOTS
 @kernel
 def trust_week(s, v, p, key, w, lw):
     """One week of memory and talk."""
+    if p.on_gossip > 0.0:
+        gossip(s, p, key, w)
     remember(s, p)
     circulate(s, v, p, lw)
     contradict(s, p)

@@ -124,4 +124,5 @@ class Tie(NamedTuple):
     credit: Annotated[np.ndarray, col("i8", "O", TIE_SLOTS)]  # pence owed to the supplier's business
     overdue: Annotated[np.ndarray, col("i4", "O", TIE_SLOTS)]
     last: Annotated[np.ndarray, col("i4", "O", TIE_SLOTS, fill=-100000)]
+    outcome: Annotated[np.ndarray, col("u1", "O", TIE_SLOTS)]  # of this week's delivery: NOTHING, HONEST, CHEATED
     volume: Annotated[np.ndarray, col("f8", "O", TIE_SLOTS)]  # mg/week, smoothed

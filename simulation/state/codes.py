@@ -146,6 +146,9 @@ TARGET_NAMES = ("person", "outlet", "business", "locality")
 # --- kinds of locality
 INSIDE, IMPORTING_TOWN, ELSEWHERE = 0, 1, 2
 
+# --- outcomes of a delivery, as the buyer lived it
+NOTHING, HONEST, CHEATED = 0, 1, 2
+
 # --- social ties
 KIN, CO_OFFENDING, INTRODUCED = 0, 1, 2
 

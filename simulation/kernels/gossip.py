@@ -1,0 +1,85 @@
+"""People who run outlets tell the people they know how this week's deliveries went; only what the teller lived through.
+
+Reports are first-hand and of this week, and a hearer listens to each teller once, so nothing echoes.
+"""
+
+import math
+
+import numpy as np
+
+from simulation.chance.draws import race_time, uniform
+from simulation.chance.streams import GOSSIP
+from simulation.kernel import kernel
+from simulation.kernels.trade_choice import live
+from simulation.state.codes import ACTIVE, HONEST, IMPORTER, LINE, NOTHING, SOCIAL_SLOTS, TIE_SLOTS
+
+
+@kernel
+def speaker(s, o):
+    """Who speaks and listens for an outlet: the holder of a line, above the street the leader of the business."""
+    if s.outlet.tier[o] == LINE:
+        return s.outlet.holder[o]
+    return s.business.leader[s.outlet.business[o]]
+
+
+@kernel
+def gossip(s, p, key, w):
+    """Each outlet hears from up to two acquaintances in the same trade, chosen by how close they are."""
+    outlet = s.outlet
+    spoken_for = np.full(s.person.id.size, -1, np.int32)
+    for o in range(outlet.id.size):
+        if outlet.state[o] == ACTIVE and outlet.tier[o] != IMPORTER:
+            i = speaker(s, o)
+            if i >= 0 and (spoken_for[i] < 0 or outlet.id[o] < outlet.id[spoken_for[i]]):
+                spoken_for[i] = o
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] == IMPORTER:
+            continue
+        i = speaker(s, o)
+        if i >= 0:
+            listen(s, p, key, w, o, i, spoken_for)
+
+
+@kernel
+def listen(s, p, key, w, o, i, spoken_for):
+    """One outlet's week of listening: the two acquaintances whose race times are least are heard."""
+    person = s.person
+    first = math.inf
+    second = math.inf
+    one = -1
+    two = -1
+    for k in range(SOCIAL_SLOTS):
+        f = person.friend[i, k]
+        if f < 0 or person.id[f] != person.friend_id[i, k]:
+            continue
+        teller = spoken_for[f]
+        if teller < 0 or teller == o or s.outlet.tier[teller] != s.outlet.tier[o]:
+            continue
+        closeness = float(person.strength[i, k])
+        time = race_time(uniform(key, s.outlet.id[o], w, GOSSIP, 1, person.id[f]), closeness)
+        if time < first:
+            second, two = first, one
+            first, one = time, k
+        elif time < second:
+            second, two = time, k
+    if one >= 0:
+        hear(s, p, o, spoken_for[person.friend[i, one]], float(person.strength[i, one]))
+    if two >= 0:
+        hear(s, p, o, spoken_for[person.friend[i, two]], float(person.strength[i, two]))
+
+
+@kernel
+def hear(s, p, o, teller, closeness):
+    """What the teller lived through this week counts with the hearer, in proportion to how far it trusts the teller."""
+    for k in range(TIE_SLOTS):
+        if s.tie.outcome[teller, k] == NOTHING or not live(s, teller, k):
+            continue
+        j = s.tie.supplier[teller, k]
+        for mine in range(TIE_SLOTS):
+            if s.tie.supplier[o, mine] != j or s.tie.supplier_id[o, mine] != s.outlet.id[j]:
+                continue
+            weight = p.gossip_weight * closeness
+            if s.tie.outcome[teller, k] == HONEST:
+                s.tie.good[o, mine] += weight
+            else:
+                s.tie.bad[o, mine] += weight * p.trust_failure_weight
