@@ -25,7 +25,7 @@ from simulation.state.codes import (
 from simulation.state.counters import ENTRIES
 from simulation.state.project import ASSEMBLING, PROJECT_ROLES, PROJECT_SLOTS
 
-NEWCOMER, VENTURE = 4, 5  # draws of the stream, one for each purpose
+VENTURE, NEWCOMER = 4, 16  # draws of the stream, one for each purpose; newcomers by role
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
 PARTS = 1048576.0  # fixed point of profit ratios
 
@@ -58,7 +58,7 @@ def hire(s, p, key, w, brokers):
             if s.project.member[b, k] >= 0:
                 continue
             role = PROJECT_ROLES[k]
-            u = uniforms(key, s.business.id[b], w, COMMISSION, NEWCOMER, np.uint64(role))[0]
+            u = uniforms(key, s.business.id[b], w, COMMISSION, NEWCOMER + role, 0)[0]
             margin = 1.0 - math.exp(-hiring(p, role) * found) - u
             if margin <= 0.0:
                 continue
