@@ -27,6 +27,9 @@ class Piece:
     """Canonical text of the entry: pieces are composed in its order."""
     intervention: Intervention
     claim: Claim
+    markets: tuple[int, ...] | None = None
+    """Chain markets it is for; None for all."""
+    tiers: tuple[int, ...] = ()
     opened: int = 0
     """Operations opened so far."""
 
@@ -60,7 +63,8 @@ def view_of(piece: Piece, seen: Groups, parameters: np.void, week: int, weeks: i
         level=int(seen.agency.level[claim.agency]),
         state=seen,
         tasking=parameters,
-        markets=np.arange(seen.chain.landed.size),
+        markets=np.arange(seen.chain.landed.size) if piece.markets is None else np.array(piece.markets, dtype=int),
+        tiers=piece.tiers,
     )
 
 

@@ -60,6 +60,9 @@ class View:
     tasking: Any
     """Parameters of the run, as kernels read them."""
     markets: np.ndarray
+    """Chain markets that the entry is for."""
+    tiers: tuple[int, ...]
+    """Tiers of the chain that the entry is for; empty for all."""
 
 
 @dataclass

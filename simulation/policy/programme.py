@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from simulation.errors import UnknownName
+from simulation.errors import Conflict, UnknownName
 from simulation.kernels.operations import open_operation
 from simulation.kernels.tasking import committed, shortlists
 from simulation.policy.authority import check_lawful, lead_weeks
@@ -18,8 +18,9 @@ from simulation.policy.doses import Dose
 from simulation.policy.funding import Claim, bill, ration, weekly_money
 from simulation.policy.intervention import Order, intervention, numbers
 from simulation.policy.levers import identity_levers
+from simulation.policy.targets import RULES
 from simulation.policy.where import places_of
-from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, canonical, load_authority, load_costs
+from simulation.schema import MAX_WEEKS, Costs, Entry, Plan, Scenario, canonical, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.state.codes import INVESTIGATIONS, RESOURCES
 from simulation.state.levers import Levers
@@ -97,7 +98,10 @@ class Programme:
                 hours=np.zeros(RESOURCES),
                 grant=0.0,
             )
-            pieces.append(Piece(canonical(entry), work, claim))
+            markets, tiers = aimed_at(entry, scenario)
+            if work.gives_orders and entry.targets.rule not in ("card", *RULES):
+                raise Conflict(key="targets.rule", given=entry.targets.rule, allowed=["card", *sorted(RULES)])
+            pieces.append(Piece(canonical(entry), work, claim, markets, tiers))
         return sorted(pieces, key=lambda piece: piece.key)
 
     # --- what the driver calls
@@ -271,6 +275,20 @@ class Programme:
             state, week, agency, number, order.target_kind, order.row, np.uint64(order.identity), order.kind, needed,
             float(order.weeks), lead, order.knowledge,
         )  # fmt: skip
+
+
+def aimed_at(entry: Entry, scenario: Scenario) -> tuple[tuple[int, ...] | None, tuple[int, ...]]:
+    """The chain markets (None: all) and tiers (empty: all) that an entry's targets name, by number."""
+    chains = [name for name in sorted(scenario.markets) if scenario.markets[name].kind == "commodity-chain"]
+    market = entry.targets.market
+    markets = None if market is None else tuple(n for n, name in enumerate(chains) if name == market)
+    tiers = {
+        tier
+        for name in chains
+        for tier, title in enumerate(scenario.markets[name].chain)
+        if title in entry.targets.tiers
+    }
+    return markets, tuple(sorted(tiers))
 
 
 def _hours(order: Order) -> np.ndarray:

@@ -52,5 +52,5 @@ class ArrestOperations(Intervention):
                 self.numbers["weeks_each"],
                 target.knowledge,
             )
-            for target in ranked(view.state, rule, view.level, view.places, bound, LENGTH)
+            for target in ranked(view.state, rule, view.level, view.places, bound, LENGTH, view.tiers)
         ]

@@ -103,18 +103,29 @@ RULES: dict[str, Callable[[State | Groups, np.ndarray, np.ndarray], np.ndarray]]
 GHOST_RULES = {"leader": ORGANISER, "money-holder": ORGANISER, "specialist": SPECIALIST}
 
 
-def ranked(state: State | Groups, rule: str, level: int, places: np.ndarray, bound: float, length: int) -> list[Target]:
-    """The first targets of a rule in these places, best first, ties by identity; those already followed are left out."""
+def ranked(
+    state: State | Groups,
+    rule: str,
+    level: int,
+    places: np.ndarray,
+    bound: float,
+    length: int,
+    tiers: tuple[int, ...] = (),
+) -> list[Target]:
+    """The first targets of a rule in these places, best first, ties by identity, less those followed."""
     rows = np.flatnonzero(in_picture(state, level, places, bound))
     known = state.person.knowledge[rows, level].astype(float)
     worth = RULES[rule](state, rows, known)
+    if tiers:
+        business = state.person.business[rows]
+        worth = np.where((business >= 0) & np.isin(state.business.tier[business], tiers), worth, 0.0)
     operation = state.operation
     followed = set(operation.target_id[operation.state == ACTIVE].tolist())
     found = [
         (-float(worth[n]), int(state.person.id[rows[n]]), TARGET_PERSON, int(rows[n]), float(known[n]))
         for n in np.flatnonzero(worth > 0.0)
     ]
-    if rule in GHOST_RULES:
+    if rule in GHOST_RULES and not tiers:
         ghost = state.ghost
         for g in np.flatnonzero((ghost.state == ACTIVE) & (ghost.role == GHOST_RULES[rule])):
             seen = float(ghost.knowledge[g, level])

@@ -21,8 +21,12 @@ def jurisdiction(state: State | Groups, agency: int) -> np.ndarray:
 
 
 def recorded_harm(state: State | Groups) -> np.ndarray:
-    """Recorded violence, acquisitive crime and drug offences a week as the picture has them, (L,)."""
-    return state.agency.recorded[:, 0]
+    """Recorded violence, acquisitive crime and drug offences a week as the picture has them, (L,).
+
+    As long as nothing has been recorded anywhere, what is known of lines stands in for it.
+    """
+    recorded = state.agency.recorded[:, 0]
+    return recorded if recorded.any() else known_sales(state)
 
 
 def recorded_violence(state: State | Groups) -> np.ndarray:

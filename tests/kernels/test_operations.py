@@ -46,8 +46,17 @@ SURE = {"operations_success_base": 50.0}
 HOPELESS = {"operations_success_base": -50.0}
 
 
-def investigate(s: State, row: int = 0, hours: float = 100.0, weeks: float = 2.0, lead: int = 3, number: int = BACKGROUND,
-                kind: int = TARGET_PERSON, agency: int = 0, week: int = 0) -> int:  # fmt: skip
+def investigate(
+    s: State,
+    row: int = 0,
+    hours: float = 100.0,
+    weeks: float = 2.0,
+    lead: int = 3,
+    number: int = BACKGROUND,
+    kind: int = TARGET_PERSON,
+    agency: int = 0,
+    week: int = 0,
+) -> int:
     needed = np.zeros(RESOURCES)
     needed[INVESTIGATORS] = hours
     who = s.person.id[row] if kind == TARGET_PERSON else s.ghost.id[row]

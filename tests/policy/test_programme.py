@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulation.errors import Conflict
 from simulation.policy.deliberation import NationalTable, PartnerTable, RegionalTable
 from simulation.policy.intervention import numbers
 from simulation.policy.targets import ranked
@@ -140,3 +141,24 @@ def test_programmes_share_nothing() -> None:
     made.compose(state, 0, 13)
     for column, kept in zip((column for group in state.columns for column in group), before, strict=True):
         assert np.array_equal(column, kept)
+
+
+def test_targets_may_be_kept_to_tiers_and_markets() -> None:
+    state = fresh_state()
+    state.person.knowledge[:] = 0.9
+    state.operation.state[:] = 0
+    everywhere = np.arange(state.place.id.size)
+    upstream = ranked(state, "leader", 0, everywhere, 0.3, 24, (0, 1))
+    assert upstream
+    assert set(state.business.tier[state.person.business[[one.row for one in upstream]]].tolist()) <= {0, 1}
+    names = next(iter(checkpoint().localities)).id
+    plan = plan_of(
+        {"intervention": "false-signals", "where": [names], "targets": {"rule": "market", "market": "class-a"}}
+    )
+    made = programme(plan)
+    assert made.compose(checkpoint().state, 20, 1).false_reports[0, 0].any()
+
+
+def test_a_rule_that_finds_nobody_is_refused() -> None:
+    with pytest.raises(Conflict):
+        programme(plan_of({"intervention": "leader-arrests", "targets": {"rule": "platform"}}))
