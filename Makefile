@@ -8,7 +8,7 @@ SOURCES := simulation dashboard tests
 
 export SPANNER_PYTHON
 
-.PHONY: help setup run test check static soak bench validate fmt lock browser
+.PHONY: help setup run test check static soak bench validate docs fmt lock browser
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
@@ -41,6 +41,9 @@ bench: setup ## measure every speed target; prints JSON
 
 validate: setup ## reproduce the published findings
 	@$(BIN)/spanner validate
+
+docs: setup ## write docs/odd.md anew from the code
+	@$(BIN)/python -m simulation.report.odd
 
 fmt: setup ## format the sources
 	@$(BIN)/ruff format $(SOURCES)
