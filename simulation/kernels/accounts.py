@@ -2,9 +2,12 @@
 
 import math
 
+import numpy as np
+
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_business
 from simulation.kernels.ledger import exchange, pay, settle
+from simulation.kernels.recruits import by_identity
 from simulation.kernels.settling import settle_trade
 from simulation.kernels.trade_choice import live
 from simulation.state.codes import (
@@ -41,9 +44,16 @@ def accounts(s, v, p, key, w, lw):
             earned = (s.outlet.takings[o] - s.outlet.outlay[o]) * 0.01
             s.outlet.gross[o] += p.accounts_profit_speed * (earned - s.outlet.gross[o])
     count_wages(s, p)
+    ending = np.empty(s.business.id.size, np.int32)
+    count = 0
     for b in range(OUTSIDE, s.business.id.size):
-        if s.business.state[b] == ACTIVE:
-            week_of(s, p, key, w, b)
+        if s.business.state[b] == ACTIVE and week_of(s, p, b):
+            ending[count] = b
+            count += 1
+    by_identity(ending, count, s.business.id)
+    for k in range(count):
+        broke = s.business.broke[ending[k]] >= p.accounts_broke_weeks and p.on_failure > 0.0
+        close_business(s, p, key, w, ending[k], CAUSE_INSOLVENCY if broke else CAUSE_LEADERLESS)
 
 
 @kernel
@@ -89,8 +99,8 @@ def owe(s, p, b):
 
 
 @kernel
-def week_of(s, p, key, w, b):
-    """One business pays what it owes, launders, draws and hoards; and learns what the week earned."""
+def week_of(s, p, b):
+    """One business pays what it owes, launders, draws and hoards; says whether that was its last week."""
     book = s.ledger.book
     due = s.business.wage_bill[b] + owe(s, p, b)
     wages = min(s.business.wage_bill[b], book[b, CASH_DIRTY])
@@ -113,12 +123,12 @@ def week_of(s, p, key, w, b):
         drawn = min(int(profit * p.accounts_draw * 100.0), book[b, CASH_DIRTY])
         pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, drawn, DRAWINGS)
     launder_and_hoard(s, p, b, due)
-    if s.business.tier[b] >= 0:
-        if s.business.broke[b] >= p.accounts_broke_weeks and p.on_failure > 0.0:
-            s.tally.week[FAILURES] += 1
-            close_business(s, p, key, w, b, CAUSE_INSOLVENCY)
-        elif s.business.lines[b] == 0 and s.business.tier[b] != LINE:
-            close_business(s, p, key, w, b, CAUSE_LEADERLESS)
+    if s.business.tier[b] < 0:
+        return False
+    if s.business.broke[b] >= p.accounts_broke_weeks and p.on_failure > 0.0:
+        s.tally.week[FAILURES] += 1
+        return True
+    return s.business.lines[b] == 0 and s.business.tier[b] != LINE
 
 
 @kernel

@@ -2,11 +2,14 @@
 
 import math
 
+import numpy as np
+
 from simulation.chance.draws import gumbel, lognormal, uniform
 from simulation.chance.streams import ADAPT
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_business
 from simulation.kernels.events import record
+from simulation.kernels.recruits import by_identity
 from simulation.state.codes import (
     ACTIVE,
     CAUSE_CHOICE,
@@ -22,6 +25,8 @@ from simulation.state.codes import (
 @kernel
 def adapt(s, v, p, key, w, lw):
     """One week of learning by every business."""
+    ending = np.empty(s.business.id.size, np.int32)
+    count = 0
     for b in range(OUTSIDE, s.business.id.size):
         if s.business.state[b] != ACTIVE:
             continue
@@ -29,8 +34,12 @@ def adapt(s, v, p, key, w, lw):
         if p.on_adaptation > 0.0:
             counter(s, p, key, w, b)
             secure(s, p, key, w, b)
-        if p.on_giving_up > 0.0 and s.business.tier[b] >= 0:
-            give_up(s, p, key, w, b)
+        if p.on_giving_up > 0.0 and s.business.tier[b] >= 0 and gives_up(s, p, key, w, b):
+            ending[count] = b
+            count += 1
+    by_identity(ending, count, s.business.id)
+    for k in range(count):
+        close_business(s, p, key, w, ending[k], CAUSE_CHOICE)
 
 
 @kernel
@@ -91,11 +100,10 @@ def secure(s, p, key, w, b):
 
 
 @kernel
-def give_up(s, p, key, w, b):
+def gives_up(s, p, key, w, b):
     """Owners whose profit no longer rewards the risk wind the business up."""
     if w - s.business.born[b] < p.giving_up_grace:
-        return
+        return False
     ratio = s.business.profit[b] / max(1.0, s.business.required[b])
     hazard = p.giving_up_poor / (1.0 + math.exp((ratio - p.giving_up_ratio) / p.giving_up_spread)) + p.giving_up_base
-    if uniform(key, s.business.id[b], w, ADAPT, 128, 0) < hazard:
-        close_business(s, p, key, w, b, CAUSE_CHOICE)
+    return uniform(key, s.business.id[b], w, ADAPT, 128, 0) < hazard

@@ -1,8 +1,14 @@
-"""Outlets and businesses close: goods, debts, customers and people are settled, and nothing is left owing to nobody."""
+"""Outlets and businesses close: goods, debts, customers and people are settled, and nothing is left owing to nobody.
+
+Who is paid out of what is left depends on who closes first: whoever closes several does so in the order of identities.
+"""
+
+import numpy as np
 
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.ledger import lose_stock, pay, post, settle, write_off
+from simulation.kernels.recruits import at_large, by_identity
 from simulation.kernels.rows import release_business, release_outlet
 from simulation.state.codes import (
     ACTIVE,
@@ -37,6 +43,7 @@ def clear_tie(s, o, k):
     s.tie.overdue[o, k] = 0
     s.tie.volume[o, k] = 0.0
     s.tie.last[o, k] = -100000
+    s.tie.outcome[o, k] = 0
 
 
 @kernel
@@ -88,6 +95,8 @@ def close_outlet(s, p, key, w, o, cause, intervention, seize):
         if s.person.outlet[i] == o and s.person.status[i] != NOBODY:
             s.person.outlet[i] = -1
             s.person.business[i] = -1
+            if at_large(s.person.status[i]):
+                s.business.members[b] -= 1
     s.tally.week[CLOSURES] += 1
     record(s, w, EVENT_CLOSURE, TARGET_OUTLET, identity, s.business.id[b], cause, intervention, goods)
     s.business.lines[b] -= 1
@@ -105,9 +114,15 @@ def close_outlet(s, p, key, w, o, cause, intervention, seize):
 @kernel
 def close_business(s, p, key, w, b, cause):
     """A business ends: its outlets close, lenders bear what is unpaid, the owners keep what is left, people drift off."""
+    closing = np.empty(s.outlet.id.size, np.int32)
+    count = 0
     for o in range(s.outlet.id.size):
         if s.outlet.state[o] == ACTIVE and s.outlet.business[o] == b:
-            close_outlet(s, p, key, w, o, cause, -1, False)
+            closing[count] = o
+            count += 1
+    by_identity(closing, count, s.outlet.id)
+    for k in range(count):
+        close_outlet(s, p, key, w, closing[k], cause, -1, False)
     book = s.ledger.book
     if book[b, CASH_DIRTY] > 0:
         pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, book[b, CASH_DIRTY], DRAWINGS)

@@ -2,11 +2,14 @@
 
 import math
 
+import numpy as np
+
 from simulation.chance.draws import race_time, uniform, uniforms
 from simulation.chance.streams import ENTRY, OPENING
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.founding import found, open_outlet
+from simulation.kernels.recruits import by_identity
 from simulation.state.codes import ACTIVE, CASH_DIRTY, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
 from simulation.state.counters import UNMET_MG
 
@@ -89,13 +92,19 @@ def opening(s, v, p, key, w, lw):
         for b in range(OUTSIDE, s.business.id.size):
             if s.business.state[b] == ACTIVE and s.business.tier[b] == LINE and s.business.market[b] == m:
                 consider(s, v, p, key, w, lw, b, m)
+    ending = np.empty(s.outlet.id.size, np.int32)
+    count = 0
     for o in range(s.outlet.id.size):
         if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == LINE and w - s.outlet.born[o] >= p.opening_grace:
             m = s.outlet.market[o]
             worth = s.outlet.gross[o] / s.chain.required[m, LINE]
             hazard = p.opening_close / (1.0 + math.exp((worth - p.opening_worth) / p.opening_spread))
             if uniform(key, s.outlet.id[o], w, OPENING, 1, 0) < hazard * p.on_giving_up:
-                close_outlet(s, p, key, w, o, CAUSE_CHOICE, -1, False)
+                ending[count] = o
+                count += 1
+    by_identity(ending, count, s.outlet.id)
+    for k in range(count):
+        close_outlet(s, p, key, w, ending[k], CAUSE_CHOICE, -1, False)
 
 
 @kernel

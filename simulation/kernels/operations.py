@@ -18,6 +18,7 @@ from simulation.chance.streams import OPERATION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.orders import push_from, unsettle
+from simulation.kernels.recruits import by_identity
 from simulation.kernels.rows import release_ghost, release_operation, take_operation
 from simulation.state.codes import (
     ACTIVE,
@@ -63,6 +64,8 @@ def operations(s, v, p, key, w, lw):
     give_hours(s, v, p, lw)
     asked = hours_asked(s)
     op = s.operation
+    due = np.empty(op.id.size, np.int32)
+    count = 0
     for q in range(op.id.size):
         if op.state[q] != ACTIVE:
             continue
@@ -76,9 +79,14 @@ def operations(s, v, p, key, w, lw):
         if op.stage[q] == AUTHORISE and w >= op.due[q]:
             op.stage[q] = EXECUTE
         if op.stage[q] == EXECUTE:
-            execute(s, p, key, w, q)
+            due[count] = q
+            count += 1
         elif op.stage[q] == ASSESS and w >= op.ended[q]:
             release_operation(s, q)
+    # in the order of identities: one that is compromised costs the next on the same target part of what was known
+    by_identity(due, count, op.id)
+    for k in range(count):
+        execute(s, p, key, w, due[k])
 
 
 @kernel

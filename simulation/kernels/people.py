@@ -12,7 +12,7 @@ import numpy as np
 from simulation.chance.draws import unit
 from simulation.kernel import kernel
 from simulation.kernels.hiring import fill_posts
-from simulation.kernels.recruits import at_large, remove_person
+from simulation.kernels.recruits import at_large, by_identity, remove_person
 from simulation.kernels.succession import recount, succeed
 from simulation.state.codes import (
     CORE,
@@ -175,8 +175,10 @@ def lives(s, v, p, w, lw, free, promoted, heir):
             count += 1
     for k in range(leaving):
         remove_person(s, w, gone[k], EXITED)
-    for k in range(last, gone.size):
-        inform(s, p, w, gone[k])
+    telling = gone[last:]
+    by_identity(telling, telling.size, identity)  # two may know the same friend
+    for k in range(telling.size):
+        inform(s, p, w, telling[k])
     return count
 
 

@@ -10,6 +10,9 @@ from simulation.kernels.closing import clear_tie
 from simulation.kernels.trade_choice import live, trust
 from simulation.state.codes import ACTIVE, TIE_SLOTS
 
+# what a buyer is about once its tier has traded
+NOT_LOOKING, SERVED, REFUSED = 0, 1, 2
+
 
 @kernel
 def meet(s, market, tier, salt, not_me):
@@ -58,8 +61,21 @@ def add_tie(s, w, i, j, good):
 
 
 @kernel
-def search(s, p, key, w, i, refused):
-    """One week's search for a supplier by buyer i."""
+def search(s, p, key, w, looking):
+    """Buyers of one tier look for suppliers at the end of their trading, all before anyone comes to know anybody."""
+    found = np.full(looking.size, -1, np.int32)
+    evidence = np.zeros(looking.size)
+    for i in range(looking.size):
+        if looking[i] != NOT_LOOKING:
+            found[i], evidence[i] = look(s, p, key, w, i, looking[i] == REFUSED)
+    for i in range(looking.size):
+        if found[i] >= 0:
+            add_tie(s, w, i, found[i], evidence[i])
+
+
+@kernel
+def look(s, p, key, w, i, refused):
+    """One week's search for a supplier by buyer i: whom it comes upon (or -1), and the evidence it starts with."""
     known = 0
     for k in range(TIE_SLOTS):
         if live(s, i, k):
@@ -69,27 +85,26 @@ def search(s, p, key, w, i, refused):
         chance = p.search_refused
     elif known < p.search_few:
         chance = p.search_lonely
-    a, b, c, d = uniforms(key, s.outlet.id[i], w, GOSSIP, 0, 0)
+    a, b, c, _ = uniforms(key, s.outlet.id[i], w, GOSSIP, 0, 0)
     if a >= chance:
-        return
+        return -1, 0.0
     tier = s.outlet.tier[i]
     market = s.outlet.market[i]
     salt = mix64(np.uint64(c * 18446744073709551615.0) ^ s.outlet.id[i])
-    if b < p.search_introduction:
-        peer = meet(s, market, tier, salt, i)
-        if peer < 0:
-            return
-        best = -1.0
-        found = -1
-        for k in range(TIE_SLOTS):
-            if not live(s, peer, k):
-                continue
-            j = s.tie.supplier[peer, k]
-            ticket = mix64(s.outlet.id[j] ^ salt)
-            score = trust(s, p, peer, k, j) * (ticket >> np.uint64(11)) / 9007199254740992.0
-            if score > best:
-                best = score
-                found = j
-        add_tie(s, w, i, found, p.search_introduced_evidence)
-    else:
-        add_tie(s, w, i, meet(s, market, tier - 1, salt, -1), p.search_stranger_evidence)
+    if b >= p.search_introduction:
+        return meet(s, market, tier - 1, salt, -1), p.search_stranger_evidence
+    peer = meet(s, market, tier, salt, i)
+    if peer < 0:
+        return -1, 0.0
+    best = -1.0
+    found = -1
+    for k in range(TIE_SLOTS):
+        if not live(s, peer, k):
+            continue
+        j = s.tie.supplier[peer, k]
+        ticket = mix64(s.outlet.id[j] ^ salt)
+        score = trust(s, p, peer, k, j) * (ticket >> np.uint64(11)) / 9007199254740992.0
+        if score > best:
+            best = score
+            found = j
+    return found, p.search_introduced_evidence

@@ -142,7 +142,9 @@ def replace_leaders(s, p, key, w, heir):
     """A business without a leader finds one inside, sooner if the jailed one steers; after too long it falls apart."""
     business = s.business
     ending = np.empty(business.id.size, np.int32)
+    crowned = np.empty(business.id.size, np.int32)
     count = 0
+    found = 0
     for b in range(OUTSIDE, business.id.size):
         if business.state[b] != ACTIVE:
             continue
@@ -155,11 +157,16 @@ def replace_leaders(s, p, key, w, heir):
             rate = p.succession_rate * (p.succession_steered if business.steered[b] else 1.0)
             rate = 1.0 - p.on_succession * (1.0 - rate)  # without the mechanism the next in line follows at once
             if uniforms(key, business.id[b], w, PEOPLE, 0, 0)[1] < rate:
-                crown(s, p, w, b, i)
+                crowned[found] = b
+                found += 1
                 continue
         if business.leaderless[b] >= p.succession_patience:
             ending[count] = b
             count += 1
+    # in the order of identities: two who trade with each other both change what is between them
+    by_identity(crowned, found, business.id)
+    for k in range(found):
+        crown(s, p, w, crowned[k], heir[crowned[k]])
     by_identity(ending, count, business.id)
     for k in range(count):
         close_business(s, p, key, w, ending[k], CAUSE_LEADERLESS)

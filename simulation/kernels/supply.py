@@ -11,7 +11,7 @@ from simulation.kernels.events import record
 from simulation.kernels.horizon import cheat_probability
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
-from simulation.kernels.search import search
+from simulation.kernels.search import REFUSED, SERVED, search
 from simulation.kernels.trade_choice import choose, hear_of
 from simulation.state.codes import (
     ACTIVE,
@@ -140,23 +140,25 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
         outlet.stock_before[o] = outlet.stock[o]
         outlet.cost_before[o] = outlet.cost[o]
         hear_of(s, p, o)
+    looking = np.zeros(outlet.id.size, np.uint8)
     for turn in range(2):
         for n in range(sellers):
             outlet.pressed[suppliers[n]] = 0
             outlet.requested[suppliers[n]] = 0
         for n in range(number):
-            ask(s, p, key, w, buyers[n], turn)
+            ask(s, p, key, w, buyers[n], turn, looking)
         for n in range(number):
             if outlet.choice[buyers[n]] >= 0:
                 ration(s, p, buyers[n])
         for n in range(number):
             if outlet.choice[buyers[n]] >= 0:
                 deliver(s, v, p, key, w, lw, buyers[n])
+    search(s, p, key, w, looking)
 
 
 @kernel
-def ask(s, p, key, w, o, turn):
-    """A buyer turns to one supplier, or to none: refusals are counted by value, and followed by a search."""
+def ask(s, p, key, w, o, turn, looking):
+    """A buyer turns to one supplier, or to none: refusals are counted by value, and make it look for another."""
     outlet = s.outlet
     tier = outlet.tier[o]
     outlet.choice[o] = -1
@@ -176,7 +178,7 @@ def ask(s, p, key, w, o, turn):
                 s.tally.week[REFUSALS_WHOLESALE] += 1
             s.tally.refused_pence[tier] += value
             s.business.refused[outlet.business[o]] += value
-        search(s, p, key, w, o, slot < 0)
+        looking[o] = REFUSED if slot < 0 else SERVED
     else:
         if outlet.first[o] < 0:
             return

@@ -11,6 +11,8 @@ from simulation.schema import Where
 from simulation.state.codes import ACTIVE, ELSEWHERE, IMPORTING_TOWN, INSIDE, LINE, LOCAL
 from simulation.state.world import Groups, State
 
+PART = 2.0**20
+
 
 def jurisdiction(state: State | Groups, agency: int) -> np.ndarray:
     """Whether each locality lies in an agency's jurisdiction, (L,) bool."""
@@ -34,12 +36,16 @@ def recorded_violence(state: State | Groups) -> np.ndarray:
     return state.agency.recorded[:, 1]
 
 
+def parts(knowledge: np.ndarray) -> np.ndarray:
+    """Knowledge in whole parts, so that a sum does not depend on the order of rows."""
+    return np.rint(knowledge.astype(float) * PART)
+
+
 def known_sales(state: State | Groups) -> np.ndarray:
     """Lines that local police know of, by how well they know them, (L,)."""
     lines = (state.outlet.state == ACTIVE) & (state.outlet.tier == LINE)
-    return np.bincount(
-        state.outlet.place[lines], weights=state.outlet.knowledge[lines, LOCAL], minlength=state.place.id.size
-    )
+    known = parts(state.outlet.knowledge[lines, LOCAL])
+    return np.bincount(state.outlet.place[lines], weights=known, minlength=state.place.id.size) / PART
 
 
 def rivals_known(state: State | Groups) -> np.ndarray:
@@ -47,8 +53,9 @@ def rivals_known(state: State | Groups) -> np.ndarray:
     lines = (state.outlet.state == ACTIVE) & (state.outlet.tier == LINE)
     known = np.zeros((state.place.id.size, state.business.id.size))
     rows = np.flatnonzero(lines)
-    np.maximum.at(known, (state.outlet.place[rows], state.outlet.business[rows]), state.outlet.knowledge[rows, LOCAL])
-    return known.sum(axis=1)
+    seen = parts(state.outlet.knowledge[rows, LOCAL])
+    np.maximum.at(known, (state.outlet.place[rows], state.outlet.business[rows]), seen)
+    return known.sum(axis=1) / PART
 
 
 SCORES = {

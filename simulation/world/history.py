@@ -52,6 +52,6 @@ def event_frame(parts: list[tuple[np.ndarray, np.ndarray]]) -> pd.DataFrame:
         }
     )
     order = frame["phase"].map({phase: n for n, phase in enumerate(ORDER)})
-    return frame.assign(_order=order).sort_values(["week", "_order", "subject", "kind"], kind="stable").drop(
+    return frame.assign(_order=order).sort_values(["week", "_order", "subject", "kind", "object", "value"], kind="stable").drop(
         columns="_order"
     ).reset_index(drop=True)  # fmt: skip
