@@ -70,7 +70,9 @@ def counter(s, p, key, w, b):
             continue
         noticed = 1.0 - math.exp(-p.adaptation_notice_rate * felt / scale)
         if uniform(key, s.business.id[b], w, ADAPT, f, 0) < noticed:
-            lag = lognormal(uniform(key, s.business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread)
+            lag = lognormal(
+                uniform(key, s.business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread
+            )
             when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
             s.business.detected[b, f] = when if when != -1 else 0
 

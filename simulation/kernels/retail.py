@@ -10,6 +10,7 @@ from simulation.state.codes import ACTIVE, CASH_DIRTY, CUSTOMERS, LINE, NEAR
 from simulation.state.counters import BULK_MG, CONSUMED_MG, DEMAND_MG, SALES_PENCE, UNMET_MG
 from simulation.state.world import GOODS_CONSUMED
 
+
 @kernel
 def retail(s, v, p, key, w, lw):
     """One week at the end of the chain."""
@@ -158,7 +159,9 @@ def serve(s, p, m):
         b = outlet.business[o]
         bulk = quantity / outlet.purity[o]
         pence = int(bulk * outlet.price[o] / 10.0)
-        stock_pence = outlet.cost[o] if quantity == outlet.stock[o] else int(outlet.cost[o] * (quantity / outlet.stock[o]))
+        stock_pence = (
+            outlet.cost[o] if quantity == outlet.stock[o] else int(outlet.cost[o] * (quantity / outlet.stock[o]))
+        )
         sell(s.ledger, b, CUSTOMERS, stock_pence, pence, 0, CASH_DIRTY, CASH_DIRTY, False)
         outlet.stock[o] -= quantity
         outlet.cost[o] -= stock_pence

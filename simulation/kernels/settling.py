@@ -16,7 +16,9 @@ def settle_trade(s, p, w):
         m = outlet.market[o]
         faced = float(outlet.asked[o])
         if t == LINE:
-            faced = min(faced, p.supply_staff_growth * outlet.runners[o] * s.chain.throughput[m, LINE] + p.supply_growth)
+            faced = min(
+                faced, p.supply_staff_growth * outlet.runners[o] * s.chain.throughput[m, LINE] + p.supply_growth
+            )
         outlet.forecast[o] += p.supply_forecast_speed * (faced - outlet.forecast[o])
         outlet.forecast[o] = max(outlet.forecast[o], s.chain.floor[m, t])
         if t != LINE:

@@ -1,6 +1,5 @@
 """Evidence is forgotten, reports circulate, some of them false, and suspicion rises and fades."""
 
-
 from simulation.kernel import kernel
 from simulation.kernels.gossip import gossip
 from simulation.kernels.trade_choice import live

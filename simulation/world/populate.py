@@ -30,7 +30,6 @@ from simulation.state.codes import (
     KIND_OUTLET,
     KIND_PERSON,
     LINE,
-    NOBODY,
     ORGANISER,
     OUTSIDE_SUPPLY,
     RUNNER,
