@@ -30,6 +30,7 @@ def emit(document: Any) -> None:
     """Print the one JSON document of a command."""
     text = json.dumps(finite(document), ensure_ascii=False, allow_nan=False, indent=2, default=str)
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def finite(value: Any) -> Any:

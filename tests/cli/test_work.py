@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from simulation import api
 from simulation.measures.catalogue import MEASURES
 from simulation.store.read import done_ids
 from simulation.store.store import Store
@@ -93,22 +97,23 @@ def test_a_store_is_asked_and_written_out(
 
 
 def test_parameters_and_ablations_reach_the_runs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    words = ["run", "estate", *TINY, "--set", "trust.prior=0.8", "--ablate", "trust", "--out", tmp_path, "--json"]
+    words = ["run", "estate", *TINY, "--set", "trust.prior=0.8", "--ablate", "cheating", "--out", tmp_path, "--json"]
     assert typed(capsys, *words).status == 0
     sql = "SELECT DISTINCT parameters, ablate FROM runs"
     rows = typed(capsys, "results", tmp_path, "--sql", sql, "--json").document("results")["rows"]
     assert [(json.loads(row["parameters"]), json.loads(row["ablate"])) for row in rows] == [
-        ({"trust.prior": 0.8}, ["trust"])
+        ({"trust.prior": 0.8}, ["cheating"])
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_stopped_command_leaves_a_store_to_go_on_with(tmp_path: Path, number: signal.Signals, status: int) -> None:
-    words = ["compare", "estate", *PLANS, "--weeks", "26", "--replicates", "2000", "--json"]
+    words = ["compare", "estate", *PLANS, "--weeks", "26", "--replicates", "300", "--json"]
     process = started(*words, cwd=tmp_path)
     assert process.stderr is not None
     seen = ""
-    while "0 of 6000" not in seen and process.poll() is None:  # the first tenth is done
+    while " of 900 " not in seen and process.poll() is None:  # the first tenth is done
         seen += process.stderr.readline()
     process.send_signal(number)
     asked = time.monotonic()
@@ -118,7 +123,49 @@ def test_a_stopped_command_leaves_a_store_to_go_on_with(tmp_path: Path, number: 
     check(json.loads(out), "error")
     assert "Traceback" not in err
     kept = done_ids(Store.open(tmp_path / "spanner-runs"))
-    assert 600 <= len(kept) < 6000
-    again = finished("compare", "estate", *PLANS, "--weeks", "26", "--replicates", "20", "--json", cwd=tmp_path)
+    assert 90 <= len(kept) < 900
+    again = finished("compare", "estate", *PLANS, "--weeks", "26", "--replicates", "10", "--json", cwd=tmp_path)
     assert again.status == 0
-    assert len(done_ids(Store.open(tmp_path / "spanner-runs"))) <= len(kept) + 60
+    assert len(done_ids(Store.open(tmp_path / "spanner-runs"))) <= len(kept) + 30
+
+
+@pytest.mark.slow
+def test_the_pages_are_served_until_stopped(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = started(
+        "dashboard", "--port", port, "--out", tmp_path, "--open", "compare", "--json", cwd=tmp_path, DISPLAY=""
+    )
+    assert process.stdout is not None
+    document = ""
+    while not document.rstrip().endswith("}"):
+        document += process.stdout.readline()
+    address = json.loads(document)["address"]
+    check(json.loads(document), "dashboard")
+    assert address.startswith(f"http://127.0.0.1:{port}/compare?preset=force&plans=volume-arrests,")
+    health = _answer(f"http://127.0.0.1:{port}/healthz")
+    assert json.loads(health)["status"] == "ok"
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 143
+    assert "Traceback" not in err
+
+
+def _answer(address: str) -> str:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return answer.read().decode()
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+def test_findings_are_tried_and_judged(capsys: pytest.CaptureFixture[str]) -> None:
+    name = api.findings()[0]
+    found = typed(capsys, "validate", name, "--replicates", "2", "--json")
+    rows = found.document("validate")
+    assert [row["id"] for row in rows] == [name]
+    assert found.status == (0 if rows[0]["passed"] else 1)
+    refused = typed(capsys, "validate", "no-such-finding", "--json")
+    assert (refused.status, refused.document("error")["error"]["code"]) == (2, "unknown-name")

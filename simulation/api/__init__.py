@@ -1,0 +1,51 @@
+"""The one door for notebooks, shell and dashboard: load a place, run it, compare plans in it, see what can be chosen.
+
+Everything heavy is imported when it is first needed. Bad input raises a SpannerError that says where, what was given
+and what is allowed; nothing is clipped or guessed.
+"""
+
+from __future__ import annotations
+
+from simulation.api.lists import explain, findings, interventions, levers, measures, mechanisms, parameters, scenarios
+from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
+from simulation.api.running import compare, load, load_plan, repeat, run, submit, world
+from simulation.api.upkeep import doctor, model_version, validate, warm_up
+from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
+from simulation.experiments.cancelled import Cancelled
+
+__all__ = [
+    "Cancelled",
+    "Conflict",
+    "NotFound",
+    "OutOfRange",
+    "PortOccupied",
+    "SpannerError",
+    "UnknownName",
+    "Unwritable",
+    "compare",
+    "contents",
+    "doctor",
+    "explain",
+    "export",
+    "findings",
+    "interventions",
+    "levers",
+    "list_plans",
+    "load",
+    "load_plan",
+    "measures",
+    "mechanisms",
+    "model_version",
+    "open_store",
+    "parameters",
+    "query",
+    "repeat",
+    "results_folder",
+    "run",
+    "save_plan",
+    "scenarios",
+    "submit",
+    "validate",
+    "warm_up",
+    "world",
+]

@@ -1,0 +1,65 @@
+"""The command that holds the model against what has been published."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from simulation.cli import options
+from simulation.cli.output import NONE, emit, progress, say, table
+from simulation.cli.stopping import Stopped, Stopping
+
+
+def validate(
+    context: typer.Context,
+    finding: Annotated[list[str] | None, typer.Argument(help="Findings to try, by name or path; all if none.")] = None,
+    replicates: Annotated[int | None, typer.Option("--replicates", help="The most there may be of a finding.")] = None,
+    seed: options.Seed = 1,
+    executor: options.Executor = "threads",
+    workers: options.Workers = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """Try the published findings on the model and say which it reproduces; ends with 1 when one is missed."""
+    from simulation import api
+
+    stopping: Stopping = context.obj
+    rows: list[dict[str, Any]] = []
+    try:
+        with stopping.gently(), progress("findings", "tried") as bar:
+            for row in api.validate(
+                finding or None, replicates, seed, executor, workers=workers, progress=bar, cancel=stopping
+            ):
+                rows.append(row)
+    except api.Cancelled as stop:
+        raise Stopped(stopping.asked or 2, f"Stopped after {len(rows)} findings.") from stop
+    passed = sum(row["passed"] for row in rows)
+    if as_json:
+        emit(rows)
+    else:
+        columns = ["finding", "role", "verdict", "ours", "95 % interval", "published range"]
+        table(f"{passed} of {len(rows)} findings pass", columns, [_cells(row) for row in rows], left=3)
+        for row in rows:
+            for text in _reasons(row):
+                say(f"{row['id']}: {text}")
+    return 0 if passed == len(rows) else 1
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    low, high = row["range"]
+    return [
+        row["id"], row["role"], row["status"], _number(row["estimate"]),
+        f"{_number(row['low'])} to {_number(row['high'])}",
+        f"{_number(low, 'any')} to {_number(high, 'any')}",
+    ]  # fmt: skip
+
+
+def _reasons(row: dict[str, Any]) -> list[str]:
+    """What did not hold besides the estimate."""
+    parts = [*row["also"], *(row[key] for key in ("ablation", "placebo", "control") if row[key] is not None)]
+    found = [f"does not hold: {part['text']}" for part in parts if not part["ok"]]
+    return [row["message"], *found] if row["message"] else found
+
+
+def _number(value: float | None, nothing: str = NONE) -> str:
+    return nothing if value is None else f"{value:.3g}".replace("-", "−")
