@@ -1,4 +1,16 @@
-"""Everything a page shows is in its address: read strictly, written canonically."""
+"""Everything a page shows is in its address: read strictly, written canonically.
+
+    /?preset=NAME
+    /plan?preset=NAME&plan=NAME&weeks=N&entry=N[&edit=PACKED | &draft=ID]
+    /compare?preset=NAME&plans=NAME,NAME&weeks=N&replicates=N&seed=N
+    /compare?job=ID
+    /runs
+    /method?find=WORDS&mechanism=NAME&status=NAME | /method?card=NAME
+
+NAME is small letters, digits and hyphens, 64 at most. PACKED is a plan as compressed JSON in base64; one that would make
+the address longer than 2,000 characters is kept on the server under an ID that cannot be guessed. In `plans`, `draft:ID`
+stands for a plan as it was on the plan page.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +19,7 @@ import binascii
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -190,7 +202,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def _listed(names: Sequence[str]) -> str:
     if not names:
         return "; it takes nothing"
     return "; it knows " + (", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0])

@@ -6,7 +6,6 @@ import os
 import socket
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from dash import Dash
 from flask import Flask
@@ -45,11 +44,20 @@ PAGE = """<!DOCTYPE html>
 class Page(Dash):
     """Dash with our own page round it: the scheme is set before anything is drawn, so that nothing flashes."""
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(
+        self, metas: str = "", title: str = "", css: str = "", config: str = "", scripts: str = "", app_entry: str = "",
+        favicon: str = "", renderer: str = "",
+    ) -> str:  # fmt: skip
         """The page as it is sent; `<footer>` here is Dash's place for scripts."""
+        del title, favicon  # the page has its own
         return PAGE.format(
             scheme=scheme(),
-            **{key: parts.get(key, "") for key in ("metas", "css", "app_entry", "config", "scripts", "renderer")},
+            metas=metas,
+            css=css,
+            app_entry=app_entry,
+            config=config,
+            scripts=scripts,
+            renderer=renderer,
         )
 
 
@@ -64,19 +72,8 @@ def create_app(
         raise Unwritable(
             f"The folder {place} cannot be written ({error.strerror or error}).", file=str(place)
         ) from error
-    server = Flask("dashboard")
-    server.config["COMPRESS_MIMETYPES"] = [
-        "text/html",
-        "text/css",
-        "text/csv",
-        "application/json",
-        "application/javascript",
-        "text/javascript",
-        "image/svg+xml",
-    ]
     app = Page(
         "dashboard",
-        server=server,
         assets_folder=str(Path(__file__).parent / "assets"),
         suppress_callback_exceptions=True,
         update_title="",
@@ -88,6 +85,16 @@ def create_app(
             {"name": "referrer", "content": "same-origin"},
         ],
     )
+    server: Flask = app.server
+    server.config["COMPRESS_MIMETYPES"] = [
+        "text/html",
+        "text/css",
+        "text/csv",
+        "application/json",
+        "application/javascript",
+        "text/javascript",
+        "image/svg+xml",
+    ]
     swaps = [list(pair) for pair in zip(colours(LIGHT), colours(DARK), strict=True)]
     items = [page.nav for page in PAGES]
     app.layout = lambda: shell(items, scheme(), swaps, services.catalogue.calibrated)

@@ -14,7 +14,7 @@ from dashboard.figures.theme import SCHEMES
 from dashboard.jobs.drafts import Draft
 from dashboard.pages.plan import panel_of, pieces
 from dashboard.services import Services
-from dashboard.views import plan as view
+from dashboard.views import edits
 from dashboard.views.panel import changes
 from simulation.api import SpannerError
 
@@ -110,7 +110,7 @@ def changed(services: Services, draft: Draft, state: State_, trigger: Any, value
     if trigger in ("plan-add", "phone-add"):
         if not to_add:
             return no_update
-        table, entry, why = view.add_entry(draft.plan, to_add), count, "structure"
+        table, entry, why = edits.add_entry(draft.plan, to_add), count, "structure"
     elif trigger == "plan-title":
         table, why = {**draft.plan, "title": str(value).strip()[:120] or draft.plan["title"]}, "title"
     elif entry is None or entry >= count:
@@ -119,20 +119,20 @@ def changed(services: Services, draft: Draft, state: State_, trigger: Any, value
         if value.get("panel") != f"{draft.id}:{entry}":
             return no_update
         found = control_changes(services, draft, entry, value["values"], state["weeks"])
-        table, why = view.change_entry(draft.plan, entry, found), "control"
+        table, why = edits.change_entry(draft.plan, entry, found), "control"
         if {"where", "funding", "cadence_weeks", "start", "end"} & set(found):
             why = "structure"
     elif trigger == "plan-drag":
         at = value["bar"]
         if not 0 <= at < count:
             return no_update
-        moved_to = view.moved(draft.plan["entry"][at], int(value["start"]), int(value["end"]), state["weeks"])
-        table, entry, why = view.change_entry(draft.plan, at, moved_to), at, "structure"
+        moved_to = edits.moved(draft.plan["entry"][at], int(value["start"]), int(value["end"]), state["weeks"])
+        table, entry, why = edits.change_entry(draft.plan, at, moved_to), at, "structure"
     elif trigger == "entry-copy":
-        table, entry, why = view.copy_entry(draft.plan, entry), entry + 1, "structure"
+        table, entry, why = edits.copy_entry(draft.plan, entry), entry + 1, "structure"
     else:
         table, entry, why = (
-            view.drop_entry(draft.plan, entry),
+            edits.drop_entry(draft.plan, entry),
             (min(entry, count - 2) if count > 1 else None),
             "structure",
         )

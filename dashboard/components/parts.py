@@ -110,7 +110,7 @@ def chart(
 
 
 def _graph(figure: go.Figure, name: str, look: str) -> html.Div:
-    height = figure.layout.height or 240
+    height = figure.to_dict()["layout"]["height"]
     return html.Div(
         dcc.Graph(
             id={"figure": name},

@@ -18,6 +18,7 @@ from dashboard.jobs.result import Result
 from dashboard.jobs.runner import Cancel, Cancelled, Progress
 from dashboard.services import Model
 from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView, Residents, words
+from dashboard.views.courses import BAND_MEASURES
 from simulation import api
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -124,12 +125,15 @@ def compute(request: Request, progress: Progress, cancel: Cancel) -> Result:
 
 def comparison(request: Request, progress: Progress, cancel: Cancel) -> Result:
     """Plans against the baseline, pair by pair."""
-    from dashboard.views.compare import BAND_MEASURES
-
     found = api.compare(request.preset, list(request.plans), baseline=request.baseline, weeks=request.weeks,
                         replicates=request.replicates, seed=request.seed, progress=progress, cancel=cancel)  # fmt: skip
-    labels = {measure.id: measure.label for measure in found.measures}
-    table = found.table.assign(label=found.table["measure"].map(labels))
+    return from_comparison(request, found)
+
+
+def from_comparison(request: Request, found: Any) -> Result:
+    """A finished comparison as the pages read it."""
+    labels = {str(measure.id): str(measure.label) for measure in found.measures}
+    table = found.table.assign(label=[labels[name] for name in found.table["measure"]])
     kept = [measure for measure in BAND_MEASURES if measure in labels]
     costs = {plan: found.costs(plan) for plan in found.plans}
     base_cost = found.costs(found.baseline)
@@ -222,10 +226,10 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
     """A place as it is: levels, their spread over runs, and their course."""
     found = api.repeat(request.preset, request.baseline, weeks=request.weeks, replicates=request.replicates, seed=request.seed,
                        progress=progress, cancel=cancel)  # fmt: skip
-    labels = {measure.id: measure.label for measure in found.measures}
+    labels = {str(measure.id): str(measure.label) for measure in found.measures}
     rows = found.table
     table = pd.DataFrame({
-        "plan": found.plan, "measure": rows["measure"], "label": rows["measure"].map(labels), "baseline": rows["mean"], "value": rows["mean"],
+        "plan": found.plan, "measure": rows["measure"], "label": [labels[name] for name in rows["measure"]], "baseline": rows["mean"], "value": rows["mean"],
         "difference": 0.0, "low": rows["q05"], "high": rows["q95"], "level": found.level, "probability_better": np.nan,
         "unit": rows["unit"], "replicates": rows["replicates"],
     })  # fmt: skip

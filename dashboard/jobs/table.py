@@ -81,13 +81,15 @@ class JobTable:
 
     database: Database
 
-    def submit(self, request: Request, title: str, run_id: str) -> Job:
-        """Put a request in the queue."""
+    def submit(self, request: Request, title: str, run_id: str, *, finished: float | None = None) -> Job:
+        """Put a request in the queue, or note one that was finished elsewhere."""
         identity = secrets.token_urlsafe(12)
         with self.database.change() as connection:
+            state = "queued" if finished is None else "done"
             connection.execute(
-                "INSERT INTO jobs (id, kind, title, request, run_id, state, created, total) VALUES (?,?,?,?,?,?,?,?)",
-                (identity, request.kind, title, request.to_json(), run_id, "queued", time.time(), 0),
+                "INSERT INTO jobs (id, kind, title, request, run_id, state, created, started, finished) "
+                "VALUES (?,?,?,?,?,?,?,?,?)",
+                (identity, request.kind, title, request.to_json(), run_id, state, time.time(), finished, finished),
             )
         return self.get(identity) or _missing(identity)
 

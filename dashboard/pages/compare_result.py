@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from dash import html
 
 from dashboard.components.controls import select
@@ -14,8 +15,10 @@ from dashboard.figures.fan import differences, shared_limits
 from dashboard.figures.theme import Palette
 from dashboard.figures.value import cost_benefit
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import Formatter, formatter, interval, percent, pounds, signed, weeks_in_words
+from dashboard.text.numbers import Formatter, formatter, interval, number_word, percent, pounds, signed, weeks_in_words
 from dashboard.views import compare as view
+from dashboard.views import courses, displacement, side
+from dashboard.views.frames import Row, first, pick, texts
 from dashboard.views.outcomes import HARM, best_plan
 
 
@@ -74,21 +77,22 @@ def sure_card(result: Result) -> html.Section:
 
 def fan_card(result: Result, measure: str, run_id: str, palette: Palette) -> html.Section:
     """One small picture a plan, sharing a scale; the measure can be changed."""
-    names = [m for m in view.BAND_MEASURES if not result.bands.empty and m in set(result.bands["measure"])]
-    labels = dict(zip(result.table["measure"], result.table["label"], strict=True)) if "label" in result.table else {}
+    names = [m for m in courses.BAND_MEASURES if not result.bands.empty and m in set(result.bands["measure"])]
+    labels = (
+        dict(zip(texts(result.table, "measure"), texts(result.table, "label"), strict=True))
+        if "label" in result.table
+        else {}
+    )
     label = labels.get(measure, measure.replace("_", " "))
     picker = select(
         "fan-measure", "Measure", measure, [(m, labels.get(m, m.replace("_", " "))) for m in names], group="view"
     )
-    items = view.fans(result, measure, max(1, result.weeks // 130))
+    items = courses.fans(result, measure, max(1, result.weeks // 130))
     if not items:
         return card("The course week by week was not kept", picker)
-    relative = view.relative(result, measure)
-    unit = (
-        str(result.table.loc[result.table["measure"] == measure, "unit"].iloc[0])
-        if (result.table["measure"] == measure).any()
-        else "count"
-    )
+    relative = courses.relative(result, measure)
+    row = first(pick(result.table, measure=measure))
+    unit = str(row["unit"]) if row else "count"
     number = formatter(unit)
     show: Formatter = (
         (lambda v: signed(percent(v, 1 if abs(v) < 0.02 else 0))) if relative else (lambda v: signed(number(v)))
@@ -119,7 +123,7 @@ def fan_card(result: Result, measure: str, run_id: str, palette: Palette) -> htm
     ]
     how = "% by week" if relative else "by week"
     return card(
-        view.fan_title(items, label),
+        courses.fan_title(items, label),
         html.Div(multiples, className="multiples"),
         hidden_table("fans", ("Plan and week", "Difference", "90% interval"), quarters, numbers=(1, 2), caption=label),
         sub=f"{label} against do as now, {how}, on the same random numbers, as 13-week means; bands hold 50% and 90% of pairs",
@@ -133,15 +137,15 @@ def side_card(result: Result, run_id: str) -> html.Section:
     """Plans side by side."""
     best = best_plan(result)
     rows = []
-    for row in view.side_by_side(result):
+    for row in side.side_by_side(result):
         name = [mark(row.series), row.title]
         rows.append(
             [html.Span(name), *[under(html.Span(main) if row.plan != best else main, note) for main, note in row.cells]]
         )
-    title = f"{view.number_word(len(rows)).capitalize()} plans side by side" if len(rows) > 1 else "The plan in figures"
+    title = f"{number_word(len(rows)).capitalize()} plans side by side" if len(rows) > 1 else "The plan in figures"
     return card(
         title,
-        table(view.SIDE_HEADINGS, rows, numbers=(1, 2, 3, 5, 6, 7, 8), caption=title, name="side-by-side"),
+        table(side.SIDE_HEADINGS, rows, numbers=(1, 2, 3, 5, 6, 7, 8), caption=title, name="side-by-side"),
         sub=f"Totals over {weeks_in_words(result.weeks)} against do as now; 90% intervals below",
         tools=chart_tools_download(f"/download/{run_id}/table.csv"),
         name="side-card",
@@ -191,35 +195,28 @@ def map_card(result: Result, run_id: str) -> html.Section:
             html.P("The model did not report harm by place.", className="body"),
             name="map-card",
         )
-    here, out = view.inside(result, plan), view.moved_outside(result, plan)
-    limit = float(here["difference"].abs().quantile(0.95)) if not here.empty else 0.0
+    here, out = displacement.inside(result, plan), displacement.moved_outside(result, plan)
+    limit = float(np.quantile([abs(r["difference"]) for r in here], 0.95)) if here else 0.0
+
+    def change(r: Row) -> tuple[str, str]:
+        return signed(pounds(r["difference"])), interval(r["low"], r["high"], pounds)
+
     squares = [
         Tile(
-            int(r.row),
-            int(r.col),
+            int(r["row"]),
+            int(r["col"]),
             "",
-            f"{r.name_}: {signed(pounds(r.difference))} ({interval(r.low, r.high, pounds)})",
-            f"d{view.diverging(r.difference, limit)}",
+            f"{r['name']}: {change(r)[0]} ({change(r)[1]})",
+            f"d{displacement.diverging(r['difference'], limit)}",
         )
-        for r in here.rename(columns={"name": "name_"}).itertuples()
+        for r in here
     ]
     rows = [
-        (
-            r.name_,
-            html.Span(
-                [
-                    html.B(signed(pounds(r.difference))),
-                    html.Span(f" ({interval(r.low, r.high, pounds)})", className="second"),
-                ]
-            ),
-        )
-        for r in out.head(5).rename(columns={"name": "name_"}).itertuples()
+        (r["name"], html.Span([html.B(change(r)[0]), html.Span(f" ({change(r)[1]})", className="second")]))
+        for r in out[:5]
     ]
-    title = view.map_title(result, plan)
-    listed = [
-        (r.name_, signed(pounds(r.difference)), interval(r.low, r.high, pounds))
-        for r in here.sort_values("difference").rename(columns={"name": "name_"}).itertuples()
-    ]
+    title = displacement.map_title(result, plan)
+    listed = [(r["name"], *change(r)) for r in sorted(here, key=lambda r: r["difference"])]
     right: list[Any] = (
         [table(("Outside the force", "Harm moved"), rows, numbers=(1,), caption="Harm outside the force", small=True)]
         if rows

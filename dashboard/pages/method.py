@@ -16,8 +16,8 @@ from dashboard.services import Services
 from dashboard.text.method import ASSURANCE, LIMITS, WEEK, WHAT
 from dashboard.text.numbers import UNIT_WORDS, plain
 from dashboard.views import method as view
-from dashboard.views.plan import lead_words, sentence
 from dashboard.views.catalogue import EMMIE, STATUS_WORDS, CardView, words
+from dashboard.views.plan import lead_words, sentence
 
 SECTIONS = (
     ("words", "In words"),

@@ -12,27 +12,22 @@ from dashboard.address import BadAddress, PlanAddress, read_plan
 from dashboard.components.controls import select
 from dashboard.components.parts import (
     button,
-    card,
-    chart,
-    chart_tools,
-    hidden_table,
     icon,
     icon_button,
     notice,
-    table,
     tag,
     testid,
 )
-from dashboard.components.pictures import meter
 from dashboard.components.speech import page_foot
 from dashboard.components.states import empty, skeleton
 from dashboard.components.timeline import timeline
-from dashboard.figures.effort import effort_curves
 from dashboard.figures.theme import SCHEMES, Palette
 from dashboard.jobs.drafts import Draft
+from dashboard.pages.plan_cards import authorisation_card, budget_card, capacity_card, curves_card
 from dashboard.pages.plan_panel import panel
 from dashboard.services import Services
 from dashboard.text.numbers import percent, weeks_in_words
+from dashboard.views import capacity
 from dashboard.views import plan as view
 from dashboard.views.catalogue import FAMILIES, CardView
 
@@ -264,7 +259,7 @@ def pieces(
 ) -> dict[str, Any]:
     """Everything on the page that follows from the plan alone."""
     catalogue = services.catalogue
-    over = view.over_capacity(draft.plan, catalogue, draft.preset, weeks)
+    over = capacity.over_capacity(draft.plan, catalogue, draft.preset, weeks)
     place = catalogue.places[draft.preset].title
     lead: list[Any] = [f"{place}, {weeks_in_words(weeks)} from today."]
     warning: list[Any] = []
@@ -273,7 +268,7 @@ def pieces(
         when = f"year {quarter // 4 + 1}, quarter {quarter % 4 + 1}"
         warning = [
             notice(
-                html.B(f"{resource} {view.be(resource)} {percent(share - 1)} over capacity"),
+                html.B(f"{resource} {capacity.be(resource)} {percent(share - 1)} over capacity"),
                 f" in {when}. What exceeds capacity waits, and the forecast counts the waiting.",
                 kind="look",
                 name="over-capacity",
@@ -320,96 +315,6 @@ def panel_of(services: Services, draft: Draft, selected: int | None, weeks: int)
         services.catalogue.agencies.get(draft.preset, ()),
     )
     return [html.Div(inner, **{"data-panel": f"{draft.id}:{selected}"})]
-
-
-def budget_card(plan: Mapping[str, Any], cost: Mapping[str, Any] | None) -> html.Section:
-    """What is spent, by who pays."""
-    title, meters = view.budget_meters(plan, cost)
-    limit = bool((plan.get("budget") or {}).get("total") or (plan.get("budget") or {}).get("holders"))
-    body = (
-        html.Div(
-            [meter(m.name, m.value, m.rest, m.share, key=m.key, limit=1.0 if limit else None) for m in meters],
-            className="meters",
-        )
-        if meters
-        else html.P("It appears with the forecast.", className="body")
-    )
-    sub = (
-        "By who pays, from the forecast; the line marks the limit"
-        if limit
-        else "By who pays, from the forecast; this plan sets no limit"
-    )
-    return card(title, body, sub=sub, name="budget")
-
-
-def curves_card(
-    plan: Mapping[str, Any], cards: Mapping[str, CardView], weeks: int, palette: Palette
-) -> html.Section | html.Div:
-    """The wanted effort of the main interventions as curves over the plan's own axis of weeks."""
-    found = view.curves(plan, cards, weeks)
-    if not found:
-        return html.Div()
-    title = view.curves_title(found)
-    rows = [(name, percent(max(row)), percent(row[-1])) for name, row in found]
-    words_ = "; ".join(f"{name} peaks at {peak} and ends at {end}" for name, peak, end in rows)
-    return card(
-        title,
-        chart(
-            effort_curves(found, palette),
-            f"{title}. {words_}.",
-            "effort",
-            phone=effort_curves(found, palette, narrow=True),
-        ),
-        hidden_table("effort", ("Intervention", "Peak", "At the end"), rows, numbers=(1, 2), caption=title),
-        sub="Effort wanted each week, as a share of the card's full effort; the three with most",
-        tools=chart_tools("effort"),
-        name="effort-card",
-    )
-
-
-def capacity_card(services: Services, draft: Draft, weeks: int) -> html.Section:
-    """What the teams can do, in the busiest quarter."""
-    title, meters = view.capacity_meters(draft.plan, services.catalogue, draft.preset, weeks)
-    body = (
-        html.Div([meter(m.name, m.value, m.rest, m.share, key=m.key) for m in meters], className="meters")
-        if meters
-        else html.P("Add an intervention to see whose hours it takes.", className="body")
-    )
-    return card(
-        title,
-        body,
-        sub="Hours asked for in the busiest quarter, as a share of those that could be put to other use; the line marks all of them",
-        name="capacity",
-    )
-
-
-def authorisation_card(plan: Mapping[str, Any], cards: Mapping[str, CardView]) -> html.Section:
-    """Who has to agree, how long that takes, how far it intrudes."""
-    title, rows = view.authorisations(plan, cards)
-    if not rows:
-        return card(
-            title, html.P("Add an intervention to see who has to agree to it.", className="body"), name="authorisations"
-        )
-    cells = [
-        (
-            row.title,
-            row.level,
-            row.lead,
-            row.first_effect,
-            tag(row.intrusion, "look" if row.intrusion == "High" else "quiet"),
-        )
-        for row in rows
-    ]
-    return card(
-        title,
-        table(
-            ("Intervention", "Who authorises", "Lead time", "First effect", "Intrusion"),
-            cells,
-            caption="Authorisations",
-            name="authorisation-table",
-        ),
-        name="authorisations",
-    )
 
 
 def _by_family(cards: Mapping[str, CardView]) -> list[CardView]:

@@ -11,27 +11,20 @@ from dashboard.address import start_preset
 from dashboard.components.parts import (
     button,
     card,
-    chart,
-    chart_tools,
-    hidden_table,
-    key_figure,
     link_button,
     page_head,
     table,
     tag,
     testid,
 )
-from dashboard.components.pictures import Tile, key, tiles
+from dashboard.components.pictures import Tile, tiles
 from dashboard.components.speech import page_foot
 from dashboard.components.states import cancel_button, empty, failure, progress, skeleton
-from dashboard.figures.bars import bars as draw_bars
-from dashboard.figures.fan import spark
-from dashboard.figures.ribbons import ribbons
 from dashboard.figures.theme import SCHEMES, Palette
 from dashboard.jobs.result import Result
 from dashboard.jobs.table import Job
+from dashboard.pages.start_cards import flow_cards, map_card, places_card, today_card
 from dashboard.services import Services
-from dashboard.text.numbers import interval, pounds
 from dashboard.views import compare as compare_view
 from dashboard.views import start as view
 from dashboard.views.runs import moment, row
@@ -157,120 +150,6 @@ def today_missing(services: Services, preset: str, job: Job | None) -> html.Sect
         ),
         name="today",
     )
-
-
-def today_card(result: Result, run_id: str, palette: Palette) -> html.Section:
-    """Key figures with intervals and their course."""
-    figures = view.key_figures(result)
-    kpis = [
-        key_figure(
-            f.label,
-            f.value,
-            f.unit,
-            f.note,
-            *(
-                [
-                    chart(
-                        spark(f.course, palette),
-                        f"{f.label} over the year",
-                        f"spark-{f.key}",
-                        style={"marginTop": "4px"},
-                    )
-                ]
-                if len(f.course) > 1
-                else []
-            ),
-            name=f.key,
-        )
-        for f in figures
-    ]
-    return card(
-        "Today",
-        html.Div(kpis, className="kpis"),
-        hidden_table(
-            "today",
-            ("Measure", "Value", "90% of runs"),
-            [(f.label, f"{f.value} {f.unit}", f.note) for f in figures],
-            numbers=(1, 2),
-            caption="The place today",
-        ),
-        sub="The first year under do as now; 90% of runs lie in the range, lines show the year by month",
-        tools=chart_tools("today", f"/download/{run_id}/table.csv"),
-        name="today",
-    )
-
-
-def places_card(result: Result, run_id: str, palette: Palette) -> html.Section:
-    """Which neighbourhoods carry most."""
-    title, rows = view.harm_by_place(result)
-    if not rows:
-        return card(title, html.P("The model did not report harm by place.", className="body"), name="places")
-    words = "; ".join(f"{bar.title} {bar.label}" for bar in rows)
-    return card(
-        title,
-        chart(draw_bars(rows, palette), f"Harm a year by neighbourhood: {words}.", "harm-by-place"),
-        hidden_table(
-            "places",
-            ("Neighbourhood", "Harm a year", "90% of runs"),
-            [(b.title, b.label, b.interval) for b in rows],
-            numbers=(1, 2),
-            caption=title,
-        ),
-        sub="Harm a year with the range of 90% of runs; neighbourhood names are synthetic",
-        tools=chart_tools("places", f"/download/{run_id}/place.csv"),
-        name="places",
-    )
-
-
-def map_card(result: Result) -> html.Section | html.Div:
-    """The neighbourhoods as tiles, shaded by harm."""
-    found = view.neighbourhoods(result)
-    if not found:
-        return html.Div()
-    steps = view.fifths([harm for *_, harm, _, _ in found])
-    squares = [
-        Tile(r, c, "", f"{name}: {pounds(harm)} a year ({interval(low, high, pounds)})", f"q{step}")
-        for (name, r, c, harm, low, high), step in zip(found, steps, strict=True)
-    ]
-    harms = [item[3] for item in found]
-    return card(
-        "Where the harm is",
-        tiles(squares, "Harm a year by neighbourhood", "neighbourhood-map", size=36),
-        key(pounds(min(harms)), f"{pounds(max(harms))} a year", [f"q{i}" for i in range(5)]),
-        sub="Each tile is a neighbourhood; its name and figure show on pointing",
-        name="place-map",
-    )
-
-
-def flow_cards(result: Result, run_id: str, palette: Palette) -> list[Any]:
-    """Goods and money, where the model reports them."""
-    cards = []
-    for kind, title, sub in (
-        ("goods", "How goods reach the street", "Goods a year, from import to sale"),
-        ("money", "Where the money goes", "Money a year, from customers to where it ends up"),
-    ):
-        found = view.flows(result, kind)
-        if found is None:
-            continue
-        stages, flows = found
-        words = "; ".join(f"{f.source} to {f.target} {pounds(f.value)}" for f in flows)
-        cards.append(
-            card(
-                title,
-                chart(ribbons(stages, flows, pounds, palette), f"{title}: {words}.", f"flow-{kind}"),
-                hidden_table(
-                    kind,
-                    ("From", "To", "A year"),
-                    [(f.source, f.target, pounds(f.value)) for f in flows],
-                    numbers=(2,),
-                    caption=title,
-                ),
-                sub=sub,
-                tools=chart_tools(kind, f"/download/{run_id}/flows.csv"),
-                name=f"{kind}-card",
-            )
-        )
-    return [html.Div(cards, className="grid halves" if len(cards) > 1 else "grid")] if cards else []
 
 
 def recent(services: Services) -> html.Section:

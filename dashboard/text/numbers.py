@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 MINUS = "−"
 NONE = "–"
@@ -163,3 +163,8 @@ def number_word(count: int) -> str:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """A count with its noun: one plan, three plans, 24 pairs."""
     return f"{number_word(count)} {noun if count == 1 else plural or noun + 's'}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names in a row: one, two and three."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"

@@ -8,6 +8,7 @@ from dashboard.figures.fan import Fan
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import interval, percent, plain, pounds
 from dashboard.text.phia import clause
+from dashboard.views.frames import numbers, ordered, pick
 from dashboard.views.outcomes import HARM, outcome
 
 YEAR = 52
@@ -50,15 +51,15 @@ def forecast(result: Result) -> Forecast:
     else:
         title = "No clear change in harm"
     sub = f"Harm a year, 13-week mean; over the whole span {pounds(found.value)} ({interval(found.low, found.high, pounds)})"
-    rows = result.bands[(result.bands["plan"] == plan) & (result.bands["measure"] == HARM)].sort_values("week")
+    rows = ordered(pick(result.bands, plan=plan, measure=HARM), "week")
     fan: Fan | None = None
     baseline: tuple[float, ...] = ()
     limits, labels = (0.0, 1.0), ("", "")
     if len(rows) > 1:
-        weeks = rows["week"].to_numpy(float)
-        base = rows["baseline"].to_numpy(float) * YEAR
+        weeks = numbers(rows, "week")
+        base = numbers(rows, "baseline") * YEAR
         keep = slice(0, None, 2)
-        columns = [base + rows[c].to_numpy(float) * YEAR for c in ("middle", "low_50", "high_50", "low_90", "high_90")]
+        columns = [base + numbers(rows, c) * YEAR for c in ("middle", "low_50", "high_50", "low_90", "high_90")]
         fan = Fan(list(weeks[keep]), *[list(column[keep]) for column in columns])
         baseline = tuple(base[keep])
         low = min(float(columns[3].min()), float(base.min()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import pandas as pd
 
 from dashboard.text.numbers import UNIT_WORDS, counted, number_word
 from dashboard.views.catalogue import FAMILIES, STATUS_WORDS, CardView
+from dashboard.views.frames import Row, records, texts
 
 MOST_ROWS = 40
 
@@ -35,16 +37,13 @@ def find(
     parameters: pd.DataFrame, words: str = "", mechanism: str = "", status: str = ""
 ) -> tuple[list[ParameterRow], int]:
     """The parameters in which every word occurs, and how many there are in all."""
-    rows = parameters
-    if mechanism:
-        rows = rows[rows["mechanism"] == mechanism]
-    if status:
-        rows = rows[rows["status"] == status]
-    for word in words.casefold().split():
-        text = (rows["id"].fillna("") + " " + rows["note"].fillna("") + " " + rows["source"].fillna("")).str.casefold()
-        rows = rows[text.str.contains(word, regex=False)]
+    rows = [
+        row
+        for row in records(parameters)
+        if mechanism in ("", row["mechanism"]) and status in ("", row["status"]) and _holds(row, words)
+    ]
     out = []
-    for row in rows.head(MOST_ROWS).to_dict("records"):
+    for row in rows[:MOST_ROWS]:
         unit = UNIT_WORDS.get(str(row["unit"]), str(row["unit"])) or str(row["unit"])
         source = row.get("source")
         out.append(
@@ -60,11 +59,17 @@ def find(
     return out, len(rows)
 
 
+def _holds(row: Row, words: str) -> bool:
+    """Whether every word occurs in what is said of a parameter."""
+    text = " ".join(str(row.get(key) or "") for key in ("id", "note", "source")).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
 def status_sentence(parameters: pd.DataFrame) -> str:
     """How many parameters rest on what."""
-    counts = parameters["status"].value_counts()
+    counts = Counter(texts(parameters, "status"))
     parts = [
-        f"{number_word(int(counts[key]))} {words.split(',')[0]}" for key, words in STATUS_WORDS.items() if key in counts
+        f"{number_word(counts[key])} {words.split(',')[0]}" for key, words in STATUS_WORDS.items() if key in counts
     ]
     listed = ", ".join(parts[:-1]) + f" and {parts[-1]}" if len(parts) > 1 else "".join(parts)
     return f"{counted(len(parameters), 'parameter').capitalize()}: {listed}"

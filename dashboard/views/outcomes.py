@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.jobs.result import Result
+from dashboard.views.frames import first, numbers, pick
 
 HARM = "harm_gbp"
 INSIDE = "inside"
@@ -61,10 +62,9 @@ class Outcome:
 
 def outcome(result: Result, plan: str, measure: str) -> Outcome | None:
     """What a plan did to a measure; nothing where it was not measured."""
-    rows = result.table[(result.table["plan"] == plan) & (result.table["measure"] == measure)]
-    if rows.empty or pd.isna(rows.iloc[0]["difference"]):
+    row = first(pick(result.table, plan=plan, measure=measure))
+    if row is None or pd.isna(row["difference"]):
         return None
-    row = rows.iloc[0]
     value = float(row["difference"])
     low = float(row["low"]) if pd.notna(row["low"]) else value
     high = float(row["high"]) if pd.notna(row["high"]) else value
@@ -93,9 +93,8 @@ def averted_by_pair(result: Result) -> pd.DataFrame:
     pairs = result.pairs
     if pairs.empty or not {"plan", "replicate", "measure", "difference"} <= set(pairs.columns):
         return pd.DataFrame()
-    rows = pairs[pairs["measure"] == HARM]
-    wide = -rows.pivot_table(index="replicate", columns="plan", values="difference")
-    return wide[[plan for plan in result.plans if plan in wide.columns]]
+    wide = pick(pairs, measure=HARM).pivot_table(index="replicate", columns="plan", values="difference")
+    return pd.DataFrame({plan: -numbers(wide, plan) for plan in result.plans if plan in wide.columns})
 
 
 def probability_best(result: Result) -> dict[str, float]:
@@ -126,3 +125,14 @@ def per_pound(result: Result, plan: str) -> tuple[float, float, float] | None:
         return None
     averted = harm.turned()
     return averted.value / cost, averted.low / cost, averted.high / cost
+
+
+def series_of(result: Result) -> dict[str, int]:
+    """A plan keeps its colour: its place in the order asked for."""
+    return {plan: place for place, plan in enumerate(result.plans)}
+
+
+def new_money(result: Result, plan: str) -> float | None:
+    """The part of the cost that is cash: new hours and grants."""
+    value = (result.cost.get(plan) or {}).get("cash")
+    return float(value) if value is not None else None

@@ -13,6 +13,7 @@ from dashboard.figures.ribbons import Flow, Stage
 from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import Formatter, interval, number_word, percent, plain, pounds
+from dashboard.views.frames import Row, first, numbers, ordered, pick, records
 from dashboard.views.outcomes import HARM, INSIDE
 
 PLACE_WEEKS, PLACE_RUNS = 52, 12
@@ -60,20 +61,19 @@ def key_figures(result: Result) -> list[KeyFigure]:
     out = []
     for kind in KINDS:
         measure = kind.measures[0]
-        rows = result.table[result.table["measure"] == measure]
-        if rows.empty or pd.isna(rows.iloc[0]["value"]):
+        row = first(pick(result.table, measure=measure))
+        if row is None or pd.isna(row["value"]):
             continue
-        row = rows.iloc[0]
         note = interval(row["low"], row["high"], kind.show)
         if measure == HARM:
             people = residents(result)
             if people:
                 note += f" · £{row['value'] / people:,.0f} a resident"
         if measure == "assets_recovered_gbp":
-            profit = result.table[result.table["measure"] == "illegal_profit_gbp"]["value"]
-            if len(profit) and profit.iloc[0] > 0:
-                note = f"{percent(row['value'] / profit.iloc[0], 1)} of illegal profit · {note}"
-        course = result.bands[result.bands["measure"] == measure].sort_values("week")["baseline"].to_numpy(float)
+            profit = first(pick(result.table, measure="illegal_profit_gbp"))
+            if profit is not None and profit["value"] > 0:
+                note = f"{percent(row['value'] / profit['value'], 1)} of illegal profit · {note}"
+        course = numbers(ordered(pick(result.bands, measure=measure), "week"), "baseline")
         out.append(
             KeyFigure(measure, kind.label, kind.show(float(row["value"])), kind.unit, note, tuple(monthly(course)))
         )
@@ -89,14 +89,12 @@ def monthly(course: np.ndarray) -> list[float]:
 def residents(result: Result) -> float:
     """People who live in the force's own neighbourhoods."""
     places = own_places(result)
-    return float(places["population"].sum()) if not places.empty else 0.0
+    return float(numbers(places, "population").sum()) if not places.empty else 0.0
 
 
 def own_places(result: Result) -> pd.DataFrame:
     """The neighbourhoods of the place itself, without those outside it."""
-    if result.localities.empty:
-        return result.localities
-    return result.localities[result.localities["kind"] == INSIDE]
+    return pick(result.localities, kind=INSIDE)
 
 
 def headline(result: Result, title: str) -> tuple[str, str]:
@@ -122,14 +120,12 @@ def headline(result: Result, title: str) -> tuple[str, str]:
 
 def harm_by_place(result: Result, most: int = 8) -> tuple[str, list[Bar]]:
     """The neighbourhoods with most harm and what share they carry."""
-    own = own_places(result)
-    rows = result.place[result.place["measure"] == HARM] if not result.place.empty else result.place
-    if own.empty or rows.empty:
+    joined = sorted(_harm(result), key=lambda row: -row["baseline"])
+    if not joined:
         return "Harm by neighbourhood is not reported", []
-    joined = rows.merge(own[["id", "name"]], left_on="locality", right_on="id").sort_values("baseline", ascending=False)
-    total = float(joined["baseline"].sum())
-    top = joined.head(most)
-    share = float(top["baseline"].sum()) / total if total > 0 else 0.0
+    total = sum(row["baseline"] for row in joined)
+    top = joined[:most]
+    share = sum(row["baseline"] for row in top) / total if total > 0 else 0.0
     bars = [
         Bar(
             str(r["name"]),
@@ -139,7 +135,7 @@ def harm_by_place(result: Result, most: int = 8) -> tuple[str, list[Bar]]:
             pounds(float(r["baseline"])),
             interval(r["low"], r["high"], lambda v: pounds(v).lstrip("£")),
         )
-        for _, r in top.iterrows()
+        for r in top
     ]
     word = number_word(len(top)).capitalize()
     return f"{word} of {len(joined)} neighbourhoods carry {fraction(share)} of the harm", bars
@@ -168,25 +164,25 @@ def fifths(values: Sequence[float]) -> list[int]:
 
 def neighbourhoods(result: Result) -> list[tuple[str, int, int, float, float, float]]:
     """Each neighbourhood of the place: name, row, column, harm a year and its interval."""
-    own = own_places(result)
-    rows = result.place[result.place["measure"] == HARM] if not result.place.empty else result.place
-    if own.empty or rows.empty:
-        return []
-    joined = own.merge(rows, left_on="id", right_on="locality")
     return [
         (str(r["name"]), int(r["row"]), int(r["col"]), float(r["baseline"]), float(r["low"]), float(r["high"]))
-        for _, r in joined.iterrows()
+        for r in _harm(result)
     ]
+
+
+def _harm(result: Result) -> list[Row]:
+    """Harm in each of the place's own neighbourhoods, with name and tile."""
+    own, rows = own_places(result), pick(result.place, measure=HARM)
+    if own.empty or rows.empty:
+        return []
+    return records(own.merge(rows, left_on="id", right_on="locality"))
 
 
 def flows(result: Result, kind: str) -> tuple[list[Stage], list[Flow]] | None:
     """Stages and flows of goods or money as the model reports them; nothing where it does not."""
-    if result.flows.empty:
+    pairs = [(str(r["source"]), str(r["target"]), float(r["value"])) for r in records(pick(result.flows, kind=kind))]
+    if not pairs:
         return None
-    rows = result.flows[result.flows["kind"] == kind]
-    if rows.empty:
-        return None
-    pairs = [(str(r["source"]), str(r["target"]), float(r["value"])) for _, r in rows.iterrows()]
     depth: dict[str, int] = {}
     for _ in range(len(pairs)):
         for source, target, _value in pairs:

@@ -17,7 +17,14 @@ from dashboard.app import create_app
 from tests.dashboard.worlds import made_up_model
 
 ROOT = Path(__file__).parents[2]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 SCHEMES = ("light", "dark")
 WIDTHS = (1440, 390)
 
@@ -28,7 +35,12 @@ def chromium() -> str:
     if named:
         return named
     found = shutil.which("chromium")
-    return found or subprocess.run(["sh", str(ROOT / "tools" / "find-browser")], capture_output=True, text=True, check=True).stdout.strip()
+    return (
+        found
+        or subprocess.run(
+            ["sh", str(ROOT / "tools" / "find-browser")], capture_output=True, text=True, check=True
+        ).stdout.strip()
+    )
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,9 @@ from tests.browser.conftest import watched
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-COMPARE = "/compare?preset=force&plans=clear-hold-build,reputation-sabotage,leader-arrests&weeks=104&replicates=16&seed=1"
+COMPARE = (
+    "/compare?preset=force&plans=clear-hold-build,reputation-sabotage,leader-arrests&weeks=104&replicates=16&seed=1"
+)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -63,10 +65,15 @@ def axe(page: Page) -> list[dict[str, Any]]:
     """What axe finds; it is put in by the test, past the page's own policy."""
     page.evaluate(AXE)
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    return [{"id": v["id"], "nodes": [n["html"][:160] + " " + n["failureSummary"][:200] for n in v["nodes"][:3]]} for v in found["violations"]]
+    return [
+        {"id": v["id"], "nodes": [n["html"][:160] + " " + n["failureSummary"][:200] for n in v["nodes"][:3]]}
+        for v in found["violations"]
+    ]
 
 
-@pytest.mark.parametrize("open_page", [start, plan, compare, compare_empty, runs, method, refused], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "open_page", [start, plan, compare, compare_empty, runs, method, refused], ids=lambda f: f.__name__
+)
 def test_page(everywhere: Page, address: str, open_page) -> None:
     seen = watched(everywhere)
     open_page(everywhere)
@@ -102,5 +109,7 @@ def test_the_page_is_reached_by_keyboard_and_focus_is_seen(page: Page) -> None:
     names = []
     for _ in range(10):
         page.keyboard.press("Tab")
-        names.append(page.evaluate("(document.activeElement.textContent || document.activeElement.ariaLabel || '').trim()"))
-    assert ["Start", "Plan", "Compare"] == [name for name in names if name in ("Start", "Plan", "Compare")]
+        names.append(
+            page.evaluate("(document.activeElement.textContent || document.activeElement.ariaLabel || '').trim()")
+        )
+    assert [name for name in names if name in ("Start", "Plan", "Compare")] == ["Start", "Plan", "Compare"]

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.address import (
-    LONGEST, BadAddress, CompareAddress, PlanAddress, pack, read_compare, read_plan, start_preset, unpack, write_compare, write_plan,
+    LONGEST,
+    BadAddress,
+    CompareAddress,
+    PlanAddress,
+    pack,
+    read_compare,
+    read_plan,
+    start_preset,
+    unpack,
+    write_compare,
+    write_plan,
 )  # fmt: skip
 
 
@@ -31,7 +41,18 @@ def test_a_bad_plan_address_is_one_sentence(bad):
     assert len(str(caught.value)) < 200
 
 
-@pytest.mark.parametrize("bad", ["?plans=a,a", "?plans=a,b,c,d,e,f", "?plans=A", "?replicates=2", "?seed=4294967296", "?job=<script>", "?weeks=999"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "?plans=a,a",
+        "?plans=a,b,c,d,e,f",
+        "?plans=A",
+        "?replicates=2",
+        "?seed=4294967296",
+        "?job=<script>",
+        "?weeks=999",
+    ],
+)
 def test_a_bad_compare_address_is_one_sentence(bad):
     with pytest.raises(BadAddress):
         read_compare(bad)
@@ -40,7 +61,13 @@ def test_a_bad_compare_address_is_one_sentence(bad):
 names = st.from_regex(r"[a-z0-9-]{1,64}", fullmatch=True)
 
 
-@given(names, st.lists(names, max_size=5, unique=True), st.integers(13, 520), st.integers(4, 1000), st.integers(0, 2**32 - 1))
+@given(
+    names,
+    st.lists(names, max_size=5, unique=True),
+    st.integers(13, 520),
+    st.integers(4, 1000),
+    st.integers(0, 2**32 - 1),
+)
 def test_a_compare_address_says_everything(preset, plans, weeks, replicates, seed):
     address = CompareAddress(None, preset, tuple(plans), weeks, replicates, seed)
     assert read_compare(search(write_compare(address))) == address

@@ -54,7 +54,9 @@ def test_marks(scheme, mark, ground):
 @pytest.mark.parametrize(("figure", "scheme"), [(LIGHT, "light"), (DARK, "dark")], ids=["light", "dark"])
 def test_words_in_pictures(figure, scheme):
     colours = SCHEMES[scheme]
-    assert (figure.card, figure.ink, figure.second, figure.highlight) == tuple(colours[k] for k in ("card", "ink", "second", "highlight"))
+    assert (figure.card, figure.ink, figure.second, figure.highlight) == tuple(
+        colours[k] for k in ("card", "ink", "second", "highlight")
+    )
     assert [series.colour for series in figure.series] == [colours[f"series-{i}"] for i in range(1, 6)]
     for colour in (figure.ink, figure.second, *(series.colour for series in figure.series)):
         assert contrast(colour, figure.card) >= 4.5

@@ -23,17 +23,24 @@ from dashboard.figures.value import cost_benefit
 from dashboard.jobs.request import Request
 from dashboard.text.numbers import percent, pounds
 from dashboard.views import compare as view
-from dashboard.views import start
+from dashboard.views import courses, start
 from tests.dashboard.worlds import result
 
 COLOUR = re.compile(r"#[0-9a-f]{6}|rgba\([^)]*\)")
-STAGES = [Stage("a", "Importers", 0), Stage("b", "Wholesale", 1), Stage("c", "Outlets", 2), Stage("d", "Seized", 2, "look")]
+STAGES = [
+    Stage("a", "Importers", 0),
+    Stage("b", "Wholesale", 1),
+    Stage("c", "Outlets", 2),
+    Stage("d", "Seized", 2, "look"),
+]
 FLOWS = [Flow("a", "b", 100.0), Flow("b", "c", 90.0), Flow("b", "d", 10.0, "look")]
 
 
 @pytest.fixture(scope="module")
 def found():
-    return result(Request("comparison", "force", ("clear-hold-build", "reputation-sabotage", "leader-arrests"), 156, 32))
+    return result(
+        Request("comparison", "force", ("clear-hold-build", "reputation-sabotage", "leader-arrests"), 156, 32)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +50,7 @@ def place():
 
 def every_picture(found, place, palette) -> dict[str, Any]:
     rows = view.effects(found)[1]
-    items = view.fans(found, "harm_gbp")
+    items = courses.fans(found, "harm_gbp")
     limits = shared_limits([item.fan for item in items])
     return {
         "effects": effects(rows, pounds, palette), "effects-phone": effects(rows, pounds, palette, narrow=True),
@@ -86,7 +93,10 @@ def test_the_mark_stands_at_the_estimate(found):
     marks = [trace for trace in effects(rows, pounds, LIGHT).data if trace.mode == "markers"]
     assert [trace.x[0] for trace in marks] == [row.value for row in rows]
     assert [trace.marker.symbol for trace in marks] == ["circle", "square", "diamond"]
-    assert all(f"<b>{row.label}</b>" in "".join(a.text for a in effects(rows, pounds, LIGHT).layout.annotations) for row in rows)
+    assert all(
+        f"<b>{row.label}</b>" in "".join(a.text for a in effects(rows, pounds, LIGHT).layout.annotations)
+        for row in rows
+    )
 
 
 def test_bars_begin_at_zero(place):
@@ -120,7 +130,11 @@ def test_years_are_named():
 
 
 def test_figures_import_neither_dash_nor_the_simulation():
-    rooms = "import sys, dashboard.figures.effects, dashboard.figures.fan, dashboard.figures.bars, dashboard.figures.value, " \
-            "dashboard.figures.ribbons, dashboard.figures.effort; print([m for m in sys.modules if m.split('.')[0] in ('dash', 'simulation')])"
-    done = subprocess.run([sys.executable, "-c", rooms], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    rooms = (
+        "import sys, dashboard.figures.effects, dashboard.figures.fan, dashboard.figures.bars, dashboard.figures.value, "
+        "dashboard.figures.ribbons, dashboard.figures.effort; print([m for m in sys.modules if m.split('.')[0] in ('dash', 'simulation')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", rooms], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
     assert done.stdout.strip() == "[]"

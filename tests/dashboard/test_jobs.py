@@ -55,7 +55,12 @@ def test_a_job_is_done_and_its_result_comes_back_as_it_was(table, tmp_path):
 
 def test_equal_requests_share_a_result_and_different_ones_do_not():
     assert REQUEST.run_id(VERSION) == replace(REQUEST, kind="forecast").run_id(VERSION)
-    others = [replace(REQUEST, seed=2), replace(REQUEST, weeks=53), replace(REQUEST, plans=("leader-arrests",)), replace(REQUEST, kind="place")]
+    others = [
+        replace(REQUEST, seed=2),
+        replace(REQUEST, weeks=53),
+        replace(REQUEST, plans=("leader-arrests",)),
+        replace(REQUEST, kind="place"),
+    ]
     assert len({request.run_id(VERSION) for request in [REQUEST, *others]}) == 5
     assert REQUEST.run_id("a") != REQUEST.run_id("b")
     assert Request.from_json(REQUEST.to_json()) == REQUEST

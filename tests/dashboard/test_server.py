@@ -92,7 +92,10 @@ def test_the_data_behind_a_picture(server):
     assert [float(row["difference"]) for row in rows] == pytest.approx(expected.tolist())
 
 
-@pytest.mark.parametrize("path", ["/download/..%2f..%2fetc/table.csv", f"/download/{'0' * 32}/table.csv", f"/download/{'0' * 32}/secrets.csv"])
+@pytest.mark.parametrize(
+    "path",
+    ["/download/..%2f..%2fetc/table.csv", f"/download/{'0' * 32}/table.csv", f"/download/{'0' * 32}/secrets.csv"],
+)
 def test_there_is_nothing_else_to_download(server, path):
     answer = server.test_client().get(path, headers=HOME)
     assert answer.status_code == 404 or answer.mimetype == "text/html"

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.text.numbers import (
-    counted, duration, estimate, interval, percent, plain, pounds, signed, weeks_in_words, with_unit,
+    counted,
+    duration,
+    estimate,
+    interval,
+    percent,
+    plain,
+    pounds,
+    signed,
+    weeks_in_words,
+    with_unit,
 )  # fmt: skip
 from dashboard.text.phia import BANDS, band, clause, in_words, percentage
 
@@ -29,7 +38,9 @@ def test_an_estimate_carries_its_interval():
     assert interval(None, 3.0, plain) == "–"
 
 
-@pytest.mark.parametrize(("text", "said"), [("£1.9m", "+£1.9m"), ("−3%", "−3%"), ("0.0%", "0%"), ("£0", "£0"), ("–", "–"), ("0", "0")])
+@pytest.mark.parametrize(
+    ("text", "said"), [("£1.9m", "+£1.9m"), ("−3%", "−3%"), ("0.0%", "0%"), ("£0", "£0"), ("–", "–"), ("0", "0")]
+)
 def test_a_change_carries_its_sign_and_nothing_does_not(text, said):
     assert signed(text) == said
 
@@ -72,5 +83,7 @@ def test_words_come_first_and_small_chances_are_not_nothing():
 
 
 def test_a_clause_is_english_for_every_band():
-    assert "".join(t for t, _ in clause(0.47, "to be best")) == "there is a realistic possibility (47%) for it to be best"
+    assert (
+        "".join(t for t, _ in clause(0.47, "to be best")) == "there is a realistic possibility (47%) for it to be best"
+    )
     assert "".join(t for t, _ in clause(0.74, "to be best")) == "it is likely (74%) to be best"

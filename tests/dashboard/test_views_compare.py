@@ -11,7 +11,7 @@ import pytest
 from dashboard.figures.fan import Fan
 from dashboard.jobs.request import Request
 from dashboard.views import compare as view
-from dashboard.views import outcomes
+from dashboard.views import courses, displacement, outcomes, side
 from dashboard.views.forecast import forecast
 from tests.dashboard.worlds import result
 
@@ -90,8 +90,12 @@ def test_plans_that_do_harm_are_called_so(found):
     for plan in PLANS:
         worse = changed(worse, plan, "harm_gbp", difference=5e6, low=1e6, high=9e6, probability_better=0.06)
     assert view.effects(worse)[0] == "Every plan adds harm"
-    assert words(view.headline(worse).lead).startswith("Clear, Hold, Build comes nearest: it adds £5.0m (£1.0m to £9.0m); there is a remote chance (6%)")
-    one = changed(changed(worse, PLANS[0], "harm_gbp", difference=-5e6, low=-9e6, high=-1e6), PLANS[1], "harm_gbp", low=-1e6)
+    assert words(view.headline(worse).lead).startswith(
+        "Clear, Hold, Build comes nearest: it adds £5.0m (£1.0m to £9.0m); there is a remote chance (6%)"
+    )
+    one = changed(
+        changed(worse, PLANS[0], "harm_gbp", difference=-5e6, low=-9e6, high=-1e6), PLANS[1], "harm_gbp", low=-1e6
+    )
     assert view.effects(one)[0] == "Clear, Hold, Build averts harm, Leader arrests adds it"
 
 
@@ -102,41 +106,41 @@ def fan(middle: np.ndarray, half: float) -> Fan:
 
 def test_a_course_is_read_off_its_own_bands():
     weeks = np.arange(104)
-    assert view.course(fan(-0.05 * (1 - np.exp(-weeks / 20)), 0.01)) == "falls and stays down"
-    assert view.course(fan(-0.05 * weeks / 20 * np.exp(-weeks / 20), 0.005)) == "moves, then fades"
-    assert view.course(fan(-0.01 * np.ones(104), 0.05)) == "could go either way"
-    assert view.course(fan(0.05 * (1 - np.exp(-weeks / 20)), 0.01)) == "rises and stays up"
+    assert courses.course(fan(-0.05 * (1 - np.exp(-weeks / 20)), 0.01)) == "falls and stays down"
+    assert courses.course(fan(-0.05 * weeks / 20 * np.exp(-weeks / 20), 0.005)) == "moves, then fades"
+    assert courses.course(fan(-0.01 * np.ones(104), 0.05)) == "could go either way"
+    assert courses.course(fan(0.05 * (1 - np.exp(-weeks / 20)), 0.01)) == "rises and stays up"
 
 
 def test_small_multiples_share_a_measure_and_keep_their_colour(found):
-    items = view.fans(found, "harm_gbp")
+    items = courses.fans(found, "harm_gbp")
     assert [item.series for item in items] == [0, 1, 2]
-    assert view.relative(found, "harm_gbp")
+    assert courses.relative(found, "harm_gbp")
     assert max(abs(v) for item in items for v in item.fan.middle) < 1
 
 
 def test_the_table_says_what_gets_worse_too(found):
-    rows = view.side_by_side(found)
-    assert len(rows[0].cells) == len(view.SIDE_HEADINGS) - 1
-    worse = view.side_by_side(changed(found, PLANS[0], "retaliation_violence", difference=47.0, low=20.0, high=70.0))
+    rows = side.side_by_side(found)
+    assert len(rows[0].cells) == len(side.SIDE_HEADINGS) - 1
+    worse = side.side_by_side(changed(found, PLANS[0], "retaliation_violence", difference=47.0, low=20.0, high=70.0))
     assert worse[0].cells[-1][0].startswith("+")
 
 
 def test_a_measure_that_was_not_taken_is_not_zero(found):
     without = dataclasses.replace(found, table=found.table[found.table["measure"] != "intrusion"])
-    assert view.side_by_side(without)[0].cells[-2] == ("–", "not measured")
+    assert side.side_by_side(without)[0].cells[-2] == ("–", "not measured")
 
 
 def test_harm_outside_is_told_apart_from_harm_inside(found):
-    out = view.moved_outside(found, PLANS[0])
-    assert set(out["name"]) == {"Town 1", "Town 2"}
-    assert len(view.inside(found, PLANS[0])) == 52
-    assert "appears outside" in view.map_title(found, PLANS[0])
+    out = displacement.moved_outside(found, PLANS[0])
+    assert {row["name"] for row in out} == {"Town 1", "Town 2"}
+    assert len(displacement.inside(found, PLANS[0])) == 52
+    assert "appears outside" in displacement.map_title(found, PLANS[0])
 
 
 def test_the_diverging_scale_is_symmetric_and_grey_at_nothing():
-    assert [view.diverging(v, 10) for v in (-20, -10, 0, 0.5, 10, 20)] == [0, 0, 3, 3, 6, 6]
-    assert [view.diverging(v, 10) + view.diverging(-v, 10) for v in (2, 4, 7)] == [6, 6, 6]
+    assert [displacement.diverging(v, 10) for v in (-20, -10, 0, 0.5, 10, 20)] == [0, 0, 3, 3, 6, 6]
+    assert [displacement.diverging(v, 10) + displacement.diverging(-v, 10) for v in (2, 4, 7)] == [6, 6, 6]
 
 
 def test_a_pound_returned_needs_a_pound_spent(found):
@@ -156,18 +160,31 @@ def test_what_returns_nothing_is_not_said_to_pay(found):
 
 
 def test_the_foot_carries_version_seed_pairs_and_prices(found):
-    assert view.footer(found, "1.0") == "Version 1.0 · model ffffffff · seed 1 · 32 paired replicates · 2025/26 prices, discounted at 3.5%"
+    assert (
+        view.footer(found, "1.0")
+        == "Version 1.0 · model ffffffff · seed 1 · 32 paired replicates · 2025/26 prices, discounted at 3.5%"
+    )
 
 
 def test_the_forecast_says_pairs_and_seconds():
-    said = forecast(result(Request("forecast", "force", ({"id": "this-plan", "title": "This plan", "entry": []},), 156, 24)))
+    said = forecast(
+        result(Request("forecast", "force", ({"id": "this-plan", "title": "This plan", "entry": []},), 156, 24))
+    )
     assert said.note == "24 paired runs of 156 weeks, 1.4 s."
     assert said.title.startswith("Harm is ")
-    assert said.fan.low_90[-1] <= said.fan.low_50[-1] <= said.fan.middle[-1] <= said.fan.high_50[-1] <= said.fan.high_90[-1]
+    assert (
+        said.fan.low_90[-1]
+        <= said.fan.low_50[-1]
+        <= said.fan.middle[-1]
+        <= said.fan.high_50[-1]
+        <= said.fan.high_90[-1]
+    )
 
 
 def test_an_empty_result_is_told_as_such(found):
-    empty = dataclasses.replace(found, table=found.table.iloc[:0], pairs=pd.DataFrame(), bands=pd.DataFrame(), place=pd.DataFrame())
+    empty = dataclasses.replace(
+        found, table=found.table.iloc[:0], pairs=pd.DataFrame(), bands=pd.DataFrame(), place=pd.DataFrame()
+    )
     assert view.headline(empty).title == "This comparison holds no harm figures"
     assert view.sureness(empty) is None
-    assert view.fans(empty, "harm_gbp") == []
+    assert courses.fans(empty, "harm_gbp") == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.views import capacity, edits
 from dashboard.views import plan as view
 from dashboard.views.panel import changes, shown, sliders
 from simulation.schema import Plan
@@ -30,35 +31,66 @@ def test_bars_carry_lead_time_window_and_selection():
 
 
 def test_bars_stand_family_by_family_in_the_toolkits_order():
-    mixed = {"id": "x", "title": "x", "entry": [{"intervention": i} for i in ("youth-diversion", "clear", "leader-arrests", "hold")]}
+    mixed = {
+        "id": "x",
+        "title": "x",
+        "entry": [{"intervention": i} for i in ("youth-diversion", "clear", "leader-arrests", "hold")],
+    }
     assert [bar.family for bar in view.bars(mixed, CARDS, 52, None)] == ["Pursue: people", "Place", "Place", "Prevent"]
 
 
-@given(st.integers(0, 60), st.none() | st.integers(61, 120), st.integers(0, 30), st.none() | st.integers(2, 26), st.floats(0, 1))
+@given(
+    st.integers(0, 60),
+    st.none() | st.integers(61, 120),
+    st.integers(0, 30),
+    st.none() | st.integers(2, 26),
+    st.floats(0, 1),
+)
 def test_the_level_is_the_schemas_level(start, end, ramp, cadence, dose):
-    entry = {"intervention": "clear", "start": start, "end": end, "ramp_weeks": ramp, "cadence_weeks": cadence, "dose": dose}
+    entry = {
+        "intervention": "clear",
+        "start": start,
+        "end": end,
+        "ramp_weeks": ramp,
+        "cadence_weeks": cadence,
+        "dose": dose,
+    }
     told = Plan.model_validate({"id": "x", "title": "x", "entry": [entry]}).entry[0]
     assert [view.level(entry, week) for week in range(130)] == pytest.approx([told.level(week) for week in range(130)])
 
 
 def test_hours_add_up_and_what_exceeds_capacity_is_named():
-    twice = {"id": "x", "title": "x", "entry": [{"intervention": "clear"}, {"intervention": "hold"}, {"intervention": "build"}]}
-    hours = view.effort(twice, CARDS, catalogue().residents["force"], 52)
+    twice = {
+        "id": "x",
+        "title": "x",
+        "entry": [{"intervention": "clear"}, {"intervention": "hold"}, {"intervention": "build"}],
+    }
+    hours = capacity.effort(twice, CARDS, catalogue().residents["force"], 52)
     assert hours["force", "surveillance"][10] == pytest.approx(4500)
     assert hours["force", "surveillance"][7] == 0, "lead time takes no hours"
-    resource, share, _ = view.over_capacity(twice, catalogue(), "force", 52)
+    resource, share, _ = capacity.over_capacity(twice, catalogue(), "force", 52)
     assert resource == "Surveillance"
     assert share == pytest.approx(4500 / 3400)
-    title, meters = view.capacity_meters(twice, catalogue(), "force", 52)
+    title, meters = capacity.capacity_meters(twice, catalogue(), "force", 52)
     assert title == "Surveillance runs out in year 1"
     assert meters[0].share > 1
-    assert view.over_capacity(CHB, catalogue(), "force", 156) is None
+    assert capacity.over_capacity(CHB, catalogue(), "force", 156) is None
 
 
 def test_new_money_takes_no_hours_from_today_and_a_smaller_place_takes_fewer():
     sizes = catalogue().residents["force"]
-    assert view.effort({"entry": [{"intervention": "clear", "funding": "additional", "budget_holder": "council"}]}, CARDS, sizes, 52) == {}
-    three = view.effort({"entry": [{"intervention": "clear", "where": {"rule": "most-harm", "n": 3}}]}, CARDS, sizes, 52)
+    assert (
+        capacity.effort(
+            {"entry": [{"intervention": "clear", "funding": "additional", "budget_holder": "council"}]},
+            CARDS,
+            sizes,
+            52,
+        )
+        == {}
+    )
+    three = capacity.effort(
+        {"entry": [{"intervention": "clear", "where": {"rule": "most-harm", "n": 3}}]}, CARDS, sizes, 52
+    )
     assert three["force", "surveillance"][20] == pytest.approx(1500 * 3 / 52)
     assert sizes.of({"rule": "named", "names": ["a", "b"]}) == 2 * 27_900
     assert sizes.of({"rule": "importing"}) == 480_000
@@ -66,9 +98,9 @@ def test_new_money_takes_no_hours_from_today_and_a_smaller_place_takes_fewer():
 
 def test_the_budget_says_committed_or_wanted():
     plan = {**CHB, "budget": {"total": 10e6}}
-    assert view.budget_meters(plan, {"total": 13.4e6, "by_holder": {}})[0] == "£13.4m of a £10.0m budget is wanted"
-    assert view.budget_meters(plan, {"total": 9.1e6, "by_holder": {}})[0] == "£9.1m of a £10.0m budget is committed"
-    assert view.budget_meters(plan, None) == ("The forecast has not costed this plan yet", [])
+    assert capacity.budget_meters(plan, {"total": 13.4e6, "by_holder": {}})[0] == "£13.4m of a £10.0m budget is wanted"
+    assert capacity.budget_meters(plan, {"total": 9.1e6, "by_holder": {}})[0] == "£9.1m of a £10.0m budget is committed"
+    assert capacity.budget_meters(plan, None) == ("The forecast has not costed this plan yet", [])
 
 
 def test_authorisations_come_in_the_order_in_which_they_are_needed():
@@ -89,10 +121,16 @@ def test_moved_controls_change_their_own_value_and_nothing_else():
     standing = shown(entry, CARDS["build"], 156)
     assert changes({**standing, "dose": 0.4}, entry, CARDS["build"], 156) == {"dose": 0.4}
     assert changes({**standing, "end": 156}, {**entry, "end": 100}, CARDS["build"], 156) == {"end": None}
-    assert changes({**standing, "where": "most-harm"}, entry, CARDS["build"], 156) == {"where": {"rule": "most-harm", "n": 5}}
-    assert changes({**standing, "funding": "retasked"}, entry, CARDS["build"], 156) == {"funding": "retasked", "budget_holder": None}
+    assert changes({**standing, "where": "most-harm"}, entry, CARDS["build"], 156) == {
+        "where": {"rule": "most-harm", "n": 5}
+    }
+    assert changes({**standing, "funding": "retasked"}, entry, CARDS["build"], 156) == {
+        "funding": "retasked",
+        "budget_holder": None,
+    }
     assert changes({**standing, "where": "named"}, entry, CARDS["build"], 156, first_place="northgate") == {
-        "where": {"rule": "named", "names": ["northgate"]}}
+        "where": {"rule": "named", "names": ["northgate"]}
+    }
 
 
 def test_an_end_pushed_past_the_start_takes_it_along():
@@ -107,22 +145,42 @@ def test_additional_money_has_a_payer_and_pulses_have_a_period():
     card = CARDS["leader-arrests"]
     standing = shown(entry, card, 156)
     assert changes({**standing, "funding": "additional"}, entry, card, 156, first_holder="council") == {
-        "funding": "additional", "budget_holder": "council"}
+        "funding": "additional",
+        "budget_holder": "council",
+    }
     assert changes({**standing, "pace": "pulsed"}, entry, card, 156) == {"cadence_weeks": 13, "pulse_weeks": 4}
     pulsed = {**entry, "cadence_weeks": 13, "pulse_weeks": 4}
-    assert changes({**shown(pulsed, card, 156), "cadence_weeks": 3}, pulsed, card, 156) == {"cadence_weeks": 3, "pulse_weeks": 3}
+    assert changes({**shown(pulsed, card, 156), "cadence_weeks": 3}, pulsed, card, 156) == {
+        "cadence_weeks": 3,
+        "pulse_weeks": 3,
+    }
 
 
-@given(st.dictionaries(st.sampled_from(["dose", "start", "end", "ramp_weeks", "pace", "where", "funding", "parameter:caseload"]),
-                       st.sampled_from([0, 1, 13, 60, "pulsed", "steady", "most-harm", "force", "additional", "retasked", "named"]), max_size=4))
+@given(
+    st.dictionaries(
+        st.sampled_from(["dose", "start", "end", "ramp_weeks", "pace", "where", "funding", "parameter:caseload"]),
+        st.sampled_from([0, 1, 13, 60, "pulsed", "steady", "most-harm", "force", "additional", "retasked", "named"]),
+        max_size=4,
+    )
+)
 def test_whatever_the_controls_say_is_a_plan_the_schema_takes(values):
-    kinds = {"pace": ("pulsed", "steady"), "where": ("most-harm", "force", "named"), "funding": ("additional", "retasked")}
-    said = {k: v for k, v in values.items() if (v in kinds[k] if k in kinds else isinstance(v, int) and (k != "dose" or v <= 1))}
+    kinds = {
+        "pace": ("pulsed", "steady"),
+        "where": ("most-harm", "force", "named"),
+        "funding": ("additional", "retasked"),
+    }
+    said = {
+        k: v
+        for k, v in values.items()
+        if (v in kinds[k] if k in kinds else isinstance(v, int) and (k != "dose" or v <= 1))
+    }
     if "end" in said:
         said["end"] = max(1, said["end"])
     entry, card = {"intervention": "leader-arrests", "start": 4}, CARDS["leader-arrests"]
-    moved = changes({**shown(entry, card, 156), **said}, entry, card, 156, first_place="northgate", first_holder="council")
-    changed = view.change_entry({"id": "x", "title": "x", "entry": [entry]}, 0, moved)
+    moved = changes(
+        {**shown(entry, card, 156), **said}, entry, card, 156, first_place="northgate", first_holder="council"
+    )
+    changed = edits.change_entry({"id": "x", "title": "x", "entry": [entry]}, 0, moved)
     Plan.model_validate(changed)
 
 
@@ -134,15 +192,15 @@ def test_every_slider_stands_inside_its_range():
 
 
 def test_a_bar_dragged_to_the_edge_stays_a_week_long_and_open():
-    assert view.moved({}, -5, 0, 156) == {"start": 0, "end": 1}
-    assert view.moved({}, 100, 400, 156) == {"start": 100, "end": None}
+    assert edits.moved({}, -5, 0, 156) == {"start": 0, "end": 1}
+    assert edits.moved({}, 100, 400, 156) == {"start": 100, "end": None}
 
 
 def test_curves_add_entries_of_one_intervention():
     plan = {"id": "x", "title": "x", "entry": [{"intervention": "clear", "end": 13}, {"intervention": "clear", "start": 52, "end": 65},
                                                {"intervention": "build", "start": 13}]}  # fmt: skip
-    found = dict(view.curves(plan, CARDS, 156))
+    found = dict(capacity.curves(plan, CARDS, 156))
     assert found["Clear"][10] == 1.0
     assert found["Clear"][62] == 1.0
     assert found["Clear"][30] == 0.0
-    assert view.curves_title(view.curves(plan, CARDS, 156)) == "Clear ends; Build carries on"
+    assert capacity.curves_title(capacity.curves(plan, CARDS, 156)) == "Clear ends; Build carries on"

@@ -31,7 +31,9 @@ def quantity(value: float, unit: str, low: float, high: float, note: str = "") -
     return {"value": value, "unit": unit, "low": low, "high": high, "status": "assumed", "note": note}
 
 
-def card(identity: str, title: str, family: str, p4: str = "Pursue", dddd: str = "Disrupt", **parameters: Any) -> CardView:
+def card(
+    identity: str, title: str, family: str, p4: str = "Pursue", dddd: str = "Disrupt", **parameters: Any
+) -> CardView:
     """A card as the toolkit writes it."""
     part = {"score": 1, "text": "One evaluation, no review.", "source": "a-study"}
     return CardView.read({
@@ -41,7 +43,7 @@ def card(identity: str, title: str, family: str, p4: str = "Pursue", dddd: str =
                                                      "surveillance": quantity(1500 / 145.08, "hours/week", 6, 18)}},
         "lead_time": quantity(8, "weeks", 4, 14), "authorising_level": "Superintendent", "power": "ripa-directed-surveillance",
         "intrusion": {"level": "medium", "text": "Some people who are not its aim."}, "retaliation": {"level": "low", "text": "Seldom seen."},
-        "evidence": {key: part for key in ("effect", "mechanism", "moderators", "implementation", "economics")},
+        "evidence": dict.fromkeys(("effect", "mechanism", "moderators", "implementation", "economics"), part),
         "affects": {"levers": ["arrest_hazard"], "orders": ["arrest"]},
     })  # fmt: skip
 
@@ -146,7 +148,13 @@ def result(request: Request, elapsed: float = 1.4) -> Result:
             change = base * (0.01 * chance.standard_normal() + (mean if row["kind"] == "inside" else 0.004))
             place.append({"plan": plan, "locality": row["id"], "measure": "harm_gbp", "baseline": base, "difference": change,
                           "low": change - 1e5, "high": change + 1e5})  # fmt: skip
-        cost[plan] = {"total": 13.4e6 + 1e6 * len(plan), "cash": 4.6e6, "by_holder": {"policing-body": 8e6, "council": 4.6e6}, "by_resource": {}, "hours": {}}
+        cost[plan] = {
+            "total": 13.4e6 + 1e6 * len(plan),
+            "cash": 4.6e6,
+            "by_holder": {"policing-body": 8e6, "council": 4.6e6},
+            "by_resource": {},
+            "hours": {},
+        }
     return Result(
         request.kind, request.preset, "A large urban force", titles, request.weeks, request.replicates, request.seed, request.baseline, "f" * 32,
         "2025/26", 0.035, elapsed, pd.DataFrame(table), pd.DataFrame(pairs), pd.concat(bands, ignore_index=True), pd.DataFrame(place),
@@ -163,13 +171,22 @@ def place_result(request: Request, chance: np.random.Generator, elapsed: float) 
                            "replicates": request.replicates} for m, u, _, t, a, v in MEASURES])  # fmt: skip
     bands = pd.concat([pd.DataFrame({"plan": "do-as-now", "measure": m, "week": weeks,
                                      "baseline": v * (1 + 0.02 * chance.standard_normal(request.weeks).cumsum() / 7)} |
-                                    {c: 0.0 for c in ("middle", "low_50", "high_50", "low_90", "high_90")})
+                                    dict.fromkeys(("middle", "low_50", "high_50", "low_90", "high_90"), 0.0))
                        for m, *_, v in MEASURES], ignore_index=True)  # fmt: skip
     harm = 18e6 * 52 / 54 * np.exp(0.5 * chance.standard_normal(54))
     place = localities().assign(locality=lambda f: f["id"], baseline=harm, low=harm * 0.9, high=harm * 1.1, measure="harm_gbp",
                                 plan="do-as-now", difference=0.0)  # fmt: skip
-    flows = pd.DataFrame([{"kind": "goods", "source": a, "target": b, "value": v} for a, b, v in (
-        ("Imported", "Wholesale", 171e6), ("Wholesale", "Sold here", 118e6), ("Wholesale", "County lines", 46e6), ("Wholesale", "Seized", 7e6))])
+    flows = pd.DataFrame(
+        [
+            {"kind": "goods", "source": a, "target": b, "value": v}
+            for a, b, v in (
+                ("Imported", "Wholesale", 171e6),
+                ("Wholesale", "Sold here", 118e6),
+                ("Wholesale", "County lines", 46e6),
+                ("Wholesale", "Seized", 7e6),
+            )
+        ]
+    )
     return Result(
         "place", request.preset, "A large urban force", {"do-as-now": "Do as now"}, request.weeks, request.replicates, request.seed,
         request.baseline, "f" * 32, "2025/26", 0.035, elapsed, table, pd.DataFrame(), bands,

@@ -1,0 +1,99 @@
+"""Plans side by side: what each averts, costs and returns, and what gets worse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.jobs.result import Result
+from dashboard.text.numbers import Formatter, counted, formatter, interval, percent, plain, pounds, signed
+from dashboard.text.phia import band, percentage
+from dashboard.views.displacement import moved_outside
+from dashboard.views.outcomes import HARM, Outcome, extra_cost, new_money, outcome, per_pound, series_of
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """One plan in the table side by side: pairs of a figure and the note below it."""
+
+    plan: str
+    title: str
+    series: int
+    cells: tuple[tuple[str, str], ...]
+
+
+SIDE_HEADINGS = (
+    "Plan",
+    "Harm averted",
+    "Extra cost",
+    "Harm averted for £1",
+    "Beats do as now",
+    "Illegal profit",
+    "Harm moved elsewhere",
+    "Intrusion",
+    "Retaliation violence",
+)
+
+
+def side_by_side(result: Result) -> list[SideRow]:
+    """A row a plan: what it averts, costs, returns, and what gets worse."""
+    rows = []
+    for plan, place in series_of(result).items():
+        harm = outcome(result, plan, HARM)
+        averted = harm.turned() if harm else None
+        value = per_pound(result, plan)
+        cost = extra_cost(result, plan)
+        better = averted.probability_better if averted else None
+        rows.append(
+            SideRow(
+                plan,
+                result.plans[plan],
+                place,
+                (
+                    (pounds(averted.value), interval(averted.low, averted.high, pounds))
+                    if averted
+                    else ("–", "not measured"),
+                    _cost_cell(result, plan, cost),
+                    (
+                        f"£{plain(value[0])}" if value[0] >= 0 else f"−£{plain(-value[0])}",
+                        interval(value[1], value[2], plain),
+                    )
+                    if value
+                    else ("–", "costs no more"),
+                    (band(better).word.capitalize(), percentage(better)) if better is not None else ("–", ""),
+                    _change(outcome(result, plan, "illegal_profit_gbp"), share=False),
+                    _moved(result, plan),
+                    _change(outcome(result, plan, "intrusion"), share=True),
+                    _change(outcome(result, plan, "retaliation_violence"), share=True),
+                ),
+            )
+        )
+    return rows
+
+
+def _cost_cell(result: Result, plan: str, cost: float | None) -> tuple[str, str]:
+    """The extra cost, and how much of it is new money."""
+    if cost is None:
+        return "–", "not costed"
+    cash = new_money(result, plan)
+    return pounds(cost, 3), f"{pounds(cash, 3)} new money" if cash is not None else ""
+
+
+def _change(found: Outcome | None, *, share: bool) -> tuple[str, str]:
+    """A change with its sign and interval: as a share of do as now where that is not near zero."""
+    if found is None:
+        return "–", "not measured"
+    if share and abs(found.baseline) > 1e-9:
+        o = found.scaled(1 / abs(found.baseline))
+        show: Formatter = lambda v: percent(v)  # noqa: E731 - a formatter is a function of one number
+    else:
+        o, show = found, formatter(found.unit)
+    return signed(show(o.value)), interval(o.low, o.high, show)
+
+
+def _moved(result: Result, plan: str) -> tuple[str, str]:
+    """Harm that rose in places outside the force, in pounds."""
+    moved = moved_outside(result, plan)
+    if not moved:
+        return "–", "not measured"
+    total = sum(row["difference"] for row in moved)
+    return signed(pounds(total)), counted(len(moved), "place outside", "places outside")
