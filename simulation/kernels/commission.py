@@ -15,7 +15,7 @@ from simulation.kernels.closing import close_business
 from simulation.kernels.events import record
 from simulation.kernels.freelance import hire, set_up
 from simulation.kernels.jobs import carry_out, clear_slot, close_project
-from simulation.kernels.recruits import at_large
+from simulation.kernels.recruits import at_large, by_identity
 from simulation.kernels.vulnerable import vulnerability
 from simulation.state.codes import (
     ACTIVE,
@@ -26,6 +26,7 @@ from simulation.state.codes import (
     FENCE,
     NEAR,
     OUTSIDE,
+    ROLES,
     SOCIAL_SLOTS,
     SPECIALIST,
     TARGET_BUSINESS,
@@ -43,17 +44,23 @@ def commission(s, v, p, key, w, lw):
     if p.on_commission == 0.0:
         return
     brokers = np.empty(s.business.id.size, np.int32)
+    ending = np.empty(s.business.id.size, np.int32)
     count = 0
     short = 0
+    failed = 0
     for b in range(OUTSIDE, s.business.id.size):
         if s.business.state[b] != ACTIVE or s.business.model[b] != COMMISSIONING:
             continue
         if s.business.broke[b] >= p.accounts_broke_weeks:
-            close_business(s, p, key, w, b, CAUSE_INSOLVENCY)
+            ending[failed] = b
+            failed += 1
             continue
         brokers[count] = b
         count += 1
         short += look_after(s, v, p, key, w, lw, b)
+    by_identity(ending, failed, s.business.id)
+    for k in range(failed):
+        close_business(s, p, key, w, ending[k], CAUSE_INSOLVENCY)
     brokers = brokers[:count]
     free = free_hands(s, brokers)
     if short > 0:
@@ -136,37 +143,23 @@ def choose_place(s, v, p, key, w, lw, b):
 def free_hands(s, brokers):
     """Rows of thieves, specialists and fences at large who are bound neither to a drug business nor to a project."""
     person = s.person
+    roles = person.role
+    busy = np.zeros(person.id.size, np.uint8)
+    for b in brokers:
+        for k in range(PROJECT_SLOTS):
+            if s.project.member[b, k] >= 0:
+                busy[s.project.member[b, k]] = 1
     found = np.empty(person.id.size, np.int32)
     count = 0
-    for i in range(person.id.size):
-        role = person.role[i]
-        if role not in (THIEF, SPECIALIST, FENCE) or not at_large(person.status[i]) or person.place[i] < 0:
+    for i in range(roles.size):
+        role = roles[i]
+        if (role != THIEF and role != SPECIALIST and role != FENCE) or busy[i] or not at_large(person.status[i]):
             continue
         b = person.business[i]
-        if b < 0 or s.business.model[b] == COMMISSIONING:
+        if (b < 0 or s.business.model[b] == COMMISSIONING) and person.place[i] >= 0:
             found[count] = i
             count += 1
-    kept = 0
-    for j in range(count):
-        busy = False
-        for b in brokers:
-            for k in range(PROJECT_SLOTS):
-                if s.project.member[b, k] == found[j]:
-                    busy = True
-        if not busy:
-            found[kept] = found[j]
-            kept += 1
-    return found[:kept]
-
-
-@kernel
-def open_slots(s, b, role):
-    """How many people of a role a project still lacks."""
-    count = 0
-    for k in range(PROJECT_SLOTS):
-        if PROJECT_ROLES[k] == role and s.project.member[b, k] < 0:
-            count += 1
-    return count
+    return found[:count]
 
 
 @kernel
@@ -205,20 +198,27 @@ def assemble(s, p, key, w, brokers, free):
 def call(s, p, key, w, b, broker, free, near, offer, time):
     """For each open slot of one project, the person who would agree first this week; the trusted agree sooner."""
     person = s.person
+    friends, friend_ids = person.friend, person.friend_id
     home = s.business.home[b]
     for n in range(NEAR):
         if s.place.near[home, n] < 0:
             break
         near[s.place.near[home, n]] = s.place.near_weight[home, n]
+    lacking = np.zeros(ROLES, np.uint8)
+    for k in range(PROJECT_SLOTS):
+        if s.project.member[b, k] < 0:
+            lacking[PROJECT_ROLES[k]] = 1
     for c in range(free.size):
         i = free[c]
         role = person.role[i]
+        if not lacking[role]:
+            continue
         rate = p.commission_stranger * near[person.place[i]] * (p.commission_skill_floor + person.skill[i])
         if broker >= 0:
             for f in range(SOCIAL_SLOTS):
-                if person.friend[broker, f] == i and person.friend_id[broker, f] == person.id[i]:
+                if friends[broker, f] == i and friend_ids[broker, f] == person.id[i]:
                     rate += p.commission_known * person.strength[broker, f]
-        if rate <= 0.0 or open_slots(s, b, role) == 0:
+        if rate <= 0.0:
             continue
         u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
         agreed = race_time(u, rate)
