@@ -37,7 +37,7 @@ class ExitProgramme(Intervention):
             economics=("GBP 2,700 to 3,300 a participant and year.", 1, "milton-keynes-fd"),
         ),
         affects=Affects(levers=("exit_hazard",)),
-        expected=(Expected(measure="people_active", sign="down", scope="place", weeks=(26, 104)),),
+        expected=(Expected(measure="people_active", sign="down", scope="force", weeks=(26, 104)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:

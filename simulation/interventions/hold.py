@@ -33,7 +33,7 @@ class Hold(Intervention):
             "arrests": assumed(0.5, "ratio", 0.2, 1.0, "Rise of the hazard of arrest at street and middle exposure."),
             "confidence": assumed(0.002, "1/week", 0.0005, 0.006, "Share of the gap to full confidence closed a week."),
         },
-        cost=Cost(hours=hours(neighbourhood=90.0, partnership=15.0)),
+        cost=Cost(hours=hours(neighbourhood=30.0, partnership=8.0)),
         lead_time=assumed(1.0, "weeks", 0.0, 4.0, "Rosters."),
         authorising_level="inspector",
         power="patrol",

@@ -20,7 +20,7 @@ class HotSpotPatrol(Intervention):
         targets="Places with most recorded crime.",
         targeting_rule="place",
         parameters={"presence": assumed(0.6, "ratio", 0.2, 1.0, "Patrol seen at full dose, against a full Hold.")},
-        cost=Cost(hours=hours(neighbourhood=50.0)),
+        cost=Cost(hours=hours(neighbourhood=15.0)),
         lead_time=assumed(1.0, "weeks", 0.0, 2.0, "Rosters."),
         authorising_level="inspector",
         power="patrol",

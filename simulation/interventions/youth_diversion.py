@@ -41,7 +41,7 @@ class YouthDiversion(Intervention):
             economics=("GBP 540 to 2,470 a young person.", 1, "yef-toolkit"),
         ),
         affects=Affects(levers=("at_risk_inflow",)),
-        expected=(Expected(measure="recruits", sign="down", scope="force", weeks=(52, 156)),),
+        expected=(Expected(measure="at_risk", sign="down", scope="force", weeks=(78, 156)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:

@@ -18,7 +18,7 @@ from simulation.chance.streams import OPERATION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.orders import push_from, unsettle
-from simulation.kernels.recruits import by_identity
+from simulation.kernels.recruits import at_large, by_identity
 from simulation.kernels.rows import release_ghost, release_operation, take_operation
 from simulation.state.codes import (
     ACTIVE,
@@ -188,12 +188,12 @@ def finish(s, p, w, q, outcome):
 
 @kernel
 def still_there(s, q):
-    """Whether the target is still where the picture has it."""
+    """Whether the target is still where the picture has it: the same being, and at large."""
     op = s.operation
     row = op.target[q]
     kind = op.target_kind[q]
     if kind == TARGET_PERSON:
-        return s.person.id[row] == op.target_id[q]
+        return s.person.id[row] == op.target_id[q] and at_large(s.person.status[row])
     if kind == TARGET_OUTLET:
         return s.outlet.id[row] == op.target_id[q]
     if kind == TARGET_BUSINESS:

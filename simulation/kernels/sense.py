@@ -98,8 +98,16 @@ def judge_adequacy(s, v, p, lw):
         for activity in range(ACTIVITIES):
             share = s.agency.portfolio[a, DIGITAL_ANALYSTS, activity]
             hours += s.agency.hours[a, DIGITAL_ANALYSTS] * share * v.portfolio[lw, a, activity]
-        needed = p.sense_analyst_hours * people
+        needed = p.sense_analyst_hours * people * part_read(p, s.agency.level[a])
         s.agency.adequacy[a] = min(1.0, hours / needed) if needed > 0.0 else 1.0
+
+
+@kernel
+def part_read(p, level):
+    """The part of all intelligence that a level has to read."""
+    if level == LOCAL:
+        return 1.0
+    return p.sense_regional_reading if level == REGIONAL else p.sense_national_reading
 
 
 @kernel

@@ -276,3 +276,11 @@ def test_ghosts_stand_in_the_list_like_anyone() -> None:
     s.ghost.knowledge[2, LOCAL] = 0.95
     rows, kinds, ids, _, _ = shortlists(s, p, LOCAL, 4)
     assert (int(ids[0, 0]), int(kinds[0, 0]), int(rows[0, 0])) == (int(identity(7, 0)), GHOST_TARGET, 2)
+
+
+def test_a_target_taken_in_by_others_meanwhile_ends_the_operation() -> None:
+    s = police_world()
+    q = investigate(s, 0, lead=0, weeks=1.0)
+    s.person.status[0] = REMAND
+    live(s, 1, **SURE)
+    assert s.operation.outcome[q] == TARGET_GONE
