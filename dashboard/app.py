@@ -67,7 +67,7 @@ def create_app(
     """The server as a WSGI application. `folder` keeps queue, drafts and results; `hosts` are further names it answers to."""
     place = Path(folder) if folder is not None else default_folder()
     try:
-        services = Services(place, model if model is not None else _simulation())
+        services = Services(place, model if model is not None else _simulation(place))
     except OSError as error:
         raise Unwritable(
             f"The folder {place} cannot be written ({error.strerror or error}).", file=str(place)
@@ -116,10 +116,11 @@ def create_app(
     return server
 
 
-def _simulation() -> Model:
+def _simulation(folder: Path) -> Model:
     from dashboard.jobs.model import simulation_model
 
-    return simulation_model()
+    # `dashboard` in a store's folder shares the store with the command line
+    return simulation_model(folder.parent if folder.name == "dashboard" else None)
 
 
 def default_folder() -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.address import BadAddress
 from dashboard.jobs.database import Database
-from dashboard.jobs.drafts import Drafts
+from dashboard.jobs.drafts import Drafts, SavedPlan
 from dashboard.jobs.request import PlanChoice, Request
 from dashboard.jobs.result import Result, Results
 from dashboard.jobs.runner import Compute, Runner
@@ -30,6 +30,10 @@ class Model:
     """Raises an error with a `message` when a plan cannot be run in a place."""
     places: Callable[[str], list[tuple[str, str]]]
     """The neighbourhoods of a preset: id and name."""
+    kept: Callable[[Request], bool] = lambda request: False
+    """Whether every run of a request lies in the store already, so that asking for it costs next to nothing."""
+    keep_plan: Callable[[dict[str, Any]], None] = lambda plan: None
+    """Put a saved plan where the command line finds it by its id."""
 
 
 @dataclass
@@ -71,6 +75,12 @@ class Services:
     def result_of(self, request: Request) -> Result | None:
         """The result of a request if it was computed before."""
         return self.results.read(request.run_id(self.catalogue.model_version))
+
+    def save(self, preset: str, plan: dict[str, Any]) -> SavedPlan:
+        """Keep a plan under its title, here and for the command line."""
+        kept = self.drafts.save(preset, plan)
+        self.model.keep_plan(kept.plan)
+        return kept
 
     def plan(self, identity: str) -> PlanView:
         """A plan of the house, a saved one, or a draft."""

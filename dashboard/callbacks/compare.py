@@ -11,10 +11,9 @@ from dashboard.callbacks.common import scheme
 from dashboard.figures.theme import SCHEMES
 from dashboard.jobs.request import REPLICATES, SEEDS, WEEKS
 from dashboard.jobs.table import Job
-from dashboard.pages.compare import body, progress_of, request_of
+from dashboard.pages.compare import body, job_title, progress_of, request_of
 from dashboard.pages.compare_result import fan_card
 from dashboard.services import Services
-from dashboard.text.numbers import number_word
 
 
 def register(app: Dash, services: Services) -> None:
@@ -72,7 +71,7 @@ def register(app: Dash, services: Services) -> None:
         job = services.jobs.get(identity) if identity else None
         if job is None and search:
             request = request_of(services, read_compare(search))
-            job = services.jobs.find_done(request.run_id(services.catalogue.model_version))
+            job = services.jobs.latest(request.run_id(services.catalogue.model_version))
         result = services.results.read(job.run_id) if job else None
         if job is None or result is None or not values or not values[0]:
             return no_update
@@ -126,13 +125,6 @@ def put(services: Services, address: CompareAddress) -> Job:
     except BadAddress:
         titles = list(address.plans)
     return services.submit(request_of(services, address), job_title(titles))
-
-
-def job_title(titles: list[str]) -> str:
-    """What a comparison is called in lists."""
-    if len(titles) < 3:
-        return " against ".join(titles)
-    return f"{titles[0]} and {number_word(len(titles) - 1)} others"
 
 
 def address_of(job: Job) -> CompareAddress:

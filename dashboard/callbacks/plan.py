@@ -237,7 +237,7 @@ def _keep(app: Dash, services: Services) -> None:
         if state is None or draft is None or not (save or copy or compare or phone):
             return no_update, no_update
         if ctx.triggered_id == "plan-save":
-            kept = services.drafts.save(draft.preset, draft.plan)
+            kept = services.save(draft.preset, draft.plan)
             href = write_plan(PlanAddress(draft.preset, kept.id, weeks=state["weeks"]))
             return notice(
                 html.B(f"Saved as “{kept.title}”."),

@@ -29,9 +29,37 @@ PAIRED = (HARM, "illegal_profit_gbp", "violence_true")
 TILES = {"force": "MER"}
 
 
-def simulation_model() -> Model:
-    """The simulation, as the dashboard needs it."""
-    return Model(catalogue=read_catalogue, compute=compute, check_plan=check_plan, places=places)
+def simulation_model(store: Path | None = None) -> Model:
+    """The simulation, as the dashboard needs it; comparisons and saved plans are kept in `store`."""
+
+    def work(request: Request, progress: Progress, cancel: Cancel) -> Result:
+        return compute(request, progress, cancel, store)
+
+    def keep(plan: dict[str, Any]) -> None:
+        if store is not None:
+            api.save_plan(plan, str(plan["id"]), store, replace=True)
+
+    return Model(
+        catalogue=read_catalogue, compute=work, check_plan=check_plan, places=places,
+        kept=lambda request: store is not None and in_store(store, request), keep_plan=keep,
+    )  # fmt: skip
+
+
+def in_store(folder: Path, request: Request) -> bool:
+    """Whether a store has as many finished runs of every plan as the request wants."""
+    if not all(isinstance(plan, str) for plan in request.plans):
+        return False
+    try:
+        runs = api.query(
+            api.open_store(folder),
+            "SELECT plan, count(*) AS finished FROM runs WHERE status = 'done' "
+            f"AND preset = '{request.preset}' AND seed = {request.seed:d} AND weeks = {request.weeks:d} "
+            f"AND replicate < {request.replicates:d} GROUP BY plan",
+        )
+    except api.SpannerError:
+        return False  # there is no store yet, or nothing in it
+    finished = {str(row["plan"]): int(row["finished"]) for row in runs.to_dict(orient="records")}
+    return all(finished.get(str(plan), 0) >= request.replicates for plan in (request.baseline, *request.plans))
 
 
 def check_plan(preset: str, plan: dict[str, Any]) -> None:
@@ -115,18 +143,20 @@ def product_version() -> str:
         return "in development"
 
 
-def compute(request: Request, progress: Progress, cancel: Cancel) -> Result:
-    """Run what was asked for; raises Cancelled when stopped."""
+def compute(request: Request, progress: Progress, cancel: Cancel, store: Path | None = None) -> Result:
+    """Run what was asked for; raises Cancelled when stopped. Runs of comparisons are kept, those of forecasts are not."""
     try:
-        return look(request, progress, cancel) if request.kind == "place" else comparison(request, progress, cancel)
+        if request.kind == "place":
+            return look(request, progress, cancel)
+        return comparison(request, progress, cancel, store if request.kind == "comparison" else None)
     except api.Cancelled as stopped:
         raise Cancelled from stopped
 
 
-def comparison(request: Request, progress: Progress, cancel: Cancel) -> Result:
+def comparison(request: Request, progress: Progress, cancel: Cancel, store: Path | None = None) -> Result:
     """Plans against the baseline, pair by pair."""
     found = api.compare(request.preset, list(request.plans), baseline=request.baseline, weeks=request.weeks,
-                        replicates=request.replicates, seed=request.seed, progress=progress, cancel=cancel)  # fmt: skip
+                        replicates=request.replicates, seed=request.seed, store=store, progress=progress, cancel=cancel)  # fmt: skip
     return from_comparison(request, found)
 
 

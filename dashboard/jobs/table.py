@@ -108,11 +108,11 @@ class JobTable:
             ).fetchall()
         return [_job(row) for row in rows]
 
-    def find_done(self, run_id: str) -> Job | None:
-        """A finished job with this result."""
+    def latest(self, run_id: str, kind: Kind = "comparison") -> Job | None:
+        """The newest job with this result."""
         with self.database.connection() as connection:
             row = connection.execute(
-                "SELECT * FROM jobs WHERE run_id = ? AND state = 'done' ORDER BY created DESC LIMIT 1", (run_id,)
+                "SELECT * FROM jobs WHERE run_id = ? AND kind = ? ORDER BY created DESC LIMIT 1", (run_id, kind)
             ).fetchone()
         return _job(row) if row else None
 

@@ -17,7 +17,7 @@ from dashboard.jobs.request import MAX_PLANS, REPLICATES, SEEDS, WEEKS, Request
 from dashboard.jobs.table import Job
 from dashboard.pages.compare_result import result_cards
 from dashboard.services import Services
-from dashboard.text.numbers import counted, weeks_in_words
+from dashboard.text.numbers import counted, number_word, weeks_in_words
 from dashboard.views.compare import footer, headline, remarks
 
 Crumbs = tuple[str, str]
@@ -43,7 +43,9 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[Crumbs,
         services.place(address.preset)
         if address.plans:
             request = request_of(services, address)
-            job = services.jobs.find_done(request.run_id(services.catalogue.model_version))
+            job = services.jobs.latest(request.run_id(services.catalogue.model_version))
+            if job is None and services.model.kept(request):
+                job = services.submit(request, job_title([services.plan(plan).title for plan in address.plans]))
     place = (
         services.catalogue.places[address.preset].title
         if address.preset in services.catalogue.places
@@ -224,3 +226,10 @@ def _titles(services: Services, address: CompareAddress, job: Job | None) -> lis
             services.plan(plan).title if isinstance(plan, str) else str(plan["title"]) for plan in job.request.plans
         ]
     return [services.plan(plan).title for plan in address.plans]
+
+
+def job_title(titles: list[str]) -> str:
+    """What a comparison is called in lists."""
+    if len(titles) < 3:
+        return " against ".join(titles)
+    return f"{titles[0]} and {number_word(len(titles) - 1)} others"
