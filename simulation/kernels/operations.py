@@ -29,6 +29,7 @@ from simulation.state.codes import (
     KIND_OPERATION,
     LEVELS,
     ORDER_DISRUPT,
+    ORDER_SEIZURE,
     RESOURCES,
     TARGET_BUSINESS,
     TARGET_OUTLET,
@@ -250,7 +251,7 @@ def execute(s, p, key, w, q):
     chance = success_chance(p, known, worked, needed, security)
     luck = uniforms(key, op.id[q], w, OPERATION, 0, op.target_id[q])
     if luck[0] < chance:
-        give_order(s, q, op.order[q], 1.0)
+        give_order(s, q, op.order[q], p.operations_seizure_share if op.order[q] == ORDER_SEIZURE else 1.0)
         finish(s, p, w, q, SUCCESS)
         return
     if luck[3] < p.operations_wrong_target * (1.0 - known):

@@ -73,6 +73,8 @@ class Intervention:
     per_residents: ClassVar[bool] = True
     """Whether hours and money of the card are for 10,000 residents of the places (else for the whole entry)."""
     gives_orders: ClassVar[bool] = False
+    accepts: ClassVar[tuple[str, ...]] = ()
+    """Targeting rules that a plan may ask for beside the card's own."""
 
     entry: Entry
     numbers: dict[str, float] = field(init=False)

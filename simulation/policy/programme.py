@@ -18,7 +18,6 @@ from simulation.policy.doses import Dose
 from simulation.policy.funding import Claim, bill, ration, weekly_money
 from simulation.policy.intervention import Order, intervention, numbers
 from simulation.policy.levers import identity_levers
-from simulation.policy.targets import RULES
 from simulation.policy.where import places_of
 from simulation.schema import MAX_WEEKS, Costs, Entry, Plan, Scenario, canonical, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
@@ -99,8 +98,9 @@ class Programme:
                 grant=0.0,
             )
             markets, tiers = aimed_at(entry, scenario)
-            if work.gives_orders and entry.targets.rule not in ("card", *RULES):
-                raise Conflict(key="targets.rule", given=entry.targets.rule, allowed=["card", *sorted(RULES)])
+            rules = {"card", work.card.targeting_rule, *work.accepts}
+            if entry.targets.rule not in rules:
+                raise Conflict(key=f"{work.card.id}.targets.rule", given=entry.targets.rule, allowed=sorted(rules))
             pieces.append(Piece(canonical(entry), work, claim, markets, tiers))
         return sorted(pieces, key=lambda piece: piece.key)
 

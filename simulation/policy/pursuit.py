@@ -1,4 +1,4 @@
-"""What interventions that run arrest operations share: hours for operations, and targets by a rule on the perceived
+"""What interventions that run operations share: hours in proportion to the dose, and targets by a rule on the
 picture.
 """
 
@@ -9,20 +9,19 @@ from typing import ClassVar
 import numpy as np
 
 from simulation.policy.intervention import Intervention, Modifier, Order, View
-from simulation.policy.targets import ranked
+from simulation.policy.targets import RULES, Target, known_businesses, known_lines, ranked
 from simulation.schema import RESOURCES as RESOURCE_IDS
-from simulation.state.codes import ORDER_ARREST
+from simulation.state.codes import ORDER_ARREST, ORDER_CLOSURE, ORDER_SEIZURE
 
 LENGTH = 24
 
 
-class ArrestOperations(Intervention):
+class Operations(Intervention):
     """Hours are given to operations in proportion to the dose; a case takes `hours_each`, divided as the card's hours
     are.
     """
 
     gives_orders = True
-    rule: ClassVar[str]
     order: ClassVar[int] = ORDER_ARREST
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
@@ -31,26 +30,50 @@ class ArrestOperations(Intervention):
             for name, a_week in self.hours().items()
         ]
 
+    def targets(self, view: View, bound: float) -> list[Target]:
+        """Whom the operations should follow, best first; `bound` is the knowledge from which anyone is in the
+        picture.
+        """
+        raise NotImplementedError
+
     def orders(self, view: View, week: int) -> list[Order]:
         if not np.any(view.dose > 0.0):
             return []
-        chosen = self.entry.targets.rule
-        rule = self.rule if chosen == "card" else chosen
         total = sum(self.hours().values())
         hours = {
             RESOURCE_IDS.index(name): self.numbers["hours_each"] * a_week / total
             for name, a_week in self.hours().items()
         }
-        bound = float(view.tasking["tasking_perceived"])
-        return [
-            Order(
-                self.order,
-                target.kind,
-                target.row,
-                target.identity,
-                hours,
-                self.numbers["weeks_each"],
-                target.knowledge,
-            )
-            for target in ranked(view.state, rule, view.level, view.places, bound, LENGTH, view.tiers)
-        ]
+        found = self.targets(view, float(view.tasking["tasking_perceived"]))
+        weeks = self.numbers["weeks_each"]
+        return [Order(self.order, one.kind, one.row, one.identity, hours, weeks, one.knowledge) for one in found]
+
+
+class ArrestOperations(Operations):
+    """Operations that end in the arrest of a person, chosen by the card's rule or by the plan's."""
+
+    rule: ClassVar[str]
+    accepts = tuple(sorted(RULES))
+
+    def targets(self, view: View, bound: float) -> list[Target]:
+        chosen = self.entry.targets.rule
+        rule = self.rule if chosen == "card" else chosen
+        return ranked(view.state, rule, view.level, view.places, bound, LENGTH, view.tiers)
+
+
+class ClosureOperations(Operations):
+    """Operations that end in the closure of a line."""
+
+    order = ORDER_CLOSURE
+
+    def targets(self, view: View, bound: float) -> list[Target]:
+        return known_lines(view.state, view.level, view.places, bound, LENGTH)
+
+
+class MoneyOperations(Operations):
+    """Operations that end in the seizure of a business's cash."""
+
+    order = ORDER_SEIZURE
+
+    def targets(self, view: View, bound: float) -> list[Target]:
+        return known_businesses(view.state, view.level, view.places, bound, LENGTH, view.tiers)

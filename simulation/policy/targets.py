@@ -19,9 +19,12 @@ from simulation.state.codes import (
     FREE,
     HOLDER,
     LICENCE,
+    LINE,
     ORGANISER,
     RUNNER,
     SPECIALIST,
+    TARGET_BUSINESS,
+    TARGET_OUTLET,
     TARGET_PERSON,
 )
 from simulation.state.police import GHOST_TARGET
@@ -119,18 +122,54 @@ def ranked(
     if tiers:
         business = state.person.business[rows]
         worth = np.where((business >= 0) & np.isin(state.business.tier[business], tiers), worth, 0.0)
-    operation = state.operation
-    followed = set(operation.target_id[operation.state == ACTIVE].tolist())
-    found = [
-        (-float(worth[n]), int(state.person.id[rows[n]]), TARGET_PERSON, int(rows[n]), float(known[n]))
-        for n in np.flatnonzero(worth > 0.0)
-    ]
+    found = []
+    for n in np.flatnonzero(worth > 0.0):
+        identity = int(state.person.id[rows[n]])
+        found.append((-float(worth[n]), identity, Target(TARGET_PERSON, int(rows[n]), identity, float(known[n]))))
     if rule in GHOST_RULES and not tiers:
         ghost = state.ghost
         for g in np.flatnonzero((ghost.state == ACTIVE) & (ghost.role == GHOST_RULES[rule])):
             seen = float(ghost.knowledge[g, level])
             if seen >= bound and ghost.place[g] in places:
-                found.append((-2.0 * seen, int(ghost.id[g]), GHOST_TARGET, int(g), seen))
-    found.sort()
-    chosen = [Target(kind, row, identity, seen) for _, identity, kind, row, seen in found if identity not in followed]
-    return chosen[:length]
+                identity = int(ghost.id[g])
+                found.append((-2.0 * seen, identity, Target(GHOST_TARGET, int(g), identity, seen)))
+    return unfollowed(state, found, length)
+
+
+def unfollowed(state: State | Groups, found: list[tuple[float, int, Target]], length: int) -> list[Target]:
+    """The first of these, best first, ties by identity, less those whom an operation already follows."""
+    operation = state.operation
+    followed = set(operation.target_id[operation.state == ACTIVE].tolist())
+    return [target for _, identity, target in sorted(found, key=lambda one: one[:2]) if identity not in followed][
+        :length
+    ]
+
+
+def known_lines(state: State | Groups, level: int, places: np.ndarray, bound: float, length: int) -> list[Target]:
+    """Lines in these places, those the level knows best first."""
+    outlet = state.outlet
+    known = outlet.knowledge[:, level].astype(float)
+    rows = np.flatnonzero(
+        (outlet.state == ACTIVE) & (outlet.tier == LINE) & np.isin(outlet.place, places) & (known >= bound)
+    )
+    found = [
+        (-known[o], int(outlet.id[o]), Target(TARGET_OUTLET, int(o), int(outlet.id[o]), float(known[o]))) for o in rows
+    ]
+    return unfollowed(state, found, length)
+
+
+def known_businesses(
+    state: State | Groups, level: int, places: np.ndarray, bound: float, length: int, tiers: tuple[int, ...] = ()
+) -> list[Target]:
+    """Businesses at home in these places, by the turnover that goes with the lines they are known to run."""
+    business = state.business
+    known = business.knowledge[:, level].astype(float)
+    wanted = (business.state == ACTIVE) & np.isin(business.home, places) & (known >= bound)
+    if tiers:
+        wanted &= np.isin(business.tier, tiers)
+    worth = known * (1.0 + business.lines)
+    found = [
+        (-worth[b], int(business.id[b]), Target(TARGET_BUSINESS, int(b), int(business.id[b]), float(known[b])))
+        for b in np.flatnonzero(wanted)
+    ]
+    return unfollowed(state, found, length)

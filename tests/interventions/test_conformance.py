@@ -94,7 +94,8 @@ def test_more_dose_never_means_less_of_a_lever(name: str) -> None:
 @pytest.mark.parametrize("name", ORDERING)
 def test_it_gives_the_orders_it_declares_and_no_others(name: str) -> None:
     state = fresh_state()
-    state.person.knowledge[:] = 0.9
+    for group in (state.person, state.outlet, state.business):
+        group.knowledge[:] = 0.9
     state.operation.state[:] = 0
     state.person.role[:20] = np.tile([0, 2, 5, 2], 5)  # organisers, specialists and brokers for every rule to find
     made = programme(plan_of(entry(name)), state)

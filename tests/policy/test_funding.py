@@ -68,7 +68,7 @@ def test_patrol_lost_elsewhere_is_patrol_given_here() -> None:
 
 
 def test_what_exceeds_capacity_waits_and_says_so() -> None:
-    made = programme(plan_of({**PATROL, "dose": 1.0}, {"intervention": "hold", "dose": 1.0, "where": "force"}))
+    made = programme(plan_of({**PATROL, "dose": 1.0}, {"intervention": "hold"}, {"intervention": "hold", "dose": 0.9}))
     claims = [piece.claim for piece in made.pieces]
     asked = sum(claim.dose.asked[50] * claim.hours[NEIGHBOURHOOD] for claim in claims)
     there = proactive_hours(checkpoint().state)[0, NEIGHBOURHOOD]
