@@ -1,0 +1,286 @@
+"""From observed runs to the numbers that findings speak of. Sums over replicates come first, ratios last.
+
+A ratio of a few violent events in one place means nothing in one replicate; so every estimate is a function of weighted
+sums over replicates, and never a mean of ratios.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from simulation.validation.experiment import Estimate
+from simulation.validation.observing import Observed
+from simulation.validation.precision import Statistic
+
+PRICE = "retail_price_gbp_per_pure_g"
+SMOOTH = frozenset(
+    {
+        "level",
+        "change",
+        "ratio",
+        "difference",
+        "gap",
+        "interrupted",
+        "lasting",
+        "did",
+        "elasticity",
+        "elasticity-ratio",
+        "contrast",
+        "buyers-rising",
+        "sites-significant",
+    }
+)
+KNEE_GAIN = 10.0
+NOTICEABLE = 0.01  # a price rise that counts as one
+SIGNIFICANT = 1.96  # standard errors, 5 % on two sides
+FLAT = 0.05  # a change that never gets beyond this does not bend
+
+type Runs = Mapping[str, Sequence[Observed]]
+"""By arm, one a replicate."""
+
+
+class Cells:
+    """Readings of the arms of an experiment, by replicate."""
+
+    def __init__(self, estimate: Estimate, runs: Runs) -> None:
+        self.estimate = estimate
+        self.runs = runs
+        self._held: dict[tuple[str, str, str], np.ndarray] = {}
+
+    def weekly(self, arm: str, measure: str | None = None, scope: str | None = None) -> np.ndarray:
+        """Numerators and denominators, (replicates, weeks, 2)."""
+        key = (arm, measure or self.estimate.measure, scope or self.estimate.scope)
+        if key not in self._held:
+            found = [run.weekly(key[1], self.where(key[2], replicate)) for replicate, run in enumerate(self.runs[arm])]
+            self._held[key] = np.stack(found)
+        return self._held[key]
+
+    def where(self, scope: str, replicate: int) -> np.ndarray | None:
+        """Rows of the localities a scope means: those of the treated arm, whichever arm is read."""
+        if scope == "world":
+            return None
+        treated = self.runs[self.estimate.sites_of or self.estimate.arm or self.estimate.arms[0]][replicate]
+        if scope == "sites":
+            return treated.sites
+        if scope == "connected":
+            return np.setdiff1d(treated.connected, treated.sites)
+        ring = treated.ring(treated.sites)
+        if scope == "neighbours":
+            return ring
+        return np.setdiff1d(treated.inside, np.concatenate([treated.sites, ring, treated.connected]))
+
+    def mean(
+        self, weights: np.ndarray, arm: str | None, span: tuple[int, int], measure: str | None = None,
+        scope: str | None = None,
+    ) -> float:  # fmt: skip
+        """The measure of an arm over a span of weeks, pooled over replicates."""
+        assert arm is not None
+        part = self.weekly(arm, measure, scope)[:, span[0] : span[1]]
+        if part.shape[1] == 0:
+            return math.nan
+        with np.errstate(invalid="ignore"):
+            known = np.isfinite(part[:, :, 0])
+            number = np.maximum(known.sum(axis=1), 1)[:, None]
+            sums = np.where(known[:, :, None], part, 0.0).sum(axis=1) / number
+        top, bottom = weights @ sums
+        return float(top / bottom) if bottom != 0.0 else math.nan
+
+    def ratios(self, weights: np.ndarray) -> np.ndarray:
+        """The arm by week, smoothed over the last weeks, over its twin or, without one, over its own time before."""
+        estimate = self.estimate
+        assert estimate.arm is not None
+        course = self._smoothed(weights, estimate.arm)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if estimate.against is not None:
+                return course / self._smoothed(weights, estimate.against)
+            assert estimate.before is not None
+            return course / self.mean(weights, estimate.arm, estimate.before)
+
+    def _smoothed(self, weights: np.ndarray, arm: str) -> np.ndarray:
+        """The pooled measure of an arm by week, a running mean over the last weeks."""
+        part = np.einsum("r,rwk->wk", weights, np.nan_to_num(self.weekly(arm)))
+        kernel = np.ones(self.estimate.smooth)
+        top, bottom = (np.convolve(part[:, k], kernel)[: part.shape[0]] for k in range(2))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return top / bottom
+
+
+def statistic(estimate: Estimate, runs: Runs) -> Statistic:
+    """The estimate as a function of the weights of the replicates."""
+    cells = Cells(estimate, runs)
+
+    def plain(weights: np.ndarray) -> float:
+        return worked_out(estimate, cells, weights)
+
+    if estimate.share_above is None:
+        return plain
+    replicates = min(len(arm) for arm in runs.values())
+    alone = np.array([plain(row) for row in np.eye(replicates)])
+    above = (alone > estimate.share_above).astype(float)
+    return lambda weights: float(weights @ above)
+
+
+def is_smooth(estimate: Estimate) -> bool:
+    """Whether the jackknife serves: small changes of the weights change it little."""
+    return estimate.kind in SMOOTH and estimate.share_above is None
+
+
+def worked_out(estimate: Estimate, cells: Cells, weights: np.ndarray) -> float:
+    """One estimate under given weights."""
+    window, before = estimate.window, estimate.before
+    kind = estimate.kind
+    if kind == "level":
+        return cells.mean(weights, estimate.arm, window)
+    if kind in ("change", "ratio", "difference"):
+        return compared(kind, cells.mean(weights, estimate.arm, window), cells.mean(weights, estimate.against, window))
+    if kind == "gap":
+        apart = cells.mean(weights, estimate.arm, window) - cells.mean(weights, estimate.against, window)
+        return divided(apart, cells.mean(weights, estimate.base, window))
+    if kind == "interrupted":
+        assert before is not None
+        return divided(cells.mean(weights, estimate.arm, window), cells.mean(weights, estimate.arm, before)) - 1.0
+    if kind == "lasting":
+        assert before is not None
+        first, last = (
+            compared("change", cells.mean(weights, estimate.arm, span), cells.mean(weights, estimate.against, span))
+            for span in (before, window)
+        )
+        return divided(last, first)
+    if kind == "did":
+        here, there = (
+            divided(
+                cells.mean(weights, estimate.arm, window, scope=scope),
+                cells.mean(weights, estimate.against, window, scope=scope),
+            )
+            for scope in (estimate.scope, "untouched")
+        )
+        return divided(here, there)
+    if kind == "contrast":
+        own, other = (
+            compared(
+                "change",
+                cells.mean(weights, estimate.arm, window, measure, scope),
+                cells.mean(weights, estimate.against, window, measure, scope),
+            )
+            for measure, scope in ((estimate.measure, estimate.scope), (estimate.other, estimate.other_scope))
+        )
+        return own - other
+    if kind == "buyers-rising":
+        return float(weights @ rising(cells))
+    if kind == "sites-significant":
+        fell, sites = significant(cells)
+        return divided(float(weights @ fell), float(weights @ sites))
+    if kind == "recovery":
+        return recovery(cells.ratios(weights), estimate)
+    if kind == "peak":
+        found = cells.ratios(weights)[window[0] : window[1]]
+        return float(np.nanmax(found))
+    if kind in ("elasticity", "elasticity-ratio"):
+        late = elasticity(cells, weights, window)
+        return late if kind == "elasticity" else divided(late, elasticity(cells, weights, before or window))
+    values = [cells.mean(weights, name, window) for name in estimate.arms]
+    if kind == "order":
+        return float(all(a < b for a, b in itertools.pairwise(values)))
+    still = cells.mean(weights, estimate.against, window)
+    bend = knee([divided(value, still) - 1.0 for value in values], estimate.scale)
+    if kind == "knee":
+        return bend
+    if estimate.than_against is not None:
+        still = cells.mean(weights, estimate.than_against, window)
+    others = [divided(cells.mean(weights, name, window), still) - 1.0 for name in estimate.than]
+    return divided(bend, knee(others, estimate.scale))
+
+
+def compared(kind: str, value: float, twin: float) -> float:
+    if kind == "difference":
+        return value - twin
+    return divided(value, twin) - (1.0 if kind == "change" else 0.0)
+
+
+def divided(top: float, bottom: float) -> float:
+    return top / bottom if bottom != 0.0 and math.isfinite(bottom) else math.nan
+
+
+def elasticity(cells: Cells, weights: np.ndarray, span: tuple[int, int]) -> float:
+    """Log change of the measure over log change of the price, both against the twin."""
+    estimate = cells.estimate
+    changes = [
+        math.log(cells.mean(weights, estimate.arm, span, name) / cells.mean(weights, estimate.against, span, name))
+        for name in (estimate.measure, PRICE)
+    ]
+    return divided(changes[0], changes[1])
+
+
+def rising(cells: Cells) -> np.ndarray:
+    """By replicate, the share of users who see a price more than a little above the twin's."""
+    estimate = cells.estimate
+    assert estimate.arm is not None and estimate.against is not None
+    span = slice(*estimate.window)
+    shares = []
+    for run, twin in zip(cells.runs[estimate.arm], cells.runs[estimate.against], strict=True):
+        price, usual = (np.nanmean(each.places["price_seen"][span], axis=0) for each in (run, twin))
+        users = np.nanmean(twin.users[span], axis=0)
+        shares.append(float(users[price > (1.0 + NOTICEABLE) * usual].sum() / users.sum()))
+    return np.array(shares)
+
+
+def significant(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """By replicate, sites in which the measure fell significantly against untouched places, and all sites."""
+    estimate = cells.estimate
+    assert estimate.arm is not None and estimate.before is not None
+    fell, sites = [], []
+    for replicate, run in enumerate(cells.runs[estimate.arm]):
+        here = run.places[estimate.measure][:, run.sites]
+        there = run.places[estimate.measure][:, cells.where("untouched", replicate)].sum(axis=1, keepdims=True)
+        ratio = here / np.maximum(there, 1.0)
+        before, after = (ratio[slice(*span)] for span in (estimate.before, estimate.window))
+        error = np.sqrt(before.var(axis=0, ddof=1) / len(before) + after.var(axis=0, ddof=1) / len(after))
+        fall = before.mean(axis=0) - after.mean(axis=0)
+        fell.append(float((fall > SIGNIFICANT * error).sum()))
+        sites.append(float(run.sites.size))
+    return np.array(fell), np.array(sites)
+
+
+def recovery(ratios: np.ndarray, estimate: Estimate) -> float:
+    """Time from the start until the ratio, once it has fallen below the reach, is back at it.
+
+    NaN if it never fell, infinite if it does not come back.
+    """
+    first, last = estimate.window
+    below = np.flatnonzero(ratios[first:last] < estimate.reach)
+    if below.size == 0:
+        return math.nan
+    fell = first + int(below[0])
+    back = np.flatnonzero(ratios[fell:last] >= estimate.reach)
+    return (fell + int(back[0]) - estimate.start) / estimate.per if back.size else math.inf
+
+
+def knee(changes: Sequence[float], scale: float, doses: Sequence[float] | None = None) -> float:
+    """Where two line segments that meet fit much better than one line (AIC lower by 10); NaN where they do not, or
+    where hardly anything changes.
+
+    The doses are evenly spread from 0 unless given; the answer is a dose times `scale`.
+    """
+    y = np.array([0.0, *changes])
+    x = np.linspace(0.0, 1.0, y.size) if doses is None else np.array([0.0, *doses])
+    if not np.isfinite(y).all() or np.abs(y).max() < FLAT:
+        return math.nan
+    straight = fit(np.column_stack([np.ones_like(x), x]), y)
+    best, at = math.inf, math.nan
+    for bend in np.linspace(x[1], x[-2], 4 * y.size):
+        residue = fit(np.column_stack([np.ones_like(x), x, np.maximum(0.0, x - bend)]), y)
+        if residue < best:
+            best, at = residue, float(bend)
+    floor = 1e-8  # of a change: nothing in the model is known better
+    gain = y.size * (math.log(max(straight, floor)) - math.log(max(best, floor))) - 4.0
+    return at * scale if gain >= KNEE_GAIN else math.nan
+
+
+def fit(columns: np.ndarray, y: np.ndarray) -> float:
+    """Mean squared residue of a least-squares fit."""
+    solution = np.linalg.lstsq(columns, y, rcond=None)[0]
+    return float(np.mean((y - columns @ solution) ** 2))
