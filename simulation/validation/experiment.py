@@ -31,17 +31,18 @@ TWO_ARMED = (
     "gap",
     "lasting",
     "did",
-    "recovery",
     "peak",
     "elasticity",
     "elasticity-ratio",
+    "contrast",
+    "buyers-rising",
 )
 Weeks = Annotated[tuple[Week, Week], Field(strict=False)]
 
 
 def needed_by(kind: str, alone: bool) -> list[str]:
     """The keys that an estimate of a kind has."""
-    needed = ["arm"] if kind in ("level", "interrupted", "recovery", "sites-significant", *TWO_ARMED) else ["arms"]
+    needed = ["arms"] if kind in ("order", "knee", "knee-shift") else ["arm"]
     needed += ["against"] if kind in (*TWO_ARMED, "knee", "knee-shift") else []
     if kind in ("interrupted", "lasting", "elasticity-ratio", "sites-significant") or (kind == "recovery" and alone):
         needed.append("before")
