@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
@@ -29,7 +30,7 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
         status = outcome(words, stopping)
     sys.stdout.flush()
     sys.stderr.flush()
-    if status >= 128:
+    if status >= 128 and threading.active_count() > 1:
         os._exit(status)  # threads still in compiled code would keep the process; what was finished is in the store
     sys.exit(status)
 

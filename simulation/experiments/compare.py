@@ -11,7 +11,7 @@ from typing import Final
 
 from simulation.errors import OutOfRange, UnknownName
 from simulation.experiments.comparison import Comparison
-from simulation.experiments.executors import EXECUTORS
+from simulation.experiments.executors import EXECUTORS, imap
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.model import execute, prepare
 from simulation.experiments.repeated import Repeated
@@ -59,7 +59,9 @@ class Comparing:
     def run(self, seen: Callable[[], None] | None = None) -> Comparison:
         """Do every run that is not yet done; `seen` is called after each. Raises Cancelled when stopped."""
         if self.batch.executor == "processes" and self.batch.execute is execute:
-            prepare()
+            # on a thread, so that a stop is heard while compiled code is being made
+            for _ in imap(prepare, [None], executor="threads", workers=1, cancel=self.batch.cancel):
+                pass
         with closing(self.batch.run(self.design.groups(), self.design.total)) as records:
             for record in records:
                 self.runs.add(record)

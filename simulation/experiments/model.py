@@ -47,7 +47,7 @@ def targeted(spec: RunSpec, localities: list[str]) -> set[str]:
     return {localities[row] for found in rows for row in found}
 
 
-def prepare() -> None:
+def prepare(_: None = None) -> None:
     """Compile everything here, before worker processes start: they then find it ready instead of each compiling it."""
     from simulation.world.compiled import warm_up
 
