@@ -39,5 +39,5 @@ class ClosureOrder(ClosureOperations):
             economics=("At most GBP 34,500 a line closed.", 1, "ho-county-lines-2025"),
         ),
         affects=Affects(levers=("capacity",), orders=("closure",)),
-        expected=(Expected(measure="retail_purity", sign="none", scope="force", weeks=(26, 104)),),
+        expected=(Expected(measure="lines_internal", sign="down", scope="force", weeks=(13, 104)),),
     )

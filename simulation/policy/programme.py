@@ -229,7 +229,9 @@ class Programme:
                 crowded = np.any(needed > left) and np.any(left < whole)
                 if crowded or (limit is not None and piece.opened >= limit):
                     break
-                self._open(state, week, claim.agency, self._numbers[piece.intervention.card.id], order, needed)
+                number = self._numbers[piece.intervention.card.id]
+                if not self._open(state, week, claim.agency, number, order, needed):
+                    break
                 left = left - needed
                 piece.opened += 1
                 opened += 1
@@ -247,9 +249,7 @@ class Programme:
         if not table.has_room(left, whole):
             return 0
         orders = table.choose(tuple(part[a] for part in self._shortlists(state, week, table.level)), left)
-        for order in orders:
-            self._open(state, week, a, BACKGROUND, order, _hours(order) * (whole > 0.0))
-        return len(orders)
+        return sum(self._open(state, week, a, BACKGROUND, order, _hours(order) * (whole > 0.0)) for order in orders)
 
     def _desk(self, state: State, table: Table) -> np.ndarray:
         """Hours that an agency's portfolio has for tasked operations within the horizon, as now, (RESOURCES,)."""
@@ -269,12 +269,14 @@ class Programme:
             lists[level] = shortlists(state, self.parameters, level, SHORTLIST)
         return lists[level]
 
-    def _open(self, state: State, week: int, agency: int, number: int, order: Order, needed: np.ndarray) -> None:
+    def _open(self, state: State, week: int, agency: int, number: int, order: Order, needed: np.ndarray) -> bool:
+        """An operation is opened; False where the desk is full (the driver makes room before the next week)."""
         lead = int(order.weeks + self.parameters["operations_authorise_weeks"])
-        open_operation(
+        row = open_operation(
             state, week, agency, number, order.target_kind, order.row, np.uint64(order.identity), order.kind, needed,
             float(order.weeks), lead, order.knowledge,
         )  # fmt: skip
+        return row >= 0
 
 
 def aimed_at(entry: Entry, scenario: Scenario) -> tuple[tuple[int, ...] | None, tuple[int, ...]]:

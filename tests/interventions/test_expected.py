@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ checkpoint()  # registers the cards
 REPLICATES = 6
 NEW_MONEY = {"funding": "additional", "budget_holder": "home-office"}
 BY_PARTNERS = {
-    "build": "council", "youth-diversion": "council", "exit-programme": "council", "treatment": "health",
+    "build": "council", "youth-diversion": "council", "exit-programme": "council", "treatment": "health", "school-and-family": "council", "safer-streets": "council",
 }  # fmt: skip
 NEEDS = {"broker-arrests": BROKER, "specialist-arrests": SPECIALIST}
 PLACES = {"rule": "most-sales", "n": 3}
@@ -42,8 +43,6 @@ def entry(card: Card, scope: str) -> dict[str, Any]:
 
 @functools.cache
 def run(entry_text: str, replicate: int, weeks: int) -> RunResult:
-    import json
-
     given = json.loads(entry_text)
     plan = load_plan({"id": "expected", "title": "Expected", "entry": [given] if given else []})
     return execute(build_spec("force", plan, weeks=weeks, replicate=replicate))
@@ -51,8 +50,6 @@ def run(entry_text: str, replicate: int, weeks: int) -> RunResult:
 
 def effect(card: Card, expected: Expected) -> tuple[float, float]:
     """Mean relative difference to the twin, and its standard error."""
-    import json
-
     first, last = expected.weeks
     given = json.dumps(entry(card, expected.scope))
     differences, base = [], []
