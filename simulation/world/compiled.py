@@ -5,16 +5,23 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from simulation.schema import Scenario
+    from simulation.state.world import State
+    from simulation.world.ground import Locality
 
 # Phases of the week (and what surrounds it), in two groups of about equal compile time; each is cached on its own, so
 # that the parent has only to put them together.
 GROUPS = (
-    ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "sense", "operations"),
-    ("people", "commission", "contest", "justice", "enforce", "clear", "resolve", "community", "acquisitive", "count"),
-)
-TOGETHER = ("a world", "the week", "a plan")
+    ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "sense", "operations",
+     "contest", "community", "acquisitive"),
+    ("a world", "a meeting", "people", "commission", "justice", "enforce", "clear", "resolve", "count"),
+)  # fmt: skip
+TOGETHER = ("the week", "a plan")
 SMALL = {"L": 2, "M": 1, "B": 10, "O": 4, "N": 4, "A": 1, "Q": 4, "G": 4, "R": 16, "E": 0}
 
 Progress = Callable[[int, int, str], None]
@@ -66,12 +73,39 @@ def compile_phases(names: list[str]) -> None:
     levers = bind(allocate(Levers, {**SMALL, "W": 1}))
     p = parameter_record({})
     for name in names:
-        if name == "count":
+        if name == "a world":
+            start_small()
+        elif name == "a meeting":
+            meet_small()
+        elif name == "count":
             row, places = np.zeros(len(MEASURES)), np.zeros((SMALL["L"], len(PLACE_MEASURES)))
             count_week(state, p, np.zeros(2), row, places)
         else:
             getattr(phases, name)(state, levers, p, make_key(0), 0, 0)
         print(name, flush=True)
+
+
+def start_small() -> tuple[State, list[Locality], Scenario, np.void]:
+    """The smallest world, populated."""
+    from simulation.chance.draws import make_key
+    from simulation.schema import load_scenario
+    from simulation.world.create import create
+    from simulation.world.values import parameter_record
+
+    scenario, p = load_scenario("estate"), parameter_record({})
+    return *create(scenario, p, make_key(0), -1), scenario, p
+
+
+def meet_small() -> None:
+    """One round of tasking meetings in it, which calls what agencies call."""
+    from simulation.chance.draws import make_key
+    from simulation.policy import Programme
+    from simulation.schema import load_plan
+
+    state, localities, scenario, p = start_small()
+    programme = Programme(load_plan("do-as-now"), scenario, p, make_key(0), localities)
+    programme.meet(state, -52)
+    programme.meet(state, -50)
 
 
 def put_together(progress: Progress | None, done: int, total: int) -> None:
@@ -82,6 +116,4 @@ def put_together(progress: Progress | None, done: int, total: int) -> None:
     for n, plan in enumerate(("do-as-now", "clear-hold-build")):
         execute(build_spec("estate", plan, weeks=14))
         if progress is not None:
-            progress(done + n + 1, total, TOGETHER[n + 1])
-    if progress is not None:
-        progress(total, total, "done")
+            progress(done + n + 1, total, TOGETHER[n])

@@ -32,6 +32,7 @@ from simulation.state.world import (
 from simulation.world.constants import chain_markets, fill_chain
 from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
+from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place, prepare_rivals
 
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
@@ -125,6 +126,7 @@ def create(scenario: Scenario, p: np.void, key: np.uint64, start: int, events: i
     community = scenario.community
     populate(s, p, key, start, lines_each, community.under_18.value, community.aged_18_24.value)
     prepare_rivals(s, p)
+    prepare_crews(s, scenario, p, key, start)
     fill_prisons(s, p, key, start)
     s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())
     for m in range(s.chain.landed.size):
