@@ -13,12 +13,11 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import exponential, poisson, uniform, uniforms
-from simulation.chance.identity import mix64, splitmix
-from simulation.chance.streams import SENSE
+from simulation.chance.draws import exponential
+from simulation.chance.identity import mix64
 from simulation.kernel import kernel
+from simulation.kernels.ghosts import fade_ghosts, raise_ghosts, within
 from simulation.kernels.recruits import at_large
-from simulation.kernels.rows import release_ghost, take_ghost
 from simulation.state.codes import (
     ACTIVE,
     ACTIVITIES,
@@ -27,28 +26,21 @@ from simulation.state.codes import (
     EXPOSURE_OF_ROLE,
     EXPOSURES,
     INVESTIGATIONS,
-    KIND_GHOST,
     LEVELS,
     LOCAL,
     NATIONAL,
     NEIGHBOURHOOD_POLICING,
-    ORGANISER,
     OUTSIDE,
     PROACTIVE_STREET,
     REACTIVE,
     REGIONAL,
-    SPECIALIST,
-    TARGET_PERSON,
     UPPER,
 )
-from simulation.state.police import FORCE
-from simulation.state.world import FREE_GHOST
 
 REVIEW = 4  # weeks between two reviews of a file: those whose identity ends alike are reviewed together
 REVIEW_MASK = np.uint64(REVIEW - 1)
 TRAIT_SHIFT = np.uint64(40)
 TRAIT_UNIT = 2.0**-24  # a hash of 24 bits becomes a number in (0, 1)
-SLOTS_A_WEEK = 64  # ghosts an agency can raise in a week
 WEEK_ORIGIN = 1024
 
 
@@ -64,16 +56,6 @@ def sense(s, v, p, key, w, lw):
     review_businesses(s, p, key, w, learned)
     fade_ghosts(s, p)
     raise_ghosts(s, p, key, w)
-
-
-@kernel
-def within(s, a, l):
-    """Whether a locality lies in an agency's jurisdiction."""
-    force = s.agency.force[a]
-    if force >= 0:
-        return s.place.force[l] == force
-    region = s.agency.region[a]
-    return region < 0 or s.place.region[l] == region
 
 
 @kernel
@@ -273,65 +255,3 @@ def review_businesses(s, p, key, w, learned):
             dim(learned[l, REGIONAL, CORE], open_),
             dim(learned[l, NATIONAL, CORE], open_),
         )  # fmt: skip
-
-
-@kernel
-def fade_ghosts(s, p):
-    """What is not there is confirmed by nothing: ghosts fade like any knowledge, and are dropped when nobody believes
-    in them.
-    """
-    kept = 2.0 ** (-1.0 / p.sense_half_life)
-    ghost = s.ghost
-    for g in range(ghost.id.size):
-        if ghost.state[g] != ACTIVE:
-            continue
-        most = 0.0
-        for level in range(LEVELS):
-            ghost.knowledge[g, level] *= kept
-            most = max(most, float(ghost.knowledge[g, level]))
-        if most < p.sense_ghost_floor:
-            release_ghost(s, g)
-
-
-@kernel
-def raise_ghosts(s, p, key, w):
-    """Volume that no analyst reads properly turns, here and there, into someone who does not exist."""
-    for a in range(s.agency.id.size):
-        if s.agency.id[a] == 0 or s.agency.kind[a] != FORCE:
-            continue
-        mean = p.sense_ghosts * s.agency.volume[a] * (1.0 - s.agency.adequacy[a])
-        arrivals = min(poisson(uniform(key, s.agency.id[a], w, SENSE, 0, np.uint64(0)), mean), SLOTS_A_WEEK - 1)
-        for slot in range(arrivals):
-            if s.tally.count[FREE_GHOST] == 0:
-                return  # the picture holds no more; the oldest fade and make room
-            ordinal = np.uint64((w + WEEK_ORIGIN) * SLOTS_A_WEEK + slot)
-            identity = splitmix(s.agency.id[a], np.uint64(KIND_GHOST), ordinal)
-            traits = uniforms(key, identity, w, SENSE, 0, np.uint64(0))
-            l = some_place(s, a, traits[0])
-            if l < 0:
-                continue
-            g = take_ghost(s)
-            ghost = s.ghost
-            ghost.id[g] = identity
-            ghost.kind[g] = TARGET_PERSON
-            ghost.place[g] = l
-            ghost.role[g] = ORGANISER if traits[1] < p.sense_ghost_organisers else SPECIALIST
-            for level in range(LEVELS):
-                ghost.knowledge[g, level] = 0.0
-            ghost.knowledge[g, s.agency.level[a]] = p.sense_ghost_start + (1.0 - p.sense_ghost_start) * traits[2]
-
-
-@kernel
-def some_place(s, a, u):
-    """A locality of the jurisdiction, each with the same chance; -1 where there is none."""
-    many = 0
-    for l in range(s.place.id.size):
-        if within(s, a, l):
-            many += 1
-    nth = int(u * many)
-    for l in range(s.place.id.size):
-        if within(s, a, l):
-            if nth == 0:
-                return l
-            nth -= 1
-    return -1

@@ -138,7 +138,7 @@ def outcomes(**changes: float) -> tuple[list[int], State]:
 
 
 def test_success_depends_on_knowledge_hours_and_security_as_stated() -> None:
-    from simulation.kernels.operations import success_chance
+    from simulation.kernels.execution import success_chance
 
     p = parameters()
     expected = 1.0 / (1.0 + math.exp(-(
