@@ -165,6 +165,7 @@ def test_a_failing_run_is_a_row_and_the_batch_goes_on(tmp_path: Path, executor: 
     assert mended.failures == ()
 
 
+@pytest.mark.slow
 def test_a_run_that_kills_its_worker_is_one_failure(tmp_path: Path) -> None:
     found = compare(deadly, store=Store.create(tmp_path), executor="processes", workers=2)
     assert [(record.plan, record.replicate) for record in found.failures] == [("volume-arrests", 1)]

@@ -64,18 +64,21 @@ def test_it_stops_when_asked(executor: str) -> None:
     assert 3 <= len(got) < 10
 
 
+@pytest.mark.slow
 def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
     items = [(number, str(tmp_path)) for number in range(8)]
     assert sorted(imap(toy.dies_once, items, executor="processes", workers=2)) == [(n, n) for n in range(8)]
     assert (tmp_path / "died").exists()
 
 
+@pytest.mark.slow
 def test_only_the_chunk_that_kills_is_given_up() -> None:
     found = dict(imap(toy.dies_always, range(8), executor="processes", workers=2))
     assert isinstance(found.pop(3), WorkerLost)
     assert found == {n: n for n in range(8) if n != 3}
 
 
+@pytest.mark.slow
 def test_workers_do_not_outlive_their_parent(tmp_path: Path) -> None:
     script = (
         "from simulation.experiments.executors import imap\nfrom tests.experiments import toy\n"
