@@ -15,6 +15,7 @@ from simulation.kernels.justice import justice
 from simulation.kernels.operations import operations
 from simulation.kernels.orders import resolve
 from simulation.kernels.people import people
+from simulation.kernels.picture import picture
 from simulation.kernels.retail import retail
 from simulation.kernels.sense import sense
 from simulation.kernels.supply import supply
@@ -43,3 +44,4 @@ def week(s, v, p, key, w, lw):
     opening(s, v, p, key, w, lw)
     community(s, v, p, key, w, lw)
     acquisitive(s, v, p, key, w, lw)
+    picture(s, v, p, key, w, lw)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # that the parent has only to put them together.
 GROUPS = (
     ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "sense", "operations",
-     "contest", "community", "acquisitive"),
+     "contest", "community", "acquisitive", "picture"),
     ("a world", "a meeting", "people", "commission", "justice", "enforce", "clear", "resolve", "count"),
 )  # fmt: skip
 TOGETHER = ("the week", "a plan")

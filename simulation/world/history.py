@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
 from simulation.state.codes import CAUSE_NAMES, EVENT_NAMES, TARGET_NAMES
+from simulation.state.police import BY_CLEAR
 
 COLUMNS = ("week", "phase", "kind", "subject_kind", "subject", "object", "cause", "intervention", "value", "unit")
 # the phase of the week in which each kind of event happens, and the unit of its value
@@ -30,8 +33,18 @@ def named(number: float, names: tuple[str, ...]) -> str:
     return names[at] if 0 <= at < len(names) else ""
 
 
-def event_frame(parts: list[tuple[np.ndarray, np.ndarray]]) -> pd.DataFrame:
-    """All events in order of week, phase and subject identity; identities as 16 hexadecimal digits."""
+def named_intervention(number: float, interventions: Sequence[str]) -> str:
+    at = int(number)
+    if at == BY_CLEAR:
+        return "clear"
+    return interventions[at] if 0 <= at < len(interventions) else ""
+
+
+def event_frame(parts: list[tuple[np.ndarray, np.ndarray]], interventions: Sequence[str] = ()) -> pd.DataFrame:
+    """All events in order of week, phase and subject identity; identities as 16 hexadecimal digits.
+
+    `interventions` are the names by number; -1 is today's work, -2 the orders of a Clear.
+    """
     if not parts:
         return pd.DataFrame(columns=list(COLUMNS))
     values = np.concatenate([part[0] for part in parts])
@@ -46,7 +59,7 @@ def event_frame(parts: list[tuple[np.ndarray, np.ndarray]]) -> pd.DataFrame:
             "subject": [f"{i:016x}" for i in ids[:, 0]],
             "object": [f"{i:016x}" if i else "" for i in ids[:, 1]],
             "cause": [named(k, CAUSE_NAMES) for k in values[:, 3]],
-            "intervention": values[:, 4].astype(int),
+            "intervention": [named_intervention(n, interventions) for n in values[:, 4]],
             "value": values[:, 5],
             "unit": [PHASES[kind][1] for kind in kinds],
         }

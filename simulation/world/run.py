@@ -11,6 +11,7 @@ import pandas as pd
 from simulation.chance.draws import make_key
 from simulation.measures.catalogue import INDEX, PLACE_MEASURES
 from simulation.policy import Programme
+from simulation.policy.intervention import REGISTRY
 from simulation.schema import RunSpec
 from simulation.state.columns import grow
 from simulation.state.world import Groups, State, copy_state
@@ -95,7 +96,7 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         place_measures=PLACE_MEASURES,
         localities=localities,
         cost=engine.programme.cost(spec.weeks),
-        events=event_frame(engine.events) if detail else None,
+        events=event_frame(engine.events, sorted(REGISTRY)) if detail else None,
         warnings=[*engine.programme.warnings, *engine.shocks.warnings],
         engine=engine if detail else None,
     )
