@@ -35,7 +35,7 @@ from simulation.state.codes import (
 )
 from simulation.state.counters import DEATHS, SEIZED_MG, SEIZED_PENCE, SEIZURES
 from simulation.state.police import PREEMPTED, PREEMPTED_ORDERS
-from simulation.state.world import GOODS_SEIZED_INLAND, ORDER_COUNT
+from simulation.state.world import GOODS_SEIZED_INLAND, ORDER_COUNT, OVERRUN
 
 
 @kernel
@@ -101,9 +101,12 @@ def rank_orders(orders, n):
 def resolve(s, v, p, key, w, lw):
     """Each target meets the gravest thing asked for it, once; the rest is pre-empted."""
     orders = s.orders
-    n = min(s.tally.count[ORDER_COUNT], orders.kind.size)
+    n = s.tally.count[ORDER_COUNT]
     if n == 0:
         return
+    if n > orders.kind.size:
+        s.tally.count[OVERRUN] += n - orders.kind.size
+        n = orders.kind.size
     rank_orders(orders, n)
     for j in range(n):
         row = orders.rank[j]

@@ -2,12 +2,18 @@
 
 from simulation.kernel import kernel
 from simulation.state.codes import ACTIVE, EMPTY, NOBODY
-from simulation.state.world import FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON
+from simulation.state.world import FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON, OVERRUN
 
 
 @kernel
 def take(stack, count, which):
-    """A free row leaves the stack. The driver guarantees, before a week begins, that stacks do not run out."""
+    """A free row leaves the stack. The driver sees to it, before a week begins, that stacks do not run out.
+
+    Should one run out all the same, that is noted, and the driver gives the run up.
+    """
+    if count[which] <= 0:
+        count[OVERRUN] += 1
+        return stack[0]
     count[which] -= 1
     return stack[count[which]]
 

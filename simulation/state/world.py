@@ -21,8 +21,8 @@ GOODS = 6
 # tallies of people; the pool's own flows are columns of Place
 PEOPLE_LEFT, PEOPLE_DEAD, PEOPLE_ARRIVED, PEOPLE_INITIAL = range(4)
 PEOPLE = 4
-# stacks of free rows, and other counts
-FREE_BUSINESS, FREE_OUTLET, FREE_PERSON, FREE_OPERATION, FREE_GHOST, ORDER_COUNT, EVENT_COUNT, ARRIVALS = range(8)
+# stacks of free rows, and other counts; OVERRUN: rows that a week wanted and the tables did not have
+FREE_BUSINESS, FREE_OUTLET, FREE_PERSON, FREE_OPERATION, FREE_GHOST, ORDER_COUNT, EVENT_COUNT, OVERRUN = range(8)
 COUNTS = 8
 
 

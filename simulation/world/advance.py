@@ -7,9 +7,18 @@ import numpy as np
 from simulation.kernel import kernel
 from simulation.kernels.week import week
 from simulation.measures.weekly import count_week
-from simulation.state.world import EVENT_COUNT, FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON
+from simulation.state.world import (
+    EVENT_COUNT,
+    FREE_BUSINESS,
+    FREE_GHOST,
+    FREE_OPERATION,
+    FREE_OUTLET,
+    FREE_PERSON,
+    OVERRUN,
+    State,
+)
 
-DONE, NEED_ROOM, CANCELLED = 0, 1, 2
+DONE, NEED_ROOM, CANCELLED, OVERRAN = 0, 1, 2, 3
 
 
 @kernel
@@ -28,7 +37,7 @@ def enough_room(s, reserve):
 def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, reserve, cancel, progress):
     """Compute up to `weeks` weeks from world week `first`; `skip` of the block's lever weeks are already used.
 
-    Returns (weeks computed, DONE | NEED_ROOM | CANCELLED). Row `offset + n` of the series receives week n.
+    Returns (weeks computed, DONE | NEED_ROOM | CANCELLED | OVERRAN). Row `offset + n` of the series receives week n.
     """
     for n in range(weeks):
         if cancel[0] != 0:
@@ -38,9 +47,13 @@ def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, 
         week(s, v, p, key, first + n, skip + n)
         count_week(s, p, memory, series[offset + n], places[offset + n])
         progress[0] = first + n
+        if s.tally.count[OVERRUN] > 0:
+            return n + 1, OVERRAN
     return weeks, DONE
 
 
-def room_reserve(s: object) -> np.ndarray:
-    """Rows that one week may need: businesses, outlets, people, operations, ghosts, events."""
-    return np.array([16, 48, 320, 64, 64, 6000], dtype=np.int64)
+def room_reserve(s: State) -> np.ndarray:
+    """Rows that one week may need: businesses, outlets, people, operations, ghosts, events; more in a larger world."""
+    least = np.array([24, 48, 320, 64, 64, 6000])
+    tables = (s.business, s.outlet, s.person, s.operation, s.ghost)
+    return np.maximum(least, np.array([*(table.id.size // 8 for table in tables), s.person.id.size]))

@@ -6,15 +6,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from simulation.errors import WorkFailed
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
 from simulation.policy import Programme
 from simulation.state.handle import Handle, bind
 from simulation.state.world import EVENT_COUNT, State
-from simulation.world.advance import CANCELLED, NEED_ROOM, room_reserve, run_block
+from simulation.world.advance import CANCELLED, NEED_ROOM, OVERRAN, enough_room, room_reserve, run_block
 from simulation.world.growth import grown
 from simulation.world.shocks import Shocks
 
 ARRESTS = INDEX["arrests"]
+COST = INDEX["plan_cost_gbp"]
 ARRESTS_HERE = PLACE_MEASURES.index("arrests")
 
 
@@ -57,8 +59,15 @@ class Engine:
 
         Returns the world week of the next decision.
         """
+        self.make_room()
         self.programme.meet(self.state, self.week)
         return self.compose()
+
+    def make_room(self) -> None:
+        """Tables too short for what a meeting and a week may need are lengthened."""
+        if not enough_room(self.state, self.reserve):
+            self.collect_events()
+            self.state = grown(self.state, self.reserve)
 
     def compose(self) -> int:
         """The week's shocks befall the world; then levers for the weeks up to the next decision or shock."""
@@ -86,10 +95,18 @@ class Engine:
             self.week += n
             if code == CANCELLED:
                 raise Cancelled
+            if code == OVERRAN:
+                raise WorkFailed(f"Week {self.week - 1} needed more rows than the tables had to spare.")
             if code == NEED_ROOM:
-                self.collect_events()
-                self.state = grown(self.state, self.reserve)
+                self.make_room()
+        if done > 0 and self.first >= 0:
+            self.charge(done)
         return done
+
+    def charge(self, weeks: int) -> None:
+        """What the plan cost in the last `weeks` weeks is written beside what they brought."""
+        rows = slice(self.week - weeks - self.first, self.week - self.first)
+        self.series[rows, COST] = self.programme.weekly_cost(self.week)[self.week - weeks :]
 
     def count_blows(self) -> None:
         """People whom a shock took before this block count among the arrests of its first week."""

@@ -12,7 +12,7 @@ from simulation.agents import appoint_agents
 from simulation.measures.catalogue import MEASURES
 from simulation.schema import RunSpec, build_spec, load_mechanisms
 from simulation.state.world import State
-from simulation.world.clock import schedule_before
+from simulation.world.clock import next_event_time, schedule_before, weeks_before
 from simulation.world.engine import Engine
 from simulation.world.run import RunResult, finish, start_engine
 
@@ -51,7 +51,7 @@ class World(mesa.Model):
         self.spec = spec
         self.detail = detail
         self.engine: Engine = start_engine(spec, detail)
-        self._ahead = 1
+        self._until = 0
         self._collected = 0
         self.agency_agents = appoint_agents(self, self.engine)
         self.datacollector = mesa.DataCollector(
@@ -74,6 +74,7 @@ class World(mesa.Model):
 
     def _decide(self) -> None:
         """Before a week with a decision: agencies meet, the plan is composed, the next decision is put in the diary."""
+        self.engine.make_room()
         for agent in self.agency_agents:
             agent.deliberate(self.engine.week)
         until = self.engine.compose()
@@ -82,20 +83,18 @@ class World(mesa.Model):
 
     def step(self) -> None:
         """One week: computed if it has not been yet (with those before the next decision, when looking ahead); collected."""
-        week = self.steps - 1
-        if week >= self.engine.week:
-            self.engine.compute(self._ahead)
+        if self.steps > self.engine.week:
+            # no week is computed that somebody's event should see before it
+            until = max(self.steps, min(self._until, weeks_before(next_event_time(self))))
+            self.engine.compute(until - self.engine.week)
         self.datacollector.collect(self)
         if self.steps >= self.engine.weeks:
             self.running = False
 
     def advance(self, weeks: int) -> None:
         """Run several weeks, computing as many at a time as lie between two decisions."""
-        self._ahead = weeks
-        try:
-            self.run_for(weeks)
-        finally:
-            self._ahead = 1
+        self._until = self.steps + weeks
+        self.run_for(weeks)
 
     def result(self) -> RunResult:
         """What the weeks so far have left behind."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.chance.draws import make_key
-from simulation.measures.catalogue import INDEX, PLACE_MEASURES
+from simulation.measures.catalogue import PLACE_MEASURES
 from simulation.policy import Programme
 from simulation.policy.intervention import REGISTRY
 from simulation.schema import RunSpec
@@ -57,7 +57,7 @@ def start_engine(spec: RunSpec, detail: bool = False) -> Engine:
     key = make_key(spec.seed, spec.replicate)
     state = copy_state(checkpoint.state)
     if detail:
-        state = with_events(state, EVENT_ROWS)
+        state = with_events(state, max(EVENT_ROWS, 2 * state.person.id.size))
     programme = Programme(spec.plan, spec.scenario, p, key, checkpoint.localities, spec.weeks)
     programme.open(state, 0)
     shocks = Shocks(spec.scenario.shocks, checkpoint.localities, key, spec.weeks)
@@ -86,8 +86,6 @@ def execute(
 
 def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
     """Gather what a finished engine has to say."""
-    weekly = engine.programme.weekly_cost(spec.weeks)
-    engine.series[:, INDEX["plan_cost_gbp"]] = weekly
     engine.collect_events()
     localities = [one._asdict() for one in burnt_in(spec).localities]
     return RunResult(
@@ -95,7 +93,7 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         place=engine.places,
         place_measures=PLACE_MEASURES,
         localities=localities,
-        cost=engine.programme.cost(spec.weeks),
+        cost=engine.programme.cost(engine.week),
         events=event_frame(engine.events, sorted(REGISTRY)) if detail else None,
         warnings=[*engine.programme.warnings, *engine.shocks.warnings],
         engine=engine if detail else None,
