@@ -98,6 +98,7 @@ def start_small() -> tuple[State, list[Locality], Scenario, np.void]:
 
 def meet_small() -> None:
     """One round of tasking meetings in it, which calls what agencies call."""
+    import simulation.interventions  # noqa: F401 (registers the cards that plans name)
     from simulation.chance.draws import make_key
     from simulation.policy import Programme
     from simulation.schema import load_plan

@@ -56,14 +56,15 @@ def sellers(state: State, places: Rows) -> Rows:
 
 
 def leaders(state: State, places: Rows) -> tuple[Rows, np.ndarray]:
-    """Those who lead a business at work or at home in the places, and its outlets there (1 for a home alone)."""
+    """Those who lead a business at work or at home in the places, and the lines it runs there."""
     business, outlet, mark = state.business, state.outlet, here(state, places)
-    there = outlet.business[(outlet.state == ACTIVE) & mark[outlet.place]]
-    outlets = np.bincount(there[there >= 0], minlength=business.id.size).astype(float)
+    trading = (outlet.state == ACTIVE) & mark[outlet.place]
+    there = np.unique(outlet.business[trading])
+    run = np.bincount(outlet.business[trading & (outlet.tier == LINE)], minlength=business.id.size).astype(float)
     led = (business.state == ACTIVE) & (business.leader >= 0)
     led[:OUTSIDE] = False
-    rows = np.flatnonzero(led & ((outlets > 0.0) | mark[business.home]))
-    return business.leader[rows], np.maximum(outlets[rows], 1.0)
+    rows = np.flatnonzero(led & (np.isin(np.arange(led.size), there) | mark[business.home]))
+    return business.leader[rows], run[rows]
 
 
 def ties(state: State, places: Rows) -> tuple[Rows, np.ndarray]:
@@ -73,13 +74,6 @@ def ties(state: State, places: Rows) -> tuple[Rows, np.ndarray]:
     degree = knows.sum(axis=1) + np.bincount(person.friend[knows & free[:, None]], minlength=person.id.size)
     rows = np.flatnonzero(free & here(state, places)[person.place])
     return rows, degree[rows].astype(float)
-
-
-def raced(key: np.uint64, identities: np.ndarray, week: int, kind: int, weights: np.ndarray, number: int) -> Rows:
-    """The first `number` of a race, each the likelier to be early the greater its weight; positions in `identities`."""
-    chance = uniform_column(key, np.ascontiguousarray(identities, dtype=np.uint64), week, SHOCK, kind, np.uint64(0))
-    times = -np.log(chance) / weights
-    return np.lexsort((identities, times))[:number]
 
 
 def highest(key: np.uint64, identities: np.ndarray, week: int, kind: int, scores: np.ndarray, number: int) -> Rows:

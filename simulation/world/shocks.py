@@ -239,11 +239,9 @@ class Shocks:
         if number <= 0 or rows.size == 0:
             return
         identities = (state.outlet if kind == "line-closure" else state.person).id[rows]
-        if kind == "hub-removal":
-            chosen = rows[whom.highest(self.key, identities, week, HUBS, weights, number)]
-        else:
-            draw = {"leader-arrest": LEADERS, "retail-arrest": SELLERS, "line-closure": LINES}[kind]
-            chosen = rows[whom.raced(self.key, identities, week, draw, weights, number)]
+        draw = {"leader-arrest": LEADERS, "retail-arrest": SELLERS, "hub-removal": HUBS, "line-closure": LINES}[kind]
+        # of leaders those who run most, of hubs those whom most know; everyone else has the same chance
+        chosen = rows[whom.highest(self.key, identities, week, draw, weights, number)]
         if kind == "line-closure":
             for o in chosen.tolist():
                 close_outlet(state, p, self.key, week, o, CAUSE_SHOCK, SHOCK_WITHOUT_PLAN, False)
