@@ -1,0 +1,116 @@
+"""Which phase of the week takes how much of it.
+
+A week is compiled that reads the processor's own counter after every phase, in the order that the model's week has. What
+it lives must be what the model lives, to the last bit. Weeks in which another program had the processor are the slowest;
+the slowest tenth of each phase's weeks is left out.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from typing import Any, Final
+
+import numba
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from simulation.experiments.explain import explain
+from simulation.kernels import week as phases
+from simulation.measures.weekly import count_week
+from simulation.schema import build_spec
+from simulation.world.advance import enough_room
+from simulation.world.engine import Engine
+from simulation.world.growth import grown
+from simulation.world.run import start_engine
+from tests.benchmarks.figure import SEED, Figure, Size, at_most
+
+COUNT: Final = "count_week"
+MOST: Final = 0.2
+KEPT: Final = 0.9
+COUNTED_ON: Final = ("x86_64", "AMD64")  # elsewhere a program may not read the counter
+REASONS: Final[dict[str, str]] = {
+    "supply": "every buyer weighs every supplier it knows, with a draw and two logarithms for each, and may ask a second",
+}
+"""Why a phase may take more than its share."""
+
+
+@intrinsic
+def ticks(typingctx: Any) -> Any:
+    """The processor's counter of time."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        counter = builder.module.declare_intrinsic("llvm.readcyclecounter", (), ir.FunctionType(ir.IntType(64), ()))
+        return builder.call(counter, ())
+
+    return types.int64(), codegen
+
+
+def measure(size: Size) -> list[Figure]:
+    """The share of each phase in a week of the force, the largest first."""
+    names = phase_names()
+    if platform.machine() not in COUNTED_ON:
+        return [at_most(_name(name), None, "share", MOST) for name in names]
+    found = shares("force", weeks=size(156, 6), replicates=size(3, 1))
+    ranked = sorted(found.items(), key=lambda item: -item[1])
+    return [at_most(_name(name), share, "share", MOST, _reason(name, share)) for name, share in ranked]
+
+
+def _name(phase: str) -> str:
+    return f"share of a force week: {phase}"
+
+
+def _reason(name: str, share: float) -> str:
+    return REASONS.get(name, "") if share > MOST else ""
+
+
+def phase_names() -> list[str]:
+    """The phases in their order, and the counting after them."""
+    return [*(phase.function for phase in explain("week")), COUNT]
+
+
+def shares(preset: str, weeks: int, replicates: int) -> dict[str, float]:
+    """Each phase's share of the time of all."""
+    week = timed_week()
+    names = phase_names()
+    total = np.zeros(len(names))
+    for replicate in range(replicates):
+        spec = build_spec(preset, "do-as-now", weeks=weeks, seed=SEED, replicate=replicate)
+        plain, timed = start_engine(spec), start_engine(spec)
+        plain.run(weeks)
+        laps = lived_by_phase(timed, weeks, week, len(names))
+        if not np.array_equal(plain.series, timed.series, equal_nan=True):
+            raise AssertionError("the week lived phase by phase is not the week")
+        total += np.sort(laps, axis=0)[: max(1, int(KEPT * weeks))].mean(axis=0)
+    return dict(zip(names, (total / total.sum()).tolist(), strict=True))
+
+
+def timed_week() -> Callable[..., None]:
+    """The model's week with a reading of the counter after every phase."""
+    calls = [f"{name}(s, v, p, key, w, lw)" for name in phase_names()[:-1]]
+    calls.append(f"{COUNT}(s, p, memory, row, places)")
+    lines = ["def week(s, v, p, key, w, lw, memory, row, places, laps):", "    last = ticks()"]
+    for n, call in enumerate(calls):
+        lines += [f"    {call}", "    now = ticks()", f"    laps[{n}] = now - last", "    last = now"]
+    scope: dict[str, Any] = {**vars(phases), COUNT: count_week, "ticks": ticks}
+    exec("\n".join(lines), scope)
+    return numba.njit(nogil=True, error_model="numpy")(scope["week"])
+
+
+def lived_by_phase(engine: Engine, weeks: int, week: Callable[..., None], phases_in_all: int) -> np.ndarray:
+    """Ticks by week and phase."""
+    laps = np.zeros((weeks, phases_in_all), dtype=np.int64)
+    for n in range(weeks):
+        if engine.week >= engine.block_end:
+            engine.decide()
+        if not enough_room(engine.state, engine.reserve):
+            engine.collect_events()
+            engine.state = grown(engine.state, engine.reserve)
+        week(
+            engine.state, engine.levers, engine.p, engine.key, engine.week, engine.week - engine.block_first,
+            engine.memory, engine.series[n], engine.places[n], laps[n],
+        )  # fmt: skip
+        engine.week += 1
+    return laps
