@@ -35,7 +35,7 @@ class WeekTick:
 
 def year_ticks(weeks: int) -> list[WeekTick]:
     """A tick a year, with the first week named."""
-    step = 52 if weeks <= 260 else 104
+    step = 52 if weeks <= 156 else 104 if weeks <= 312 else 156
     ticks = [WeekTick(0, "Start")]
     ticks += [WeekTick(w, "1 year" if w == 52 else f"{w // 52} years") for w in range(step, weeks + 1, step)]
     return ticks if len(ticks) > 1 else [*ticks, WeekTick(weeks, f"Week {weeks}")]

@@ -168,3 +168,8 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
 def joined(names: Sequence[str]) -> str:
     """Names in a row: one, two and three."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
+
+
+def named(names: Sequence[str], noun: str = "plan") -> str:
+    """One or two by name, more by number: A and B, four plans."""
+    return joined(names) if len(names) <= 2 else counted(len(names), noun)

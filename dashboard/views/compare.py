@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.figures.effects import Effect
 from dashboard.figures.value import Value
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import counted, interval, joined, number_word, percent, plain, pounds, weeks_in_words
+from dashboard.text.numbers import counted, interval, joined, named, number_word, percent, plain, pounds, weeks_in_words
 from dashboard.text.phia import clause, percentage
 from dashboard.views.catalogue import words
 from dashboard.views.outcomes import (
@@ -174,18 +174,16 @@ def effects_title(rows: Sequence[Effect]) -> str:
     worse = [row.title for row in rows if row.high_90 < 0]
     if len(rows) == 1:
         return f"{rows[0].title} {'adds harm' if worse else 'is clear of zero' if clear else 'is not clear of zero'}"
-    if worse and not clear:
-        return (
-            "Every plan adds harm"
-            if len(worse) == len(rows)
-            else f"{joined(worse)} {_verb(worse, 'add')} harm, none averts it for sure"
-        )
+    if len(worse) == len(rows):
+        return "Every plan adds harm"
+    if worse and clear:
+        return f"{named(clear)} {_verb(clear, 'avert')} harm; {named(worse)} {_verb(worse, 'add')} it"
+    if worse:
+        return f"{named(worse).capitalize() if len(worse) > 2 else named(worse)} {_verb(worse, 'add')} harm; none averts it for sure"
     if not clear:
         return "No plan is clear of zero"
     if len(clear) == len(rows):
         return f"All {number_word(len(rows))} plans are clear of zero"
-    if worse:
-        return f"{joined(clear)} {_verb(clear, 'avert')} harm, {joined(worse)} {_verb(worse, 'add')} it"
     if len(clear) == 1:
         return f"Only {clear[0]} is clear of zero"
     return f"{counted(len(clear), 'plan').capitalize()} of {number_word(len(rows))} are clear of zero"
@@ -228,12 +226,15 @@ def returned(ratio: tuple[float, float, float]) -> str:
 
 def remarks(result: Result) -> list[str]:
     """What the model has to say about the runs, plans by their titles."""
-    out = []
+    about: dict[str, list[str]] = {}
     for text in result.warnings:
-        for plan, title in result.plans.items():
-            text = text.replace(f"{plan}:", f"{title}:")
-        out.append(text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else "."))
-    return out
+        plan, colon, rest = text.partition(": ")
+        if colon and plan in result.plans:
+            about.setdefault(rest, []).append(result.plans[plan])
+        else:
+            about.setdefault(text, [])
+    out = [f"{joined(titles)}: {text}" if titles else text[:1].upper() + text[1:] for text, titles in about.items()]
+    return [text if text.endswith((".", "?", "!")) else f"{text}." for text in out]
 
 
 def values(result: Result) -> tuple[str, list[Value]]:
@@ -260,6 +261,8 @@ def values(result: Result) -> tuple[str, list[Value]]:
         )
     elif all(item.effect.high_90 < item.cost for item in out):
         title = "No plan pays for itself" if len(out) > 1 else "It does not pay for itself"
+    elif cheapest.effect.high_90 <= 0 and len(out) > 1:
+        title = f"{cheapest.effect.title} is cheapest, but adds harm"
     elif cheapest.effect.low_90 <= 0 and len(out) > 1:
         title = f"{cheapest.effect.title} is cheapest, but may return nothing"
     else:

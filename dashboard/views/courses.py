@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.figures.fan import Fan
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import joined, number_word
+from dashboard.text.numbers import named, number_word
 from dashboard.views.frames import numbers, ordered, pick
 from dashboard.views.outcomes import HARM, series_of
 
@@ -75,27 +75,33 @@ def course(fan: Fan) -> str:
     peak = int(np.argmin(middle)) if end <= 0 else int(np.argmax(middle))
     largest = float(middle[peak])
     clear_once = bool(np.any(np.asarray(fan.high_90) < 0) or np.any(np.asarray(fan.low_90) > 0))
+    word = "rises" if largest > 0 else "falls"
     if end_low > 0 or end_high < 0:
-        if abs(end) < 0.6 * abs(largest):
-            return "fades but holds"
-        return "falls and stays down" if end < 0 else "rises and stays up"
-    if clear_once and abs(end) < 0.5 * abs(float(middle[np.argmax(np.abs(middle))])):
-        return "moves, then fades"
+        return (
+            f"{word} and partly stays"
+            if abs(end) < 0.6 * abs(largest)
+            else f"{word} and stays {'up' if end > 0 else 'down'}"
+        )
+    furthest = float(middle[np.argmax(np.abs(middle))])
+    if clear_once and abs(end) < 0.5 * abs(furthest):
+        return f"{'rises' if furthest > 0 else 'falls'}, then returns"
     return "could go either way"
 
 
 def fan_title(items: Sequence[PlanFan], label: str) -> str:
     """What the courses say together."""
-    down = [item.title for item in items if item.says == "falls and stays down"]
-    fading = [item.title for item in items if item.says in ("moves, then fades", "fades but holds")]
-    if down and fading:
-        return f"{joined(fading)} {'wears' if len(fading) == 1 else 'wear'} off; {joined(down)} {'lasts' if len(down) == 1 else 'last'}"
-    if len(down) == len(items) and items:
+    stays = {way: [i.title for i in items if i.says.endswith(f"stays {way}")] for way in ("down", "up")}
+    returns = [item.title for item in items if item.says.endswith(("then returns", "partly stays"))]
+    if len(stays["down"]) == len(items):
         return f"{label} falls under {_every(items)} and stays down"
-    if down:
-        return f"{label} stays down under {joined(down)}"
-    if fading:
-        return f"{label} moves under {joined(fading)}, then returns"
+    if stays["down"]:
+        return f"{label} stays down under {named(stays['down'])}" + (
+            f"; it returns under {named(returns)}" if returns else ""
+        )
+    if stays["up"]:
+        return f"{label} stays up under {named(stays['up'])}"
+    if returns:
+        return f"{label} moves under {named(returns)}, then returns"
     return f"No lasting change in {label[:1].lower() + label[1:]} is clear of chance"
 
 

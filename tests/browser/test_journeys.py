@@ -85,6 +85,7 @@ def test_a_bar_is_dragged_stretched_and_moved_with_keys(page: Page) -> None:
     page.goto("/plan?preset=force&plan=leader-arrests")
     bar = page.locator(".lane-track .bar").first
     expect(bar).to_have_attribute("data-start", "4")
+    expect(page.locator("[data-testid=forecast-title]")).to_be_visible()
     box = bar.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 2, box["y"] + 10)

@@ -96,7 +96,7 @@ def test_plans_that_do_harm_are_called_so(found):
     one = changed(
         changed(worse, PLANS[0], "harm_gbp", difference=-5e6, low=-9e6, high=-1e6), PLANS[1], "harm_gbp", low=-1e6
     )
-    assert view.effects(one)[0] == "Clear, Hold, Build averts harm, Leader arrests adds it"
+    assert view.effects(one)[0] == "Clear, Hold, Build averts harm; Leader arrests adds it"
 
 
 def fan(middle: np.ndarray, half: float) -> Fan:
@@ -107,9 +107,16 @@ def fan(middle: np.ndarray, half: float) -> Fan:
 def test_a_course_is_read_off_its_own_bands():
     weeks = np.arange(104)
     assert courses.course(fan(-0.05 * (1 - np.exp(-weeks / 20)), 0.01)) == "falls and stays down"
-    assert courses.course(fan(-0.05 * weeks / 20 * np.exp(-weeks / 20), 0.005)) == "moves, then fades"
+    assert courses.course(fan(-0.05 * weeks / 20 * np.exp(-weeks / 20), 0.005)) == "falls, then returns"
     assert courses.course(fan(-0.01 * np.ones(104), 0.05)) == "could go either way"
     assert courses.course(fan(0.05 * (1 - np.exp(-weeks / 20)), 0.01)) == "rises and stays up"
+
+
+def test_remarks_are_said_once_for_all_plans_they_are_about(found):
+    told = dataclasses.replace(
+        found, warnings=("leader-arrests: no quotient", "clear-hold-build: no quotient", "the run was short")
+    )
+    assert view.remarks(told) == ["Leader arrests and Clear, Hold, Build: no quotient.", "The run was short."]
 
 
 def test_small_multiples_share_a_measure_and_keep_their_colour(found):
