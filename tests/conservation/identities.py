@@ -259,7 +259,9 @@ def references_hold(s: State) -> list[str]:
     faults = fault(s.business.state[outlet.business[rows]] != ACTIVE, "an outlet of an ended business")
     faults += fault(outlet.place[rows] < 0, "an outlet nowhere")
     faults += fault(s.person.place[s.person.status != NOBODY] < 0, "a person nowhere")
-    return faults + fault(s.orders.kind[: s.tally.count[ORDER_COUNT]] != ORDER_DEATH, "an order other than a death waits")
+    return faults + fault(
+        s.orders.kind[: s.tally.count[ORDER_COUNT]] != ORDER_DEATH, "an order other than a death waits"
+    )
 
 
 def numbers_are_finite(s: State) -> list[str]:
