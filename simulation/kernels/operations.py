@@ -96,9 +96,12 @@ def pool_of(intervention):
 
 @kernel
 def could_use(s, q, r):
-    """Hours of a resource an operation could use in a week."""
+    """Hours of a resource an operation asks for in a week: its pace, as long as anything is left to be done.
+
+    Were it to ask for the rest alone, a share of the rest would be all it got, week after week, and it would never end.
+    """
     op = s.operation
-    return max(0.0, min(op.needed[q, r] - op.worked[q, r], op.pace[q] * op.needed[q, r]))
+    return op.pace[q] * op.needed[q, r] if op.worked[q, r] < op.needed[q, r] else 0.0
 
 
 @kernel
@@ -128,6 +131,7 @@ def work_on(s, v, lw, q, asked):
         planned = v.capacity[lw, a, r]
         there = planned if pool == 1 else s.agency.free[a, r] - planned
         hours = wanted * min(1.0, there * HOUR / asked[a, r, pool]) if asked[a, r, pool] > 0 else 0.0
+        hours = min(hours, op.needed[q, r] - op.worked[q, r])
         op.worked[q, r] += hours
         s.agency.spent[a, r] += hours
         if pool == 1:
