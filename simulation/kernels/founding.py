@@ -8,19 +8,17 @@ from simulation.chance.streams import ENTRY
 from simulation.kernel import kernel
 from simulation.kernels.closing import clear_tie
 from simulation.kernels.events import record
-from simulation.kernels.ledger import pay
+from simulation.kernels.ledger import open_books, pay
 from simulation.kernels.recruits import recruit, recruit_member
 from simulation.kernels.rows import take_business, take_outlet
 from simulation.kernels.search import add_tie, meet
 from simulation.state.codes import (
-    ACCOUNTS,
     ACTIVE,
     CASH_DIRTY,
     CAUSE_MARKET,
     EVENT_ENTRY,
     EVENT_OPEN,
     FAMILIES,
-    FLOWS,
     HOLDER,
     HOUSEHOLDS,
     IMPORTER,
@@ -89,11 +87,7 @@ def new_business(s, p, w, identity, l, m, tier, model):
         business.detected[b, f] = -1
     for level in range(LEVELS):
         business.knowledge[b, level] = 0.0
-    for a in range(ACCOUNTS):
-        s.ledger.book[b, a] = 0
-    for f in range(FLOWS):
-        s.ledger.flow[b, f] = 0
-        s.ledger.year[b, f] = 0
+    open_books(s.ledger, b)
     return b
 
 

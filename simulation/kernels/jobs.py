@@ -79,9 +79,7 @@ def carry_out(s, v, p, key, w, lw, b):
         remember(s, p, s.business.leader[b], i, done)
     s.tally.week[PROJECTS] += done
     s.tally.week[PROJECT_PENCE] += takings
-    record(
-        s, w, EVENT_PROJECT, TARGET_BUSINESS, s.business.id[b], s.place.id[place], CAUSE_CHOICE, -1, takings / PENCE
-    )
+    record(s, w, EVENT_PROJECT, TARGET_BUSINESS, s.business.id[b], s.place.id[place], CAUSE_CHOICE, -1, takings / PENCE)
     close_project(s, b)
 
 

@@ -98,3 +98,13 @@ def exchange(ledger, owner, to_account, from_account, pence):
 def cash(ledger, owner):
     """All cash of an owner, in pence."""
     return ledger.book[owner, CASH_DIRTY] + ledger.book[owner, CASH_CLEAN]
+
+
+@kernel
+def open_books(ledger, owner):
+    """A new business starts with nothing and owes nothing."""
+    for account in range(ledger.book.shape[1]):
+        ledger.book[owner, account] = 0
+    for flow in range(ledger.flow.shape[1]):
+        ledger.flow[owner, flow] = 0
+        ledger.year[owner, flow] = 0

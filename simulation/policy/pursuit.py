@@ -4,6 +4,7 @@ picture.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ from simulation.state.codes import ORDER_ARREST, ORDER_CLOSURE, ORDER_SEIZURE
 LENGTH = 24
 
 
-class Operations(Intervention):
+class Operations(Intervention, ABC):
     """Hours are given to operations in proportion to the dose; a case takes `hours_each`, divided as the card's hours
     are.
     """
@@ -30,11 +31,11 @@ class Operations(Intervention):
             for name, a_week in self.hours().items()
         ]
 
+    @abstractmethod
     def targets(self, view: View, bound: float) -> list[Target]:
         """Whom the operations should follow, best first; `bound` is the knowledge from which anyone is in the
         picture.
         """
-        raise NotImplementedError
 
     def orders(self, view: View, week: int) -> list[Order]:
         if not np.any(view.dose > 0.0):

@@ -82,11 +82,11 @@ def _as_group(typingctx: Any, fields: Any) -> Any:
 
 @kernel
 def _make(fields: Any) -> Any:
-    return _as_group(fields)
+    return _as_group(fields)  # pyright: ignore[reportCallIssue]
 
 
 def bind(group: Any) -> Handle:
     """The handle of a group (a NamedTuple of arrays, or of handles); it keeps the columns alive."""
-    made = _make(group)
+    made: Handle = _make(group)
     made.columns = group
     return made

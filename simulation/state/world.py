@@ -41,7 +41,7 @@ class Tally(NamedTuple):
 
     goods: Annotated[np.ndarray, col("i8", GOODS)]
     people: Annotated[np.ndarray, col("i8", PEOPLE)]
-    count: Annotated[np.ndarray, col("i8", COUNTS)]
+    count: Annotated[np.ndarray, col("i8", COUNTS)]  # pyright: ignore[reportIncompatibleMethodOverride]
     week: Annotated[np.ndarray, col("i8", 64)]  # counters of this week, see kernels.counters
     wanted: Annotated[np.ndarray, col("i8", "M", 4)]  # mg ordered by the outlets of each tier before trade
     trading: Annotated[np.ndarray, col("i8", "M", 4)]  # outlets of each tier

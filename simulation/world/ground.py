@@ -53,7 +53,8 @@ def lay_ground(s: State, scenario: Scenario, key: np.uint64, p: np.void) -> list
     places = scenario.places
     inside, towns, outside = places.force.whole, places.importing.whole, places.outside.whole
     chosen = cells(scenario)
-    draws = [uniforms(key, place_identity(n), 0, PLACE, 0, 0) for n in range(inside + towns + outside)]
+    identities = [place_identity(n) for n in range(inside + towns + outside)]
+    draws = [uniforms(key, identity, 0, PLACE, 0, 0) for identity in identities]
     own = np.array([normal(d[0]) for d in draws])
     names: list[Locality] = []
     cell = places.cell.value

@@ -64,7 +64,7 @@ def event_frame(parts: list[tuple[np.ndarray, np.ndarray]], interventions: Seque
             "unit": [PHASES[kind][1] for kind in kinds],
         }
     )
-    order = frame["phase"].map({phase: n for n, phase in enumerate(ORDER)})
+    order = [ORDER.index(phase) for phase in frame["phase"]]
     return frame.assign(_order=order).sort_values(["week", "_order", "subject", "kind", "object", "value"], kind="stable").drop(
         columns="_order"
     ).reset_index(drop=True)  # fmt: skip

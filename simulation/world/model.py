@@ -85,7 +85,7 @@ class World(mesa.Model):
         """One week: computed if it has not been yet (with those before the next decision, when looking ahead); collected."""
         if self.steps > self.engine.week:
             # no week is computed that somebody's event should see before it
-            until = max(self.steps, min(self._until, weeks_before(next_event_time(self))))
+            until = int(max(self.steps, min(self._until, weeks_before(next_event_time(self)))))
             self.engine.compute(until - self.engine.week)
         self.datacollector.collect(self)
         if self.steps >= self.engine.weeks:

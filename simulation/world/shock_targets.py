@@ -78,5 +78,5 @@ def ties(state: State, places: Rows) -> tuple[Rows, np.ndarray]:
 
 def highest(key: np.uint64, identities: np.ndarray, week: int, kind: int, scores: np.ndarray, number: int) -> Rows:
     """The `number` with the highest scores, of equals those first in a race; positions in `identities`."""
-    chance = uniform_column(key, np.ascontiguousarray(identities, dtype=np.uint64), week, SHOCK, kind, np.uint64(0))
+    chance = uniform_column(key, identities, week, SHOCK, kind, np.uint64(0))
     return np.lexsort((identities, chance, -scores))[:number]

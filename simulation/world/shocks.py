@@ -199,14 +199,13 @@ class Shocks:
         return any(course.shock.kind == kind for course in self.courses)
 
     def _cut_supply(self, course: Course, state: State, week: int) -> None:
-        """Sources send no more than a share of what usually came in; money for the rest goes back to importers."""
+        """Sources send no more than a share of what users bought the week before the shock; money for the rest goes back."""
         outlet = state.outlet
         importing = (outlet.state == ACTIVE) & (outlet.tier == IMPORTER)
         markets = range(state.chain.landed.size)
         if week == course.shock.week:
-            lost = np.exp(-state.chain.seized[:, IMPORTER])
-            usual = [outlet.forecast[importing & (outlet.market == m)].sum() / lost[m] for m in markets]
-            course.normal = np.array(usual)
+            arriving = np.exp(-state.chain.seized.sum(axis=1))  # what is not seized on the way to the street
+            course.normal = state.place.consumed.sum(axis=0) / arriving
         if course.shock.size >= 1.0:
             return
         for m in markets:

@@ -29,9 +29,7 @@ def expected(s: State, p: np.void, week: int = 0) -> np.ndarray:
         )
         crews = rivals_near / p["contest_crew"]
         pressed = crews / (1 + p["contest_saturation"] * crews)
-        total = (
-            p["contest_rivalry"] * s.outlet.staff[o] / p["contest_crew"] * pressed * (1 - s.business.cooperation[b])
-        )
+        total = p["contest_rivalry"] * s.outlet.staff[o] / p["contest_crew"] * pressed * (1 - s.business.cooperation[b])
         total += p["contest_holder_vacancy"] * pressed * (s.outlet.holder[o] < 0)
         total += p["contest_newcomer"] * pressed * math.exp(-(week - s.outlet.born[o]) / p["contest_newcomer_weeks"])
         owed = sum(
@@ -45,8 +43,7 @@ def expected(s: State, p: np.void, week: int = 0) -> np.ndarray:
                 0.0, 1 - s.business.leaderless[b] / p["succession_violence_window"]
             )
             total += share * (
-                p["succession_violence_vacancy"] * pressed
-                + p["succession_violence_within"] * (s.business.lines[b] > 1)
+                p["succession_violence_vacancy"] * pressed + p["succession_violence_within"] * (s.business.lines[b] > 1)
             )
         out[l] += total
     return out

@@ -1,5 +1,4 @@
-"""Levers are a function of the plan alone: not of the order of its entries, nor of how the weeks are cut into blocks.
-"""
+"""Levers are a function of the plan alone: not of the order of its entries, nor of how the weeks are cut into blocks."""
 
 from __future__ import annotations
 

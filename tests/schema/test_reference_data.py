@@ -100,7 +100,7 @@ def test_the_force_is_as_large_as_its_likeness():
 
 def test_the_estate_is_small():
     scenario = schema.load_scenario("estate")
-    assert [scenario.intended("class-a", tier) for tier in scenario.markets["class-a"].chain] == [1, 2, 3, 6]
+    assert [scenario.intended("class-a", tier) for tier in scenario.markets["class-a"].chain] == [2, 2, 3, 6]
     assert scenario.places.force.whole == 12
 
 

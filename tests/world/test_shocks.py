@@ -143,17 +143,17 @@ def test_a_shock_in_one_place_takes_people_there_only() -> None:
 
 
 def test_who_is_taken_does_not_depend_on_rows() -> None:
-    from simulation.world.shock_targets import raced
+    from simulation.world.shock_targets import highest
 
     key = np.uint64(7)
     names = np.arange(1, 200, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    weights = 1.0 + (names % np.uint64(5)).astype(float)
+    scores = (names % np.uint64(5)).astype(float)
     mixed = np.random.default_rng(1).permutation(names.size)
-    first = set(names[raced(key, names, 4, 1, weights, 20)])
-    assert first == set(names[mixed][raced(key, names[mixed], 4, 1, weights[mixed], 20)])
+    first = set(names[highest(key, names, 4, 1, scores, 50)])
+    assert first == set(names[mixed][highest(key, names[mixed], 4, 1, scores[mixed], 50)])
     loser = next(n for n in range(names.size) if names[n] not in first)
     fewer = np.delete(names, loser)
-    assert first == set(fewer[raced(key, fewer, 4, 1, np.delete(weights, loser), 20)])
+    assert first == set(fewer[highest(key, fewer, 4, 1, np.delete(scores, loser), 50)])
 
 
 def test_supply_falls_to_the_share_that_sources_still_send() -> None:
