@@ -46,10 +46,12 @@ type Runs = Mapping[str, Sequence[Observed]]
 class Cells:
     """Readings of the arms of an experiment, by replicate."""
 
-    def __init__(self, estimate: Estimate, runs: Runs) -> None:
+    def __init__(self, estimate: Estimate, runs: Runs, sites_from: Runs | None = None) -> None:
         self.estimate = estimate
         self.runs = runs
+        self.sites_from = runs if sites_from is None else sites_from
         self._held: dict[tuple[str, str, str], np.ndarray] = {}
+        self._curves: dict[tuple[str, ...], np.ndarray] = {}
 
     def weekly(self, arm: str, measure: str | None = None, scope: str | None = None) -> np.ndarray:
         """Numerators and denominators, (replicates, weeks, 2)."""
@@ -63,11 +65,13 @@ class Cells:
         """Rows of the localities a scope means: those of the treated arm, whichever arm is read."""
         if scope == "world":
             return None
-        treated = self.runs[self.estimate.sites_of or self.estimate.arm or self.estimate.arms[0]][replicate]
+        treated = self.sites_from[self.estimate.sites_of or self.estimate.arm or self.estimate.arms[0]][replicate]
         if scope == "sites":
             return treated.sites
         if scope == "connected":
             return np.setdiff1d(treated.connected, treated.sites)
+        if scope == "rest":
+            return np.setdiff1d(treated.inside, treated.sites)
         ring = treated.ring(treated.sites)
         if scope == "neighbours":
             return ring
@@ -100,6 +104,18 @@ class Cells:
             assert estimate.before is not None
             return course / self.mean(weights, estimate.arm, estimate.before)
 
+    def curve(self, arms: Sequence[str], against: str | None) -> np.ndarray:
+        """The change against the twin in each of the arms, by replicate: (replicates, arms)."""
+        if arms not in self._curves:
+            window = self.estimate.window
+            replicates = min(len(runs) for runs in self.runs.values())
+            found = np.empty((replicates, len(arms)))
+            for n, row in enumerate(np.eye(replicates)):
+                still = self.mean(row, against, window)
+                found[n] = [divided(self.mean(row, arm, window), still) - 1.0 for arm in arms]
+            self._curves[tuple(arms)] = found
+        return self._curves[tuple(arms)]
+
     def _smoothed(self, weights: np.ndarray, arm: str) -> np.ndarray:
         """The pooled measure of an arm by week, a running mean over the last weeks."""
         part = np.einsum("r,rwk->wk", weights, np.nan_to_num(self.weekly(arm)))
@@ -109,9 +125,9 @@ class Cells:
             return top / bottom
 
 
-def statistic(estimate: Estimate, runs: Runs) -> Statistic:
-    """The estimate as a function of the weights of the replicates."""
-    cells = Cells(estimate, runs)
+def statistic(estimate: Estimate, runs: Runs, sites_from: Runs | None = None) -> Statistic:
+    """The estimate as a function of the weights of the replicates; `sites_from` are runs whose places are meant."""
+    cells = Cells(estimate, runs, sites_from)
 
     def plain(weights: np.ndarray) -> float:
         return worked_out(estimate, cells, weights)
@@ -182,22 +198,21 @@ def worked_out(estimate: Estimate, cells: Cells, weights: np.ndarray) -> float:
     if kind in ("elasticity", "elasticity-ratio"):
         late = elasticity(cells, weights, window)
         return late if kind == "elasticity" else divided(late, elasticity(cells, weights, before or window))
-    values = [cells.mean(weights, name, window) for name in estimate.arms]
     if kind == "order":
+        values = [cells.mean(weights, name, window) for name in estimate.arms]
         return float(all(a < b for a, b in itertools.pairwise(values)))
-    still = cells.mean(weights, estimate.against, window)
-    bend = knee([divided(value, still) - 1.0 for value in values], estimate.scale)
+    bend = knee(cells.curve(estimate.arms, estimate.against), weights, estimate.scale)
     if kind == "knee":
         return bend
-    if estimate.than_against is not None:
-        still = cells.mean(weights, estimate.than_against, window)
-    others = [divided(cells.mean(weights, name, window), still) - 1.0 for name in estimate.than]
-    return divided(bend, knee(others, estimate.scale))
+    other = cells.curve(estimate.than, estimate.than_against or estimate.against)
+    return divided(bend, knee(other, weights, estimate.scale))
 
 
 def compared(kind: str, value: float, twin: float) -> float:
     if kind == "difference":
         return value - twin
+    if value == twin:  # also where there is none in either
+        return 0.0 if kind == "change" else 1.0
     return divided(value, twin) - (1.0 if kind == "change" else 0.0)
 
 
@@ -259,20 +274,20 @@ def recovery(ratios: np.ndarray, estimate: Estimate) -> float:
     return (fell + int(back[0]) - estimate.start) / estimate.per if back.size else math.inf
 
 
-def knee(changes: Sequence[float], scale: float, doses: Sequence[float] | None = None) -> float:
+def knee(changes: np.ndarray, weights: np.ndarray, scale: float) -> float:
     """Where two line segments that meet fit much better than one line (AIC lower by 10); NaN where they do not, or
     where hardly anything changes.
 
-    The doses are evenly spread from 0 unless given; the answer is a dose times `scale`.
+    `changes` has a row a replicate and a column a dose; doses are evenly spread from 0 (no change) to `scale`.
     """
-    y = np.array([0.0, *changes])
-    x = np.linspace(0.0, 1.0, y.size) if doses is None else np.array([0.0, *doses])
-    if not np.isfinite(y).all() or np.abs(y).max() < FLAT:
+    y = np.column_stack([np.zeros(len(changes)), changes])
+    if not np.isfinite(y).all() or np.abs(weights @ y).max() < FLAT:
         return math.nan
-    straight = fit(np.column_stack([np.ones_like(x), x]), y)
+    x = np.linspace(0.0, 1.0, y.shape[1])
+    straight = misfit(np.column_stack([np.ones_like(x), x]), y, weights)
     best, at = math.inf, math.nan
-    for bend in np.linspace(x[1], x[-2], 4 * y.size):
-        residue = fit(np.column_stack([np.ones_like(x), x, np.maximum(0.0, x - bend)]), y)
+    for bend in np.linspace(x[1], x[-2], 4 * x.size):
+        residue = misfit(np.column_stack([np.ones_like(x), x, np.maximum(0.0, x - bend)]), y, weights)
         if residue < best:
             best, at = residue, float(bend)
     floor = 1e-8  # of a change: nothing in the model is known better
@@ -280,7 +295,7 @@ def knee(changes: Sequence[float], scale: float, doses: Sequence[float] | None =
     return at * scale if gain >= KNEE_GAIN else math.nan
 
 
-def fit(columns: np.ndarray, y: np.ndarray) -> float:
-    """Mean squared residue of a least-squares fit."""
-    solution = np.linalg.lstsq(columns, y, rcond=None)[0]
-    return float(np.mean((y - columns @ solution) ** 2))
+def misfit(columns: np.ndarray, y: np.ndarray, weights: np.ndarray) -> float:
+    """Mean squared residue of the least-squares fit to all replicates, each by its weight."""
+    fitted = columns @ np.linalg.lstsq(columns, weights @ y, rcond=None)[0]
+    return float(weights @ ((y - fitted) ** 2).mean(axis=1))

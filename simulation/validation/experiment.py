@@ -18,7 +18,7 @@ Kind = Literal[
     "level", "change", "ratio", "difference", "gap", "interrupted", "lasting", "did", "recovery", "peak", "elasticity",
     "elasticity-ratio", "order", "knee", "knee-shift", "contrast", "buyers-rising", "sites-significant",
 ]  # fmt: skip
-Scope = Literal["world", "sites", "neighbours", "connected", "untouched"]
+Scope = Literal["world", "sites", "neighbours", "connected", "rest", "untouched"]
 # what an estimate is when nothing was done
 NULL: dict[str, float] = {
     "change": 0.0, "ratio": 1.0, "difference": 0.0, "gap": 0.0, "interrupted": 0.0, "did": 1.0, "peak": 1.0,
@@ -141,6 +141,8 @@ class Condition(Frozen):
     high: float | None = None
     sure: float | None = Field(default=None, ge=0.5, lt=1.0)
     """The least probability that it lies in its range; without it, that the estimate does."""
+    outside: bool = False
+    """Whether it must lie outside the range instead; what does not exist is outside every range."""
     times: float | None = Field(default=None, gt=0.0)
     """How many times the experiment's own effect it must be, at least."""
     preset: Name | None = None

@@ -95,7 +95,7 @@ def precise(figure: Figure, bounds: tuple[float, float]) -> bool:
 def condition_met(condition: Condition, figure: Figure, full: Figure, null: float = 0.0) -> Check:
     """Whether what else must hold does: by its estimate and, where it says so, its probability and its size."""
     bounds = bounds_of(condition)
-    ok = inside(figure.value, bounds)
+    ok = inside(figure.value, bounds) != condition.outside
     if condition.times is not None:
         ok = ok and abs(figure.value - null) >= condition.times * abs(full.value - null)
     if condition.sure is not None:

@@ -10,7 +10,7 @@ from simulation.errors import SpannerError, WorkFailed
 from simulation.experiments.executors import WorkerLost, imap
 from simulation.schema import RunSpec
 from simulation.validation.design import Laid, departs, lay_out
-from simulation.validation.estimators import is_smooth, statistic
+from simulation.validation.estimators import Runs, is_smooth, statistic
 from simulation.validation.experiment import NULL, Condition, Estimate, Experiment, Growth, load_experiment
 from simulation.validation.judging import (
     Check,
@@ -65,10 +65,10 @@ class Collection:
             for name, n in self.which.items():
                 self.runs[name].append(found[index][n])
 
-    def figure(self, estimate: Estimate) -> Figure:
-        """An estimate from the runs there are."""
+    def figure(self, estimate: Estimate, sites_from: Runs | None = None) -> Figure:
+        """An estimate from the runs there are; where nothing was done, other runs say which places are meant."""
         replicates = len(next(iter(self.runs.values())))
-        return estimated(statistic(estimate, self.runs), replicates, smooth=is_smooth(estimate))
+        return estimated(statistic(estimate, self.runs, sites_from), replicates, smooth=is_smooth(estimate))
 
 
 def live(
@@ -114,7 +114,7 @@ class Trial:
         if experiment.placebo and (experiment.estimate.kind not in UNPLACED):
             still = self.collection(lay_out(experiment, nothing_done=True, seed=self.seed))
             still.grow(min(PLACEBO_REPLICATES, number))
-            placebo = placebo_met(experiment, still.figure(experiment.estimate))
+            placebo = placebo_met(experiment, still.figure(experiment.estimate, main.runs))
         return Row(
             id=experiment.id, role=experiment.role, title=experiment.title,
             status=verdict(experiment, figure, also, (ablation, control, placebo)),
