@@ -20,6 +20,7 @@ from simulation.state.codes import (
     HOLDER,
     LICENCE,
     LINE,
+    MONITORED,
     NOBODY,
     ORDER_DEATH,
     OUTSIDE,
@@ -181,7 +182,7 @@ def people_add_up(s: State) -> list[str]:
 def everyone_has_one_status(s: State) -> list[str]:
     """A row is nobody's, or of one person at large or inside; those who left or died are in no row."""
     person = s.person
-    known = np.isin(person.status, (NOBODY, *AT_LARGE, *INSIDE))
+    known = np.isin(person.status, (NOBODY, MONITORED, *AT_LARGE, *INSIDE))
     ids = person.id[person.status != NOBODY]
     return (
         fault(~known, "a status that nobody in the table can have")
