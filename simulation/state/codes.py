@@ -60,8 +60,11 @@ FLOW_NAMES = (
 )
 
 # --- a person's status
-NOBODY, FREE, REMAND, PRISON, LICENCE, EXITED, INFORMANT, DEAD, BAIL = range(9)
-STATUS_NAMES = ("nobody", "free", "remand", "prison", "licence", "exited", "informant", "dead", "bail")
+# (MONITORED: someone whose every hazard is zero, added to a world to show that being there disturbs nobody)
+NOBODY, FREE, REMAND, PRISON, LICENCE, EXITED, INFORMANT, DEAD, BAIL, MONITORED = range(10)
+STATUS_NAMES = (
+    "nobody", "free", "remand", "prison", "licence", "exited", "informant", "dead", "bail", "monitored",
+)  # fmt: skip
 
 # --- roles, and the four exposure tiers that levers speak of
 ORGANISER, STAFF, SPECIALIST, HOLDER, RUNNER, BROKER, THIEF, FENCE = range(8)

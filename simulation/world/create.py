@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.chance.identity import AGENCY, WORLD, splitmix
+from simulation.chance.identity import AGENCY, PERSON, WORLD, splitmix
+from simulation.kernels.recruits import new_person
 from simulation.kernels.inside import fill_prisons
 from simulation.schema import ACTIVITIES as ACTIVITY_IDS
 from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.schema import Scenario
 from simulation.state.codes import (
     COUNTERPARTY,
+    FROM_25,
     LINE,
     LOCAL,
+    MONITORED,
     NATIONAL,
     OUTSIDE,
     REGIONAL,
+    STAFF,
     TIERS,
 )
 from simulation.state.police import FORCE, NATIONAL_AGENCY, PARTNER, REGIONAL_UNIT
@@ -107,6 +111,15 @@ def appoint(s: State, scenario: Scenario) -> None:
         s.agency.adequacy[n] = 1.0
 
 
+def add_monitored(s: State, number: int, start: int) -> None:
+    """People whose every hazard is zero stand about in the places of the force: no mechanism looks at their status."""
+    for n in range(number):
+        identity = np.uint64(splitmix(np.uint64(WORLD), np.uint64(PERSON), np.uint64(n)))
+        i = new_person(s, start, identity, n % s.place.id.size, -1, -1, STAFF, FROM_25, 0.5, 0.0, 0.5)
+        s.person.status[i] = MONITORED
+        s.tally.people[PEOPLE_INITIAL] += 1
+
+
 def create(scenario: Scenario, p: np.void, key: np.uint64, start: int, events: int = 0) -> tuple[State, list[Locality]]:
     """The world at week `start` (negative), before a single week has been lived."""
     s = allocate_state(dimensions(scenario, p, events))
@@ -128,6 +141,7 @@ def create(scenario: Scenario, p: np.void, key: np.uint64, start: int, events: i
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
     fill_prisons(s, p, key, start)
+    add_monitored(s, scenario.population.monitored_people, start)
     s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())
     for m in range(s.chain.landed.size):
         s.tally.signal[m] = s.chain.required[m]
