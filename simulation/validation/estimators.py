@@ -72,10 +72,9 @@ class Cells:
             return np.setdiff1d(treated.connected, treated.sites)
         if scope == "rest":
             return np.setdiff1d(treated.inside, treated.sites)
-        ring = treated.ring(treated.sites)
         if scope == "neighbours":
-            return ring
-        return np.setdiff1d(treated.inside, np.concatenate([treated.sites, ring, treated.connected]))
+            return treated.ring(treated.sites)
+        return np.setdiff1d(treated.inside, np.concatenate([treated.sites, treated.connected]))
 
     def mean(
         self, weights: np.ndarray, arm: str | None, span: tuple[int, int], measure: str | None = None,
