@@ -1,0 +1,120 @@
+"""What the model reproduces and what it does not, as a page: `docs/findings.md`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from simulation.errors import BadType, UnknownName
+from simulation.schema import load_findings
+from simulation.schema.reading import LIBRARY, read_table
+from simulation.validation.experiment import list_experiments, load_experiment
+
+NOT_RUN = LIBRARY / "uk" / "not-run.toml"
+ROLES = {
+    "calibrate": (
+        "Findings used to calibrate",
+        "Parameters were set with these rows in sight; that they pass says that they can be met together.",
+    ),
+    "test": (
+        "Findings used only to test",
+        "Nothing was set to meet these. A row passes only if its mechanism is what makes it pass.",
+    ),
+    "sign": (
+        "Patterns",
+        "The ways in which organised crime is said to answer to what is done about it; directions without magnitudes, "
+        "each with the mechanism that should make it.",
+    ),
+}
+MINUS = "−"
+
+
+def not_run() -> dict[str, str]:
+    """Findings without an experiment, and why. Raises SpannerError for a name that is no finding."""
+    known = {finding.id for finding in load_findings()}
+    table = read_table(NOT_RUN)
+    for name, why in table.items():
+        if name not in known:
+            raise UnknownName.among(name, known, key=name, file=str(NOT_RUN))
+        if not isinstance(why, str):
+            raise BadType(key=name, given=why, allowed="a text", file=str(NOT_RUN))
+    return table
+
+
+def document(rows: Sequence[Mapping[str, Any]], version: str) -> str:
+    """The page from rows as `validate` gives them; findings that were not tried are listed with the reason."""
+    passed = sum(bool(row["passed"]) for row in rows)
+    parts = [
+        "# Findings: what the model reproduces, and what it does not",
+        "Written by `spanner validate --write docs/findings.md`; do not edit. "
+        f"{passed} of {len(rows)} experiments pass, model version `{version}`.",
+        "A row passes only if its estimate lies in its range, its 95 % interval is no wider than half the range, every "
+        "further condition holds, the pattern goes when its mechanism is switched off, nothing done shows nothing, and, "
+        "where the range contains no effect, something comparable moves. `inconclusive` counts as a miss. The first "
+        "look is the estimate at the number of replicates fixed beforehand, before more were added for precision.",
+    ]
+    for role, (title, text) in ROLES.items():
+        mine = [row for row in rows if row["role"] == role]
+        if mine:
+            parts += [f"## {title}", text, overview(mine), *(detail(row) for row in mine)]
+    parts += ["## Not run", absent({row["id"] for row in rows})]
+    return "\n\n".join(parts) + "\n"
+
+
+def overview(rows: Sequence[Mapping[str, Any]]) -> str:
+    lines = ["| | verdict | ours | 95 % interval | range | replicates |", "|---|---|---|---|---|---|"]
+    for row in rows:
+        low, high = row["range"]
+        lines.append(
+            f"| [{row['id']}](#{row['id']}) | {row['status']} | {number(row['estimate'])} | "
+            f"{number(row['low'])} to {number(row['high'])} | {number(low, 'any')} to {number(high, 'any')} | "
+            f"{row['replicates']} |"
+        )
+    return "\n".join(lines)
+
+
+def detail(row: Mapping[str, Any]) -> str:
+    """One finding: what is claimed, how it was read, what came of everything asked."""
+    lines = [f"### {row['id']}", "", f"{row['title']}. **{row['status']}**"]
+    findings = {finding.id: finding for finding in load_findings()}
+    if row["id"] in list_experiments():
+        experiment = load_experiment(row["id"])
+        if experiment.finding is not None:
+            lines[-1] += f". {findings[experiment.finding].statement} ({findings[experiment.finding].source})"
+        if experiment.care:
+            lines += ["", experiment.care]
+    if row["message"]:
+        lines += ["", row["message"]]
+    first = row["first_look"]
+    if first:
+        lines += [
+            "",
+            f"- first look: {number(first['estimate'])} ({number(first['low'])} to {number(first['high'])}) "
+            f"with {first['replicates']} replicates",
+        ]
+    checks = [("also", check) for check in row["also"]]
+    checks += [(name, row[name]) for name in ("ablation", "placebo", "control") if row[name] is not None]
+    for name, check in checks:
+        holds = "holds" if check["ok"] else "**does not hold**"
+        lines.append(f"- {name}, {check['text']}: {number(check['estimate'])}, {holds}")
+    return "\n".join(lines)
+
+
+def absent(tried: set[str]) -> str:
+    """Findings that have no row here, and why."""
+    reasons = not_run()
+    lines = ["| | role | why it was not run |", "|---|---|---|"]
+    for finding in load_findings():
+        if finding.id not in tried:
+            why = reasons.get(finding.id, "Left out of this run.")
+            lines.append(f"| {finding.id} | {finding.role} | {why} |")
+    return "\n".join(lines)
+
+
+def number(value: float | None, nothing: str = "none") -> str:
+    """A figure to three digits."""
+    if value is None or not math.isfinite(value):
+        return nothing
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    return text.replace("-", MINUS)
