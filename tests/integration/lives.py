@@ -14,6 +14,7 @@ from simulation.schema import RunSpec, build_spec, load_mechanisms
 from simulation.world.create import create
 from simulation.world.engine import Engine
 from simulation.world.run import start_engine
+from simulation.world.shocks import Shocks
 from simulation.world.values import parameter_record
 
 
@@ -29,7 +30,8 @@ def newborn(run: RunSpec, start: int = 0) -> Engine:
     state, localities = create(run.scenario, p, key, start)
     programme = Programme(run.plan, run.scenario, p, key, localities, max(1, run.weeks))
     programme.open(state, start)
-    return Engine(state, p, key, start, run.weeks, programme)
+    shocks = Shocks(run.scenario.shocks, localities, key, max(1, run.weeks))
+    return Engine(state, p, key, start, run.weeks, programme, shocks=shocks)
 
 
 def grown_up(run: RunSpec) -> Engine:
