@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulation.api.asked import Cancel, Folder, Progress
@@ -40,6 +41,19 @@ def validate(
             yield row.to_dict()
     except Stopped as stop:
         raise Cancelled from stop
+
+
+def write_findings(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
+    """Write what `validate` gave as a page, with the findings that have no experiment; returns the file."""
+    from simulation.errors import Unwritable
+    from simulation.validation.report import document
+
+    path = Path(file)
+    try:
+        path.write_text(document(list(rows), model_version()), encoding="utf-8")
+    except OSError as error:
+        raise Unwritable(file=str(path), given=error.strerror, allowed="a file in a folder that exists") from error
+    return path
 
 
 def model_version() -> str:

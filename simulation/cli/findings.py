@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +15,9 @@ from simulation.cli.stopping import Stopped, Stopping
 def validate(
     context: typer.Context,
     finding: Annotated[list[str] | None, typer.Argument(help="Findings to try, by name or path; all if none.")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="The same as naming it; may be repeated.")] = None,
     replicates: Annotated[int | None, typer.Option("--replicates", help="The most there may be of a finding.")] = None,
+    write: Annotated[Path | None, typer.Option("--write", help="Write the page of findings to this file, too.")] = None,
     seed: options.Seed = 1,
     executor: options.Executor = "threads",
     workers: options.Workers = None,
@@ -28,12 +31,20 @@ def validate(
     try:
         with stopping.gently(), progress("findings", "tried") as bar:
             for row in api.validate(
-                finding or None, replicates, seed, executor, workers=workers, progress=bar, cancel=stopping
+                [*(finding or []), *(only or [])] or None,
+                replicates,
+                seed,
+                executor,
+                workers=workers,
+                progress=bar,
+                cancel=stopping,
             ):
                 rows.append(row)
     except api.Cancelled as stop:
         raise Stopped(stopping.asked or 2, f"Stopped after {len(rows)} findings.") from stop
     passed = sum(row["passed"] for row in rows)
+    if write is not None:
+        api.write_findings(rows, write)
     if as_json:
         emit(rows)
     else:

@@ -156,8 +156,8 @@ class Condition(Frozen):
 class Growth(Frozen):
     """How many replicates there are at first, and at most."""
 
-    first: int = Field(default=8, ge=2, le=1000)
-    most: int = Field(default=48, ge=2, le=1000)
+    first: int = Field(default=8, ge=1, le=1000)
+    most: int = Field(default=48, ge=1, le=1000)
 
 
 class Experiment(Frozen):
