@@ -12,6 +12,7 @@ from dashboard.views.frames import numbers, ordered, pick
 from dashboard.views.outcomes import HARM, outcome
 
 YEAR = 52
+FIRST = 8
 PAIRS, WEEKS = 24, 156
 
 
@@ -58,7 +59,7 @@ def forecast(result: Result) -> Forecast:
     if len(rows) > 1:
         weeks = numbers(rows, "week")
         base = numbers(rows, "baseline") * YEAR
-        keep = slice(0, None, 2)
+        keep = slice(FIRST if len(weeks) > 4 * FIRST else 0, None, 2)  # a mean of one or two weeks says little
         columns = [base + numbers(rows, c) * YEAR for c in ("middle", "low_50", "high_50", "low_90", "high_90")]
         fan = Fan(list(weeks[keep]), *[list(column[keep]) for column in columns])
         baseline = tuple(base[keep])
@@ -92,7 +93,9 @@ def side_effects(result: Result) -> list[tuple[str, str]]:
             o = found.scaled(1 / abs(found.baseline))
             clear = o.low > 0 or o.high < 0
             sign = "+" if o.value > 0 else ""
-            out.append((label, f"{sign}{percent(o.value)}" if clear else "no clear change"))
+            out.append(
+                (label, f"{sign}{percent(o.value, 1 if abs(o.value) < 0.01 else 0)}" if clear else "no clear change")
+            )
         elif abs(found.value) > 1e-9:
             out.append((label, plain(found.value)))
     return out
