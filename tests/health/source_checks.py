@@ -183,6 +183,26 @@ def imported_packages(source: str) -> set[str]:
     return found
 
 
+def levers_read(source: str) -> set[str]:
+    """The levers a kernel file reads: attributes of `v`, by which kernels know them."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "v"
+    }
+
+
+def names_read(source: str) -> set[str]:
+    """Everything a source may read by name: attributes, and texts that are looked up."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+    return found
+
+
 def unfinished(source: str) -> list[str]:
     """Marks of work left undone."""
     mark = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError|raise NotImplemented\b")

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from simulation.agents import Force, NationalAgency, Officer, RegionalUnit
+from simulation.errors import OutOfRange
 from simulation.measures.catalogue import MEASURES
 from simulation.world.clock import schedule_before
 from simulation.world.model import World
@@ -95,6 +96,14 @@ def test_an_event_before_a_week_sees_the_weeks_before_it(way: str, week: int):
     schedule_before(world, week, watcher.look)
     WAYS[way](world)
     assert watcher.seen == [week]
+
+
+def test_a_world_ends_where_it_was_made_to_end():
+    world = World("estate", weeks=3)
+    world.run_for(3)
+    assert not world.running
+    with pytest.raises(OutOfRange, match="weeks"):
+        world.step()
 
 
 def test_batch_run_gives_what_single_runs_give():

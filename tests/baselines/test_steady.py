@@ -1,0 +1,112 @@
+"""Left to itself the world goes on: no market dies in silence, no tier withers, nothing drifts."""
+
+from __future__ import annotations
+
+import functools
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from simulation.measures.catalogue import INDEX
+from simulation.world.burn_in import checkpoint_key
+from simulation.world.run import execute
+from tests.integration.lives import spec
+
+TIERS = ("importers", "wholesalers", "distributors", "lines")
+HEADLINE = (
+    "harm_gbp", "public_concern", "illegal_profit_gbp", "businesses_active", "people_active", "drug_volume_pure_kg",
+    "retail_purity", "violence_true", "acquisitive_true", "trust_in_trade", "arrests", "prison", "seized_pure_kg",
+    "resilience", "confidence", "fear", "at_risk", "recruits",
+)  # fmt: skip
+DRIFT = 0.10
+
+
+@functools.cache
+def histories(replicates: int, first: int, last: int) -> dict[str, np.ndarray]:
+    """Every measure of baseline runs of the force from week `first` to `last`, replicates x weeks; and all lines."""
+    with ThreadPoolExecutor(2) as pool:
+        runs = list(pool.map(lambda n: execute(spec("force", weeks=last, replicate=n)).series, range(replicates)))
+    found = {name: np.stack([run[first:, column] for run in runs]) for name, column in INDEX.items()}
+    return found | {"lines": found["lines_internal"] + found["lines_external"]}
+
+
+def drift(values: np.ndarray) -> float:
+    """How much the last 52 weeks differ from the first 52, over all replicates."""
+    first, last = np.nanmean(values[:, :52]), np.nanmean(values[:, -52:])
+    return float(last / first - 1.0)
+
+
+# alarms: a measure, and what its mean must stay below
+ALARMS = (("cheat_share", 0.04), ("trades_refused_share", 0.08), ("refused_wholesale_share", 0.20), ("unmet_share", 0.05))
+# replicates, first week, last week; the burn-in of five years comes before week 0
+SPANS = pytest.mark.parametrize(
+    ("replicates", "first", "last"),
+    [
+        pytest.param(8, 0, 260, marks=pytest.mark.slow, id="years 5 to 10"),
+        pytest.param(32, 0, 520, marks=pytest.mark.soak, id="years 5 to 15"),
+        pytest.param(32, 260, 780, marks=pytest.mark.soak, id="years 10 to 20"),
+    ],
+)
+
+
+@SPANS
+@pytest.mark.parametrize(("measure", "bound"), ALARMS, ids=[name for name, _ in ALARMS])
+def test_no_alarm_sounds(measure: str, bound: float, replicates: int, first: int, last: int):
+    values = histories(replicates, first, last)[measure]
+    assert np.nanmean(values[:, :52]) < bound
+    assert np.nanmean(values[:, -52:]) < bound
+
+
+@SPANS
+@pytest.mark.parametrize("tier", TIERS)
+def test_no_tier_withers(tier: str, replicates: int, first: int, last: int):
+    """Each tier by itself: the total would hide one that dies."""
+    values = histories(replicates, first, last)[tier]
+    start = values[:, :13].mean()
+    by_quarter = values[:, : (last - first) // 13 * 13].reshape(replicates, -1, 13).mean(axis=(0, 2))
+    assert start > 0.0
+    assert by_quarter.min() >= 0.6 * start
+
+
+@SPANS
+def test_no_market_dies(replicates: int, first: int, last: int):
+    """In no single replicate does trade stop or shrink to a rest, not even for a quarter."""
+    volume = histories(replicates, first, last)["drug_volume_pure_kg"]
+    by_quarter = volume[:, : (last - first) // 13 * 13].reshape(replicates, -1, 13).mean(axis=2)
+    assert (by_quarter.min(axis=1) >= 0.6 * by_quarter[:, 0]).all()
+
+
+@SPANS
+@pytest.mark.parametrize("measure", HEADLINE)
+def test_nothing_drifts(measure: str, replicates: int, first: int, last: int):
+    assert abs(drift(histories(replicates, first, last)[measure])) < DRIFT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("replicate", range(4))
+def test_an_estate_lives(replicate: int):
+    """A small place may have its ups and downs, but people go on dealing there."""
+    series = execute(spec("estate", weeks=260, replicate=replicate)).series
+    volume = series[:, INDEX["drug_volume_pure_kg"]]
+    assert volume[-104:].mean() >= 0.25 * volume[:26].mean() > 0.0
+
+
+def test_a_market_that_dies_is_noticed():
+    """The alarms are not blind: where nobody replaces those who go, trade shrinks and demand goes unmet in two years."""
+    usual, dying = (execute(spec("force", weeks=104, ablate=off)).series for off in ((), ("replacement",)))
+    volume, unmet = INDEX["drug_volume_pure_kg"], INDEX["unmet_share"]
+    assert abs(drift(usual[None, :, volume])) < DRIFT
+    assert drift(dying[None, :, volume]) < -DRIFT
+    assert usual[-52:, unmet].mean() < dict(ALARMS)["unmet_share"] < dying[-52:, unmet].mean()
+
+
+def test_a_burn_in_is_kept_by_what_decides_it():
+    """The plan, its length and the shocks of later are no part of it; seed, replicate and parameters are."""
+    one = spec("estate", weeks=10)
+    assert checkpoint_key(one) == checkpoint_key(spec("estate", "clear-hold-build", weeks=99))
+    assert checkpoint_key(one) == checkpoint_key(spec("estate", ablate=["fear"]))
+    shocked = {"id": "estate", "preset": "estate", "shocks": [{"week": 1, "kind": "supply", "size": 0.5}]}
+    assert checkpoint_key(one) == checkpoint_key(spec(shocked))
+    for change in ({"seed": 2}, {"replicate": 1}, {"parameters": {"supply.noise": 0.14}}):
+        assert checkpoint_key(one) != checkpoint_key(spec("estate", weeks=10, **change))
