@@ -9,6 +9,7 @@ import mesa
 import numpy as np
 
 from simulation.agents import appoint_agents
+from simulation.errors import OutOfRange, WorkFailed
 from simulation.measures.catalogue import MEASURES
 from simulation.schema import RunSpec, build_spec, load_mechanisms
 from simulation.state.world import State
@@ -83,10 +84,14 @@ class World(mesa.Model):
 
     def step(self) -> None:
         """One week: computed if it has not been yet (with those before the next decision, when looking ahead); collected."""
+        if self.steps > self.engine.weeks:
+            raise OutOfRange(key="weeks", given=self.steps, allowed=f"{self.engine.weeks}, for which the world was made")
         if self.steps > self.engine.week:
             # no week is computed that somebody's event should see before it
             until = int(max(self.steps, min(self._until, weeks_before(next_event_time(self)))))
             self.engine.compute(until - self.engine.week)
+            if self.steps > self.engine.week:
+                raise WorkFailed(f"Nobody had decided what happens in week {self.engine.week} when it came.")
         self.datacollector.collect(self)
         if self.steps >= self.engine.weeks:
             self.running = False
