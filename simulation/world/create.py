@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.chance.identity import AGENCY, PERSON, WORLD, splitmix
-from simulation.kernels.recruits import new_person
 from simulation.kernels.inside import fill_prisons
+from simulation.kernels.recruits import new_person
 from simulation.schema import ACTIVITIES as ACTIVITY_IDS
 from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.schema import Scenario

@@ -38,7 +38,12 @@ def drift(values: np.ndarray) -> float:
 
 
 # alarms: a measure, and what its mean must stay below
-ALARMS = (("cheat_share", 0.04), ("trades_refused_share", 0.08), ("refused_wholesale_share", 0.20), ("unmet_share", 0.05))
+ALARMS = (
+    ("cheat_share", 0.04),
+    ("trades_refused_share", 0.08),
+    ("refused_wholesale_share", 0.20),
+    ("unmet_share", 0.05),
+)
 # replicates, first week, last week; the burn-in of five years comes before week 0
 SPANS = pytest.mark.parametrize(
     ("replicates", "first", "last"),

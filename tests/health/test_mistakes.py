@@ -86,7 +86,9 @@ def test_a_policy_event_on_the_week_is_caught(late: float, monkeypatch: pytest.M
 def test_scheduling_past_the_clock_is_caught():
     mutated = (ROOT / "simulation/world/model.py").read_text()
     assert checks.own_scheduling(mutated) == []
-    mutated = mutated.replace("schedule_before(self, until, self._decide)", "self.schedule_event(self._decide, at=until)")
+    mutated = mutated.replace(
+        "schedule_before(self, until, self._decide)", "self.schedule_event(self._decide, at=until)"
+    )
     assert checks.own_scheduling(mutated)
 
 
@@ -100,9 +102,7 @@ def draws(source: str) -> Iterator[tuple[ast.Module, ast.Call]]:
         calls = [
             node
             for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-            and checks._last_name(node.func) in checks.KEYED_DRAWS
-            and len(node.args) >= 6
+            if isinstance(node, ast.Call) and checks._last_name(node.func) in checks.KEYED_DRAWS and len(node.args) >= 6
         ]
         if n >= len(calls):
             return
@@ -197,7 +197,9 @@ def test_a_booking_left_out_is_caught(statement: int):
 def test_money_booked_past_the_ledger_is_caught():
     mutated = (KERNELS / "accounts.py").read_text()
     assert checks.book_writes(mutated) == []
-    mutated = mutated.replace("    due = s.business.wage_bill[b]", "    book[b, CASH_DIRTY] -= 1\n    due = s.business.wage_bill[b]")
+    mutated = mutated.replace(
+        "    due = s.business.wage_bill[b]", "    book[b, CASH_DIRTY] -= 1\n    due = s.business.wage_bill[b]"
+    )
     assert checks.book_writes(mutated)
 
 
