@@ -85,7 +85,9 @@ class World(mesa.Model):
     def step(self) -> None:
         """One week: computed if it has not been yet (with those before the next decision, when looking ahead); collected."""
         if self.steps > self.engine.weeks:
-            raise OutOfRange(key="weeks", given=self.steps, allowed=f"{self.engine.weeks}, for which the world was made")
+            raise OutOfRange(
+                key="weeks", given=self.steps, allowed=f"{self.engine.weeks}, for which the world was made"
+            )
         if self.steps > self.engine.week:
             # no week is computed that somebody's event should see before it
             until = int(max(self.steps, min(self._until, weeks_before(next_event_time(self)))))
