@@ -145,6 +145,8 @@ class Condition(Frozen):
     """Whether it must lie outside the range instead; what does not exist is outside every range."""
     times: float | None = Field(default=None, gt=0.0)
     """How many times the experiment's own effect it must be, at least."""
+    under: float | None = Field(default=None, gt=0.0)
+    """And at most."""
     preset: Name | None = None
     ablate: Many[Ablation] = ()
     parameters: dict[str, float] = {}

@@ -98,6 +98,8 @@ def condition_met(condition: Condition, figure: Figure, full: Figure, null: floa
     ok = inside(figure.value, bounds) != condition.outside
     if condition.times is not None:
         ok = ok and abs(figure.value - null) >= condition.times * abs(full.value - null)
+    if condition.under is not None:
+        ok = ok and abs(figure.value - null) <= condition.under * abs(full.value - null)
     if condition.sure is not None:
         ok = ok and figure.probability(*bounds) >= condition.sure
     return Check(condition.text, ok, figure.value, figure.low, figure.high)
@@ -105,7 +107,8 @@ def condition_met(condition: Condition, figure: Figure, full: Figure, null: floa
 
 def stated(condition: Condition) -> bool:
     """Whether a condition says itself what must hold."""
-    return condition.low is not None or condition.high is not None or condition.times is not None
+    said = (condition.low, condition.high, condition.times, condition.under)
+    return any(bound is not None for bound in said)
 
 
 def bounds_of(condition: Condition) -> tuple[float, float]:

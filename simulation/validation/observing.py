@@ -95,9 +95,7 @@ def observe(
             seen[week - 1] = (engine.state.place.price_seen * of).sum(axis=1) / np.maximum(of.sum(axis=1), 1e-9)
 
     engine.run(spec.weeks, between)
-    sites = [
-        piece.claim.places for piece in engine.programme.pieces if piece.intervention.card.family != "baseline"
-    ]
+    sites = [piece.claim.places for piece in engine.programme.pieces if piece.intervention.card.family != "baseline"]
     sites += [course.places for course in engine.shocks.courses]
     connected = [course.connected for course in engine.shocks.courses]
     empty = np.empty(0, dtype=int)

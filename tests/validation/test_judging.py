@@ -116,6 +116,12 @@ def test_a_positive_control_leaves_the_range_or_is_so_many_times_the_effect() ->
     assert not control_met(made, Condition(text="moves", times=3.0), figure(0.01), figure(0.02)).ok
 
 
+def test_an_effect_may_have_to_be_smaller_than_the_experiments_own() -> None:
+    smaller = Condition(text="", under=0.5)
+    assert condition_met(smaller, figure(0.1), figure(-0.3)).ok
+    assert not condition_met(smaller, figure(0.2), figure(-0.3)).ok
+
+
 def test_a_condition_may_have_to_be_sure() -> None:
     sure = Condition(text="", low=0.0, sure=0.9)
     assert condition_met(sure, figure(0.02, 0.02), NAN).ok
