@@ -8,6 +8,7 @@ from simulation.chance.streams import ENTRY
 from simulation.kernel import kernel
 from simulation.kernels.closing import clear_tie
 from simulation.kernels.events import record
+from simulation.kernels.gossip import acquaint
 from simulation.kernels.ledger import open_books, pay
 from simulation.kernels.recruits import recruit, recruit_member
 from simulation.kernels.rows import take_business, take_outlet
@@ -172,6 +173,7 @@ def open_outlet(s, p, key, w, b, l):
         for n in range(int(p.entry_contacts)):
             salt = mix64(identity ^ np.uint64(n + 1))
             add_tie(s, w, o, meet(s, m, tier - 1, salt, -1), p.search_introduced_evidence)
+    acquaint(s, p, o)
     s.tally.week[OPENINGS] += 1
     record(s, w, EVENT_OPEN, TARGET_OUTLET, identity, s.business.id[b], CAUSE_MARKET, -1, tier)
     return o

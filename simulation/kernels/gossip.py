@@ -8,10 +8,13 @@ import math
 import numpy as np
 
 from simulation.chance.draws import race_time, uniform
+from simulation.chance.identity import mix64
 from simulation.chance.streams import GOSSIP
 from simulation.kernel import kernel
+from simulation.kernels.acquaintances import befriend
+from simulation.kernels.search import meet
 from simulation.kernels.trade_choice import live
-from simulation.state.codes import ACTIVE, HONEST, IMPORTER, LINE, NOTHING, SOCIAL_SLOTS, TIE_SLOTS
+from simulation.state.codes import ACTIVE, HONEST, IMPORTER, INTRODUCED, LINE, NOTHING, SOCIAL_SLOTS, TIE_SLOTS
 
 
 @kernel
@@ -20,6 +23,18 @@ def speaker(s, o):
     if s.outlet.tier[o] == LINE:
         return s.outlet.holder[o]
     return s.business.leader[s.outlet.business[o]]
+
+
+@kernel
+def acquaint(s, p, o):
+    """Whoever speaks for a new outlet gets to know whoever speaks for another of its tier, come upon by chance."""
+    i = speaker(s, o)
+    peer = meet(s, s.outlet.market[o], s.outlet.tier[o], mix64(s.outlet.id[o]), o)
+    if i < 0 or peer < 0:
+        return
+    j = speaker(s, peer)
+    if j >= 0 and s.person.id[j] != s.person.id[i]:
+        befriend(s, i, j, INTRODUCED, p.gossip_acquaintance)
 
 
 @kernel
@@ -62,10 +77,11 @@ def listen(s, p, key, w, o, i, spoken_for):
             first, one = time, k
         elif time < second:
             second, two = time, k
-    if one >= 0:
-        hear(s, p, o, spoken_for[person.friend[i, one]], float(person.strength[i, one]))
-    if two >= 0:
-        hear(s, p, o, spoken_for[person.friend[i, two]], float(person.strength[i, two]))
+    for k in (one, two):
+        if k >= 0:
+            # those who talk stay acquainted
+            person.strength[i, k] = max(float(person.strength[i, k]), p.gossip_acquaintance)
+            hear(s, p, o, spoken_for[person.friend[i, k]], float(person.strength[i, k]))
 
 
 @kernel

@@ -11,6 +11,7 @@ from simulation.chance.identity import mix64, splitmix
 from simulation.chance.streams import POPULATE
 from simulation.kernel import kernel
 from simulation.kernels.founding import invest, new_business, new_outlet
+from simulation.kernels.gossip import acquaint
 from simulation.kernels.ledger import sell
 from simulation.kernels.recruits import befriend, new_person
 from simulation.kernels.search import add_tie, meet
@@ -52,6 +53,7 @@ def populate(s, p, key, start, lines_each, under_18, young):
             for o in range(s.outlet.id.size):
                 if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == tier and s.outlet.market[o] == m:
                     make_ties(s, p, key, start, o)
+                    acquaint(s, p, o)
     recount(s)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import time
@@ -63,6 +64,14 @@ def wall_seconds(work: Callable[[], Any]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
+
+
+def both_seconds(work: Callable[[], Any]) -> tuple[float, float]:
+    """Time on the wall, and processor time of this process and of those it started and saw end."""
+    wall, before = time.perf_counter(), os.times()
+    work()
+    after = os.times()
+    return time.perf_counter() - wall, sum(after[:4]) - sum(before[:4])
 
 
 def middle(values: Iterable[float]) -> float:

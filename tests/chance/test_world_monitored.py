@@ -76,3 +76,51 @@ def test_someone_who_can_be_touched_does_change_something():
     loose.state.person.status[loose.state.person.status == MONITORED] = FREE
     assert faults_of(loose.state) == []
     assert not alike(lived(still), lived(loose))
+
+
+def named(s: State, table: str) -> dict[int, bytes]:
+    """Rows of a table by identity, without the columns that hold row numbers or another's row."""
+    rows = getattr(s, table)
+    columns = [
+        column
+        for name, column in zip(rows._fields, getattr(s.columns, table), strict=True)
+        if name not in ("business", "outlet", "leader", "holder", "friend", "leaving", "talking")
+    ]
+    return {int(rows.id[r]): b"".join(c[r].tobytes() for c in columns) for r in np.flatnonzero(rows.id)}
+
+
+def touched(place: int) -> int:
+    """One more person without a post, at large in one place: how many entities differ after a week, all within reach."""
+    run = watched("force", 1, weeks=1)
+    still, loose = newborn(run), newborn(run)
+    row = int(np.flatnonzero(still.state.person.status == MONITORED)[0])
+    identity = int(still.state.person.id[row])
+    for engine in (still, loose):
+        engine.state.person.place[row] = place
+    loose.state.person.status[row] = FREE
+    still.run(1)
+    loose.run(1)
+    worlds = (still.state, loose.state)
+    near = worlds[0].place.near
+    reach = {place, *near[place][near[place] >= 0].tolist(), *np.flatnonzero((near == place).any(axis=1)).tolist()}
+    number = 0
+    for table, where in (("person", "place"), ("outlet", "place"), ("business", "home")):
+        before, after = (named(s, table) for s in worlds)
+        differ = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {identity}
+        number += len(differ)
+        for s in worlds:
+            rows = getattr(s, table)
+            found = {int(r) for r in np.flatnonzero(rows.id) if int(rows.id[r]) in differ}
+            if table == "business":  # a business is touched where its outlets are
+                here = [o for o in np.flatnonzero(s.outlet.id) if int(s.outlet.place[o]) in reach]
+                assert found <= {int(s.outlet.business[o]) for o in here}
+            else:
+                assert {int(getattr(rows, where)[r]) for r in found} <= reach
+    for name, column in zip(worlds[0].place._fields, worlds[0].columns.place, strict=True):
+        changed = (column != getattr(worlds[1].place, name)).reshape(column.shape[0], -1).any(axis=1)
+        assert set(np.flatnonzero(changed).tolist()) <= reach, name
+    return number
+
+
+def test_an_ordinary_newcomer_reaches_only_the_neighbourhood_in_the_first_week():
+    assert sum(touched(place) for place in range(0, 52, 3)) > 0

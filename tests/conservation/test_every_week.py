@@ -22,7 +22,7 @@ HARSH: dict[str, Any] = table(
     {"intervention": "build", "where": {"rule": "most-sales", "n": 4}, "agency": "council"},
     {"intervention": "volume-arrests"},
     {"intervention": "leader-arrests", "targets": "leader"},
-    {"intervention": "broker-arrests"},
+    {"intervention": "closure-order", "where": {"rule": "most-sales", "n": 2}},
     {"intervention": "false-signals"},
     {"intervention": "cheat-exposure"},
     {"intervention": "treatment", "agency": "council"},

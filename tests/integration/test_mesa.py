@@ -106,11 +106,13 @@ def test_a_world_ends_where_it_was_made_to_end():
         world.step()
 
 
-def test_batch_run_gives_what_single_runs_give():
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_batch_run_gives_what_single_runs_give(processes: int):
     asked = {"preset": "estate", "plan": ["do-as-now", "clear-hold-build"], "replicate": [0, 1], "weeks": WEEKS}
     rows = mesa.batch_run(
-        World, asked, rng=[1, 2], number_processes=1, data_collection_period=1, max_steps=WEEKS, display_progress=False
-    )
+        World, asked, rng=[1, 2], number_processes=processes, data_collection_period=1, max_steps=WEEKS,
+        display_progress=False,
+    )  # fmt: skip
     frame = pd.DataFrame(rows)
     assert len(frame) == 8 * WEEKS
     names = [measure.id for measure in MEASURES]
