@@ -89,6 +89,12 @@ def named(s: State, table: str) -> dict[int, bytes]:
     return {int(rows.id[r]): b"".join(c[r].tobytes() for c in columns) for r in np.flatnonzero(rows.id)}
 
 
+def around(near: np.ndarray, places: set[int]) -> set[int]:
+    """Places within reach of some, and those within whose reach they are."""
+    there = [near[list(places)].ravel(), np.flatnonzero(np.isin(near, list(places)).any(axis=1))]
+    return {*places, *(int(place) for place in np.concatenate(there) if place >= 0)}
+
+
 def touched(place: int) -> int:
     """One more person without a post, at large in one place: how many entities differ after a week, all within reach."""
     run = watched("force", 1, weeks=1)
@@ -101,8 +107,8 @@ def touched(place: int) -> int:
     still.run(1)
     loose.run(1)
     worlds = (still.state, loose.state)
-    near = worlds[0].place.near
-    reach = {place, *near[place][near[place] >= 0].tolist(), *np.flatnonzero((near == place).any(axis=1)).tolist()}
+    # a newcomer takes a post in a near place; whoever would have had it comes from near that place
+    reach = around(worlds[0].place.near, around(worlds[0].place.near, {place}))
     number = 0
     for table, where in (("person", "place"), ("outlet", "place"), ("business", "home")):
         before, after = (named(s, table) for s in worlds)

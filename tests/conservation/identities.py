@@ -16,6 +16,7 @@ from simulation.state.codes import (
     CASH_CLEAN,
     CASH_DIRTY,
     EMPTY,
+    EQUITY,
     FREE,
     HOLDER,
     LICENCE,
@@ -320,36 +321,45 @@ def faults_of(s: State, p: np.void | None = None) -> list[str]:
 
 
 class Bookkeeper:
-    """Remembers last week's books, and says whether this week's flows explain what became of equity."""
+    """Remembers last week's books, and says whether flows explain what became of equity since.
 
-    def __init__(self, s: State) -> None:
+    The week's own flows begin with the week; the running ones hold what befell a business between two weeks, too.
+    """
+
+    def __init__(self, s: State, struck: bool = False) -> None:
+        self.struck = struck
         self.look(s)
 
     def look(self, s: State) -> None:
         """Remember the books as they stand."""
         self.names = s.business.id.copy()
         self.worth = worth(s)
+        self.running = s.ledger.year.sum(axis=1)
 
     def week(self, s: State) -> list[str]:
         """The faults of one week; the books are remembered for the next."""
         now = worth(s)
-        before = np.zeros(now.size, np.int64)
-        before[: self.worth.size] = self.worth
-        was = np.zeros(now.size, np.uint64)
-        was[: self.names.size] = self.names
+        was = widened(self.names, now.size)
         stayed = (s.business.state != EMPTY) & (s.business.id == was)
         new = (s.business.state == ACTIVE) & (s.business.id != was)
-        flows = s.ledger.flow.sum(axis=1)
-        faults = fault(stayed & (now - before != flows), "flows do not explain the change of equity")
-        faults += fault(new & (now != flows), "flows do not explain the equity of a newcomer")
+        running = s.ledger.year.sum(axis=1)
+        earned = now - np.where(stayed, widened(self.worth, now.size), 0)
+        noted = running - np.where(stayed, widened(self.running, now.size), 0)
+        faults = fault((stayed | new) & (earned != noted), "running flows do not explain the change of equity")
+        if not self.struck:
+            flows = s.ledger.flow.sum(axis=1)
+            faults += fault((stayed | new) & (earned != flows), "the week's flows do not explain the change of equity")
         self.look(s)
         return faults
 
 
+def widened(column: np.ndarray, size: int) -> np.ndarray:
+    """A column as it was, for a table that has grown since."""
+    return np.concatenate([column, np.zeros(size - column.size, column.dtype)])
+
+
 def worth(s: State) -> np.ndarray:
     """What each row of the book owns beyond what it owes, in pence."""
-    from simulation.state.codes import EQUITY
-
     return -s.ledger.book[:, EQUITY].copy()
 
 

@@ -15,6 +15,7 @@ import pytest
 import simulation.interventions  # noqa: F401 (registers the cards)
 import simulation.world.model as model_module
 from simulation.errors import WorkFailed
+from simulation.measures.catalogue import INDEX
 from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
 from simulation.schema import load_parameters
@@ -212,8 +213,6 @@ def does_something(name: str) -> bool:
     base = execute(spec("force", weeks=52)).series
     tried = execute(spec("force", table(entry), weeks=52)).series
     same = np.isclose(base, tried, rtol=0.0, atol=0.0, equal_nan=True).all(axis=0)
-    from simulation.measures.catalogue import INDEX
-
     same[INDEX["plan_cost_gbp"]] = True
     return not same.all()
 
