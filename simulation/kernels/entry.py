@@ -9,6 +9,7 @@ from simulation.chance.streams import ENTRY, OPENING
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.founding import found, open_outlet
+from simulation.kernels.gossip import acquaint
 from simulation.kernels.recruits import by_identity
 from simulation.state.codes import ACTIVE, CASH_DIRTY, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
 from simulation.state.counters import UNMET_MG
@@ -87,11 +88,19 @@ def enter(s, v, p, key, w, lw, m):
 @kernel
 def opening(s, v, p, key, w, lw):
     """Retail businesses that do well open lines, by home and by custom; lines that do badly are given up."""
+    opened = np.empty(s.business.id.size, np.int32)
     for m in range(s.chain.landed.size):
         ill_served(s, m)
+        new = 0
         for b in range(OUTSIDE, s.business.id.size):
             if s.business.state[b] == ACTIVE and s.business.tier[b] == LINE and s.business.market[b] == m:
-                consider(s, v, p, key, w, lw, b, m)
+                o = consider(s, v, p, key, w, lw, b, m)
+                if o >= 0:
+                    opened[new] = o
+                    new += 1
+        by_identity(opened, new, s.outlet.id)  # whoever opens this week may meet anyone else who does
+        for k in range(new):
+            acquaint(s, p, opened[k])
     ending = np.empty(s.outlet.id.size, np.int32)
     count = 0
     for o in range(s.outlet.id.size):
@@ -125,7 +134,7 @@ def ill_served(s, m):
 
 @kernel
 def consider(s, v, p, key, w, lw, b, m):
-    """One retail business decides whether to open a line, and where."""
+    """One retail business decides whether to open a line, and where; gives the new line's row, or -1."""
     lines = s.business.lines[b]
     per_line = s.business.profit[b] / max(1, lines)
     worth = per_line / (s.chain.required[m, LINE] * (1.0 + p.opening_span * lines))
@@ -135,7 +144,7 @@ def consider(s, v, p, key, w, lw, b, m):
     if s.business.leader[b] < 0:
         chance *= p.opening_leaderless
     if uniform(key, s.business.id[b], w, OPENING, 0, 0) >= chance:
-        return
+        return -1
     home = s.business.home[b]
     best = math.inf
     where = -1
@@ -152,5 +161,4 @@ def consider(s, v, p, key, w, lw, b, m):
         if time < best:
             best = time
             where = l
-    if where >= 0:
-        open_outlet(s, p, key, w, b, where)
+    return open_outlet(s, p, key, w, b, where) if where >= 0 else -1

@@ -173,7 +173,6 @@ def open_outlet(s, p, key, w, b, l):
         for n in range(int(p.entry_contacts)):
             salt = mix64(identity ^ np.uint64(n + 1))
             add_tie(s, w, o, meet(s, m, tier - 1, salt, -1), p.search_introduced_evidence)
-    acquaint(s, p, o)
     s.tally.week[OPENINGS] += 1
     record(s, w, EVENT_OPEN, TARGET_OUTLET, identity, s.business.id[b], CAUSE_MARKET, -1, tier)
     return o
@@ -188,6 +187,7 @@ def found(s, p, key, w, l, m, tier):
     invest(s, b, s.chain.capital[m, tier])
     recruit_member(s, p, key, w, l, b, ORGANISER, 0)
     o = open_outlet(s, p, key, w, b, l)
+    acquaint(s, p, o)
     if tier != LINE:
         s.outlet.discount[o] = p.entry_discount
         s.outlet.forecast[o] = max(s.chain.floor[m, tier], p.entry_size * s.chain.volume[m] / s.chain.intended[m, tier])
