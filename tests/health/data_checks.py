@@ -9,18 +9,15 @@ from typing import Any
 
 STATUSES = {"measured", "estimated", "assumed", "calibrated"}
 EVIDENCED = {"measured", "estimated", "calibrated"}
-# Written in pieces, so that this file does not hold what it looks for.
+# Where packages were fetched from, and where somebody's files lie: general forms, so that no host or machine is named here.
 FOREIGN = [
-    r"\bpy" + r"pi\.org",
-    r"python" + r"hosted\.org",
-    r"registry\." + r"npmjs",
-    r"deb\." + r"debian\.org",
-    r"file:///" + r"(opt|srv|root|home)",
-    r"/opt/" + r"(pypi|wheels)",
-    r"(?<![\w.])/wo" + r"rk/",
-    r"(?<![\w.])/ro" + r"ot/",
-    r"(?<![\w.])/ho" + r"me/[a-z]",
-    r"(?<![\w.])/Us" + r"ers/[A-Za-z]",
+    r"(?<!no-emit-)\bindex-url\s+\S",
+    r"https?://\S+/simple\b",
+    r"[\"']resolved[\"']\s*:",
+    r"https?://registry\.",
+    r"\bfile:///",
+    r"(?<![\w.}])/(?:home|Users|srv|mnt)/\w",
+    r"(?<![\w.}])/(?:[r]oot|[w]ork|[f]arm)/[\w.]",
 ]
 
 

@@ -88,11 +88,11 @@ def test_no_file_names_a_registry_or_a_machine():
 @pytest.mark.parametrize(
     "mistake",
     [
-        "--index-url https://py" + "pi.org/simple",
-        "resolved https://registry." + "npmjs.org/axe-core",
-        "path = '/ho" + "me/anna/spanner'",
-        "see /wo" + "rk/shared",
-        "/ro" + "ot/.cache",
+        "--{option} https://packages.example/index".format(option="index-url"),
+        "https://packages.example/{page}/numpy".format(page="simple"),
+        '"{key}": "https://packages.example/axe-core"'.format(key="resolved"),
+        "path = '/{folder}/somebody/spanner'".format(folder="home"),
+        "see /{folder}/.cache".format(folder="root"),
     ],
 )
 def test_a_foreign_name_is_caught(mistake: str):
@@ -103,7 +103,7 @@ def test_lock_is_pinned_hashed_and_says_not_where_from():
     assert checks.lock_faults((ROOT / "requirements.lock").read_text()) == []
     assert checks.lock_faults("numpy==2.5.5\n")
     assert checks.lock_faults("numpy>=2.5 \\\n    --hash=sha256:00\n")
-    assert checks.lock_faults("--index-url x\nnumpy==2.5.5 \\\n    --hash=sha256:00\n")
+    assert checks.lock_faults("--find-links x\nnumpy==2.5.5 \\\n    --hash=sha256:00\n")
 
 
 def test_lock_holds_every_declared_package():
