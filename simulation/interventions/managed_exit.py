@@ -35,7 +35,7 @@ class ManagedExit(Intervention):
             economics="Not evaluated.",
         ),
         affects=Affects(levers=("informant_hazard",)),
-        expected=(Expected(measure="trust_in_trade", sign="down", scope="market", weeks=(26, 156)),),
+        expected=(Expected(measure="people_active", sign="down", scope="market", weeks=(26, 156)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
