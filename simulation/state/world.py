@@ -9,7 +9,7 @@ import numpy as np
 from .business import Business, Ledger, Outlet, Tie
 from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
-from .handle import Handle, bind
+from .handle import Handle, bind, table_of
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
@@ -91,16 +91,13 @@ class State(Handle):
     tally: Tally
     project: Project
 
-    def __new__(cls, *groups: NamedTuple) -> State:
+    def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]
-        handles = tuple(bind(group) for group in columns)
-        whole = bind(Groups(*handles))  # pyright: ignore[reportArgumentType]
-        state = cls._numba_box_(whole._type, whole._meminfo)
-        state.keep = (whole, handles)
-        state.columns = columns
+        handles = Groups(*(bind(group) for group in columns))  # pyright: ignore[reportArgumentType]
+        self.point(*table_of(handles), columns)
+        self.handles = handles
         for name, group in zip(Groups._fields, columns, strict=True):
-            setattr(state, name, group)
-        return state
+            setattr(self, name, group)
 
 
 def copy_state(state: State) -> State:

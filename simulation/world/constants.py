@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.schema import Market, Scenario
 from simulation.state.codes import LINE, TIERS
+from simulation.state.values import Values
 from simulation.state.world import State
 
 
@@ -16,7 +17,7 @@ def chain_markets(scenario: Scenario) -> list[Market]:
     ]
 
 
-def fill_chain(s: State, scenario: Scenario, p: np.void, users: np.ndarray) -> None:
+def fill_chain(s: State, scenario: Scenario, p: Values, users: np.ndarray) -> None:
     """Write the constants of every chain; `users` are the dependent users of each, everywhere."""
     for m, market in enumerate(chain_markets(scenario)):
         retail = market.retail

@@ -29,6 +29,7 @@ from simulation.state.codes import (
     UNDER_18,
 )
 from simulation.state.project import PROJECT_ROLES
+from simulation.state.values import Values
 from simulation.state.world import PEOPLE_INITIAL, State
 
 # skills of a recipe that have a role of their own; whoever has another skill is a specialist
@@ -37,7 +38,7 @@ FIRST = 4096  # parents of the first brokers and freelancers: apart from those o
 HOME, TRAITS, CONTACT = 5, 6, 7  # draws of the stream, one for each purpose
 
 
-def prepare_crews(s: State, scenario: Scenario, p: np.void, key: np.uint64, start: int) -> None:
+def prepare_crews(s: State, scenario: Scenario, p: Values, key: np.uint64, start: int) -> None:
     """Settle every commissioned market of a scenario, as many brokers and skills as its recipe says."""
     for name in sorted(scenario.markets):
         recipe = scenario.markets[name].recipe

@@ -34,6 +34,7 @@ from simulation.state.codes import (
     TIE_SLOTS,
 )
 from simulation.state.columns import columns_of
+from simulation.state.values import Values
 from simulation.state.world import (
     FREE_BUSINESS,
     FREE_GHOST,
@@ -288,7 +289,7 @@ def scores_are_shares(s: State) -> list[str]:
     return faults
 
 
-def trust_is_a_share(p: np.void) -> Identity:
+def trust_is_a_share(p: Values) -> Identity:
     """Trust of every buyer in every supplier it knows lies within 0 and 1."""
 
     def check(s: State) -> list[str]:
@@ -311,7 +312,7 @@ IDENTITIES: tuple[Identity, ...] = (
 )  # fmt: skip
 
 
-def faults_of(s: State, p: np.void | None = None) -> list[str]:
+def faults_of(s: State, p: Values | None = None) -> list[str]:
     """Everything that is wrong with a world after a week."""
     checks = [*IDENTITIES, *([trust_is_a_share(p)] if p is not None else [])]
     return [f"{check.__name__}: {found}" for check in checks for found in check(s)]

@@ -27,13 +27,14 @@ from simulation.state.codes import (
 from simulation.state.columns import allocate
 from simulation.state.handle import Handle, bind
 from simulation.state.levers import Levers
+from simulation.state.values import Values
 from simulation.state.world import FREE_BUSINESS, FREE_OUTLET, FREE_PERSON, State, allocate_state, copy_state
 from simulation.world.values import parameter_record
 
 KEY = np.uint64(7 << 32)
 
 
-def values(ablate: tuple[str, ...] = (), **overrides: float) -> np.void:
+def values(ablate: tuple[str, ...] = (), **overrides: float) -> Values:
     """Parameters at their values but for those given, as `contest__lethal=1.0`; these may lie outside the range."""
     record = parameter_record({}, ablate).copy()
     for name, value in overrides.items():

@@ -25,6 +25,7 @@ from simulation.state.codes import (
 from simulation.state.counters import ENTRIES, PROJECT_PENCE, PROJECTS, RECRUITS
 from simulation.state.handle import Handle
 from simulation.state.project import ASSEMBLING, PROJECT_ROLES
+from simulation.state.values import Values
 from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_INITIAL, State
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place
@@ -33,13 +34,13 @@ from tests.kernels.place_world import KEY, crews, empty, levers, mirrored, value
 FIRST = OUTSIDE  # row of the first broker's business
 
 
-def ready(p: np.void, **size: int) -> tuple[State, Handle]:
+def ready(p: Values, **size: int) -> tuple[State, Handle]:
     s = crews(**size)
     prepare_place(s, p)
     return s, levers(s)
 
 
-def weeks(s: State, v: Handle, p: np.void, count: int, first: int = 0) -> tuple[int, int]:
+def weeks(s: State, v: Handle, p: Values, count: int, first: int = 0) -> tuple[int, int]:
     """Jobs done and pence taken over so many weeks."""
     done = pence = 0
     for week in range(first, first + count):
@@ -50,7 +51,7 @@ def weeks(s: State, v: Handle, p: np.void, count: int, first: int = 0) -> tuple[
     return done, pence
 
 
-def lonely(**changes: float) -> np.void:
+def lonely(**changes: float) -> Values:
     """Nobody new comes in, so that crews are those that stand."""
     return values(ablate=("freelance",), **changes)
 

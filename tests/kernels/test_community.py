@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from simulation.kernels.community import community, fruitful, moved
 from simulation.state.codes import NEIGHBOURHOOD_POLICING
 from simulation.state.counters import USER_DEATHS
+from simulation.state.values import Values
 from simulation.state.world import State
 from simulation.world.prepare_place import prepare_place
 from tests.kernels.place_world import KEY, empty, levers, values
@@ -15,7 +16,7 @@ from tests.kernels.place_world import KEY, empty, levers, values
 NOTHING: dict[str, float] = {}
 
 
-def at_rest(p: np.void) -> State:
+def at_rest(p: Values) -> State:
     """Localities of all degrees of deprivation, as they start."""
     s = empty(places=9)
     s.place.deprivation[:] = np.linspace(0.1, 0.9, 9)
@@ -23,13 +24,13 @@ def at_rest(p: np.void) -> State:
     return s
 
 
-def usual_harm(s: State, p: np.void, times: float = 1.0) -> None:
+def usual_harm(s: State, p: Values, times: float = 1.0) -> None:
     """A week's dealing as the resting values hold it; violence, which comes in whole events, is left out or added."""
     harm = times * s.place.deprivation / 0.5 * s.place.population / 10000
     s.place.sold[:] = (1000 * p["community_usual_dealing"] * harm).astype(np.int64)
 
 
-def live(s: State, p: np.void, weeks: int, first: int = 0, dealing: float = 1.0, **plan: float) -> None:
+def live(s: State, p: Values, weeks: int, first: int = 0, dealing: float = 1.0, **plan: float) -> None:
     """So many weeks under a plan that is the same everywhere; violence as usual, drawn as whole events."""
     v = levers(s)
     for lever, value in plan.items():

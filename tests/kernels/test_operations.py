@@ -39,6 +39,7 @@ from simulation.state.police import (
     TARGET_GONE,
     WRONG_TARGET,
 )
+from simulation.state.values import Values
 from simulation.state.world import FREE_GHOST, FREE_OPERATION, State
 from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
@@ -221,7 +222,7 @@ def test_a_full_desk_takes_on_nothing() -> None:
     assert investigate(s, 0) == -1
 
 
-def slow_shortlist(s: State, p: np.void, level: int, agency: int) -> list[tuple[float, int]]:
+def slow_shortlist(s: State, p: Values, level: int, agency: int) -> list[tuple[float, int]]:
     """Everyone of an agency's ground who is known, above the street and at large, by score."""
     weights = {0: p["tasking_weight_core"], 1: p["tasking_weight_upper"], 2: p["tasking_weight_middle"]}
     exposure = {ORGANISER: 0, 3: 2}
