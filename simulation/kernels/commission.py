@@ -221,6 +221,8 @@ def call(s, p, key, w, b, broker, free, near, offer, time):
         if rate <= 0.0:
             continue
         u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
+        if 1.0 - u >= rate:
+            continue  # -log(u) is more than 1 - u: not this week, no need for the logarithm
         agreed = race_time(u, rate)
         if agreed < 1.0:
             place_offer(s, b, c, role, agreed, free, offer, time)

@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import uniforms, unit, words
+from simulation.chance.batches import words_of
+from simulation.chance.draws import uniforms, unit
 from simulation.chance.streams import ARREST, SEIZURE
 from simulation.kernel import kernel
 from simulation.kernels.events import record
@@ -114,6 +115,18 @@ def caution(s, p):
 
 
 @kernel
+def living(s):
+    """The rows of everyone in the table, at large or not, and how many there are."""
+    status = s.person.status
+    rows = np.empty(status.size, np.int32)
+    count = 0
+    for i in range(status.size):
+        rows[count] = i
+        count += status[i] != NOBODY
+    return rows, count
+
+
+@kernel
 def arrest_people(s, v, p, key, w, lw):
     """Each person at large may be arrested in the ordinary course of policing.
 
@@ -126,12 +139,17 @@ def arrest_people(s, v, p, key, w, lw):
     business, place = s.person.business, s.person.place
     leaving, talking = s.person.leaving, s.person.talking
     licence = p.enforcement_licence
-    for i in range(identity.size):
-        if status[i] == NOBODY:
-            continue
-        chance = words(key, identity[i], w, ARREST, 0, 0)
-        leaving[i] = chance[2]
-        talking[i] = chance[3]
+    rows, count = living(s)
+    beings, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
+    for n in range(count):
+        beings[n] = identity[rows[n]]
+    one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    words_of(key, beings, w, ARREST, 0, nobody, count, one, two, three, four)
+    for n in range(count):
+        i = rows[n]
+        leaving[i] = three[n]
+        talking[i] = four[n]
         if not at_large(status[i]):
             continue
         loc = place[i]
@@ -140,7 +158,7 @@ def arrest_people(s, v, p, key, w, lw):
         hazard = table[loc, role[i]] * left[business[i]]  # unattached: row -1, the last entry
         if status[i] == LICENCE:
             hazard *= licence
-        if happens(unit(chance[0]), hazard):
+        if happens(unit(one[n]), hazard):
             push(s, ORDER_ARREST, TARGET_PERSON, i, identity[i], CAUSE_BACKGROUND, -1, 0.0)
 
 

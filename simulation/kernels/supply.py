@@ -140,59 +140,65 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
         outlet.stock_before[o] = outlet.stock[o]
         outlet.cost_before[o] = outlet.cost[o]
         hear_of(s, p, o)
-    looking = np.zeros(outlet.id.size, np.uint8)
+    looking = np.zeros(number, np.uint8)
+    skip = np.empty(number, np.int64)
+    slots = np.empty(number, np.int64)
     for turn in range(2):
         for n in range(sellers):
             outlet.pressed[suppliers[n]] = 0
             outlet.requested[suppliers[n]] = 0
         for n in range(number):
-            ask(s, p, key, w, buyers[n], turn, looking)
+            o = buyers[n]
+            skip[n] = -1 if turn == 0 else outlet.first[o]
+            if outlet.wanted[o] <= 0 or (turn == 1 and outlet.first[o] < 0):
+                skip[n] = -2
+        choose(s, p, key, w, buyers, number, skip, slots)
+        for n in range(number):
+            o = buyers[n]
+            outlet.choice[o] = -1
+            if turn == 0 and skip[n] == -1:
+                looking[n] = REFUSED if slots[n] < 0 else SERVED
+                reckon(s, o, slots[n])
+            if slots[n] >= 0:
+                ask(s, p, o, slots[n])
         for n in range(number):
             if outlet.choice[buyers[n]] >= 0:
                 ration(s, p, buyers[n])
         for n in range(number):
             if outlet.choice[buyers[n]] >= 0:
                 deliver(s, v, p, key, w, lw, buyers[n])
-    search(s, p, key, w, looking)
+    search(s, p, key, w, looking, suppliers, sellers, buyers, number)
 
 
 @kernel
-def ask(s, p, key, w, o, turn, looking):
-    """A buyer turns to one supplier, or to none: refusals are counted by value, and make it look for another."""
+def reckon(s, o, slot):
+    """What a buyer meant to order is counted by value, and so is what it did not order of anyone: the refusals."""
     outlet = s.outlet
     tier = outlet.tier[o]
-    outlet.choice[o] = -1
-    quantity = outlet.wanted[o]
-    if quantity <= 0:
-        return
-    if turn == 0:
-        slot = choose(s, p, key, w, o, -1)
-        value = int(quantity * outlet.price[o] / 10.0)
-        s.tally.ordered_pence[tier] += value
-        s.tally.week[ORDERS_UPSTREAM] += 1
+    value = int(outlet.wanted[o] * outlet.price[o] / 10.0)
+    outlet.first[o] = slot
+    s.tally.ordered_pence[tier] += value
+    s.tally.week[ORDERS_UPSTREAM] += 1
+    if tier == WHOLESALER:
+        s.tally.week[ORDERS_WHOLESALE] += 1
+    if slot == -1:
+        s.tally.week[REFUSALS] += 1
         if tier == WHOLESALER:
-            s.tally.week[ORDERS_WHOLESALE] += 1
-        if slot == -1:
-            s.tally.week[REFUSALS] += 1
-            if tier == WHOLESALER:
-                s.tally.week[REFUSALS_WHOLESALE] += 1
-            s.tally.refused_pence[tier] += value
-            s.business.refused[outlet.business[o]] += value
-        looking[o] = REFUSED if slot < 0 else SERVED
-    else:
-        if outlet.first[o] < 0:
-            return
-        slot = choose(s, p, key, w, o, outlet.first[o])
-    if slot < 0:
-        return
+            s.tally.week[REFUSALS_WHOLESALE] += 1
+        s.tally.refused_pence[tier] += value
+        s.business.refused[outlet.business[o]] += value
+
+
+@kernel
+def ask(s, p, o, slot):
+    """A buyer turns to one supplier, for as much as it wants and can pay."""
+    outlet = s.outlet
     j = s.tie.supplier[o, slot]
-    if turn == 0:
-        outlet.first[o] = slot
     price = outlet.price[j] * (1.0 - outlet.discount[j])
     t = outlet.faith[o]
     tick = tick_share(s, p, o, slot, price)
     afford = int(outlet.budget[o] * 10.0 / (price * (1.0 - tick)))
-    quantity = min(quantity, afford)
+    quantity = min(outlet.wanted[o], afford)
     if quantity <= 0:
         return
     outlet.choice[o] = slot

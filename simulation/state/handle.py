@@ -89,37 +89,30 @@ def bind(group: Any) -> Handle:
 
 def table_of(group: Any) -> tuple[GroupType, np.ndarray]:
     """The compiled type of a group and its table of words. Raises ValueError for a column that is not contiguous."""
-    fields: list[tuple[str, Any]] = []
     words: list[int] = []
-    for name, part in zip(group._fields, group, strict=True):
+    makes: list[Any] = [type(group)]
+    for part in group:
         if isinstance(part, Handle):
-            fields.append((name, part._type))
             words.append(part._address)
+            makes.append(part._type.name)
             continue
         if not part.flags.c_contiguous:
-            raise ValueError(f"column {name} of {type(group).__name__} is not contiguous")
-        fields.append((name, column_type(part.dtype, part.ndim)))
-        words += (part.ctypes.data, *part.shape)
-    return group_type(type(group).__name__, tuple(fields)), np.array(words, dtype=np.uint64)
+            raise ValueError(f"a column of {type(group).__name__} is not contiguous")
+        words.append(part.__array_interface__["data"][0])
+        words += part.shape
+        makes.append((part.dtype.char, part.ndim))
+    make = tuple(makes)
+    kind = _kinds.get(make)
+    if kind is None:
+        fields = tuple(
+            (name, part._type if isinstance(part, Handle) else types.Array(from_dtype(part.dtype), part.ndim, "C"))
+            for name, part in zip(group._fields, group, strict=True)
+        )
+        kind = _kinds[make] = GroupType(type(group).__name__, fields)
+    return kind, np.array(words, dtype=np.uint64)
 
 
-_types: dict[Any, Any] = {}
-
-
-def group_type(group: str, fields: tuple[tuple[str, Any], ...]) -> GroupType:
-    """The one type of all groups with this name and these fields."""
-    known = _types.get((group, fields))
-    if known is None:
-        known = _types[group, fields] = GroupType(group, fields)
-    return known
-
-
-def column_type(dtype: np.dtype, ndim: int) -> Any:
-    """The compiled type of a contiguous column."""
-    known = _types.get((dtype, ndim))
-    if known is None:
-        known = _types[dtype, ndim] = types.Array(from_dtype(dtype), ndim, "C")
-    return known
+_kinds: dict[tuple[Any, ...], GroupType] = {}  # the types of groups met so far, by what their columns are made of
 
 
 @typeof_impl.register(Handle)

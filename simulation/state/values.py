@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 import numpy as np
 from numba.core import types
 
-from .handle import Handle, group_type
+from .handle import GroupType, Handle
+
+
+@functools.cache
+def _kind(names: tuple[str, ...]) -> GroupType:
+    return GroupType("Values", tuple((name, types.float64) for name in names))
 
 
 class Values(Handle):
@@ -17,11 +23,10 @@ class Values(Handle):
     row: dict[str, int]
 
     def __init__(self, values: Mapping[str, float]) -> None:
-        names = sorted(values)
+        names = tuple(sorted(values))
         self.numbers = np.array([values[name] for name in names], dtype=np.float64)
         self.row = {name: n for n, name in enumerate(names)}
-        kind = group_type("Values", tuple((name, types.float64) for name in names))
-        self.point(kind, self.numbers, self.numbers)
+        self.point(_kind(names), self.numbers, self.numbers)
 
     def __getitem__(self, name: str) -> float:
         return float(self.numbers[self.row[name]])
