@@ -83,13 +83,19 @@ def logs_of(values, count):
 
 
 @kernel
-def gumbels_of(drawn, count, out):
-    """Words become standard Gumbel draws."""
+def exponentials_of(drawn, count, out):
+    """Words become waiting times of mean one."""
     for n in range(count):
         out[n] = (drawn[n] + 0.5) * TO_UNIT
     logs_of(out, count)
     for n in range(count):
         out[n] = -out[n]
+
+
+@kernel
+def gumbels_of(drawn, count, out):
+    """Words become standard Gumbel draws."""
+    exponentials_of(drawn, count, out)
     logs_of(out, count)
     for n in range(count):
         out[n] = -out[n]

@@ -2,7 +2,7 @@
 
 from simulation.kernel import kernel
 from simulation.kernels.ledger import lose_stock
-from simulation.state.codes import ACTIVE, LINE, TIE_SLOTS
+from simulation.state.codes import ACTIVE, LINE
 
 
 @kernel
@@ -30,8 +30,9 @@ def settle_trade(s, p, w):
             # the last pennies of cost that rounding left behind go with the last gram
             lose_stock(s.ledger, outlet.business[o], outlet.cost[o])
             outlet.cost[o] = 0
-        for k in range(TIE_SLOTS):
-            s.tie.volume[o, k] *= p.supply_volume_memory
+    volume = s.tie.volume.reshape(s.tie.volume.size)
+    for n in range(volume.size):
+        volume[n] *= p.supply_volume_memory
 
 
 @kernel
