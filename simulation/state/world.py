@@ -13,7 +13,7 @@ from .handle import Handle, bind
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
-from .project import Project
+from .project import Project, Recipe
 
 # tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
 GOODS_IMPORTED, GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST, GOODS_INITIAL = range(6)
@@ -78,6 +78,7 @@ class Groups(NamedTuple):
     free: Free
     tally: Tally
     project: Project
+    recipe: Recipe
 
 
 class State(Handle):
@@ -97,6 +98,7 @@ class State(Handle):
     free: Free
     tally: Tally
     project: Project
+    recipe: Recipe
 
     def __new__(cls, *groups: NamedTuple) -> State:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]
