@@ -16,6 +16,7 @@ from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
 from simulation.kernels.orders import push
+from simulation.kernels.presence import reports
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
     ACTIVE,
@@ -53,9 +54,9 @@ WEEKS_A_YEAR = 52.0
 
 
 @kernel
-def work_done(effort, reactive, activity):
-    """Enforcement felt in a place from one activity and from reports, as a multiple of today's."""
-    return reactive * effort[REACTIVE] + (1.0 - reactive) * effort[activity]
+def work_done(effort, reactive, activity, told):
+    """Enforcement felt in a place from one activity and from reports (`told`), as a multiple of today's."""
+    return reactive * effort[REACTIVE] * told + (1.0 - reactive) * effort[activity]
 
 
 @kernel
@@ -90,8 +91,9 @@ def arrest_table(s, v, p, lw):
     table = np.empty((places, ROLES))
     felt = np.empty(EXPOSURES)
     for loc in range(places):
-        investigated = work_done(effort[loc], reactive, INVESTIGATIONS)
-        patrolled = work_done(effort[loc], reactive, PROACTIVE_STREET)
+        told = reports(s, p, loc)
+        investigated = work_done(effort[loc], reactive, INVESTIGATIONS, told)
+        patrolled = work_done(effort[loc], reactive, PROACTIVE_STREET, told)
         felt[CORE] = investigated * hazard[loc, CORE]
         felt[UPPER] = investigated * hazard[loc, UPPER]
         felt[MIDDLE] = patrolled * hazard[loc, MIDDLE]
@@ -174,7 +176,8 @@ def raid_outlets(s, v, p, key, w, lw):
         if state[o] != ACTIVE:
             continue
         line = tier[o] == LINE
-        work = work_done(effort[place[o]], reactive, PROACTIVE_STREET if line else INVESTIGATIONS)
+        activity = PROACTIVE_STREET if line else INVESTIGATIONS
+        work = work_done(effort[place[o]], reactive, activity, reports(s, p, place[o]))
         chance = uniforms(key, identity[o], w, SEIZURE, 0, 0)
         if line and happens(chance[0], closing * work):
             push(s, ORDER_CLOSURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, 0.0)
@@ -219,7 +222,7 @@ def follow_money(s, v, p, key, w, lw):
     for b in range(OUTSIDE, identity.size):
         if state[b] != ACTIVE or home[b] < 0:
             continue
-        work = work_done(effort[home[b]], reactive, FINANCIAL) * (1.0 - security[b])
+        work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
         chance = uniforms(key, identity[b], w, SEIZURE, 0, 0)
         if happens(chance[0], finding * work):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + chance[1]))

@@ -11,6 +11,7 @@ from simulation.kernels.events import record
 from simulation.kernels.horizon import cheat_probability
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
+from simulation.kernels.premium import landed_price, loss_seen, perceive
 from simulation.kernels.search import REFUSED, SERVED, search
 from simulation.kernels.trade_choice import choose, hear_of
 from simulation.state.codes import (
@@ -52,6 +53,7 @@ CONSIGNMENTS = 4
 @kernel
 def supply(s, v, p, key, w, lw):
     """One week of trade between outlets."""
+    perceive(s, p)
     place_orders(s, p, w)
     import_goods(s, v, p, key, w, lw)
     suppliers = np.empty(s.outlet.id.size, np.int64)
@@ -64,14 +66,17 @@ def supply(s, v, p, key, w, lw):
 def import_goods(s, v, p, key, w, lw):
     """Last week's shipments arrive, less what the border stops; importers order the next from outside."""
     outlet = s.outlet
+    shipped = np.zeros(s.chain.landed.size, np.int64)
+    seized = np.zeros(s.chain.landed.size, np.int64)
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
             continue
         b = outlet.business[o]
         m = outlet.market[o]
         if outlet.transit[o] > 0:
-            arrive(s, v, p, key, w, lw, o)
-        unit = s.chain.landed[m]
+            shipped[m] += outlet.transit[o]
+            seized[m] += arrive(s, v, p, key, w, lw, o)
+        unit = landed_price(s, m)
         quantity = min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit))
         if quantity <= 0:
             continue
@@ -82,11 +87,13 @@ def import_goods(s, v, p, key, w, lw):
         outlet.budget[o] -= pence
         s.tally.goods[GOODS_IMPORTED] += quantity
         s.tally.week[IMPORTED_MG] += quantity
+    for m in range(shipped.size):
+        loss_seen(s, p, m, shipped[m], seized[m])
 
 
 @kernel
 def arrive(s, v, p, key, w, lw, o):
-    """A shipment comes in consignments, each of which the border may stop."""
+    """A shipment comes in consignments, each of which the border may stop; gives the milligrams it stopped."""
     outlet = s.outlet
     b = outlet.business[o]
     l = outlet.place[o]
@@ -116,6 +123,7 @@ def arrive(s, v, p, key, w, lw, o):
     outlet.cost[o] += left_cost - seized_cost
     outlet.transit[o] = 0
     outlet.transit_cost[o] = 0
+    return seized
 
 
 @kernel

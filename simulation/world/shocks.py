@@ -13,6 +13,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from simulation.errors import Conflict, OutOfRange, SpannerError, UnknownName, collected
+from simulation.kernels.begin import open_flows
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.ledger import sell
@@ -136,6 +137,8 @@ class Shocks:
             return
         self._done = week
         self.arrested[:] = 0
+        if any(course.acts(week) for course in self.courses):
+            open_flows(state, week)
         for course in self.courses:
             if not course.acts(week):
                 continue

@@ -40,7 +40,7 @@ from simulation.state.police import (
     WRONG_TARGET,
 )
 from simulation.state.values import Values
-from simulation.state.world import FREE_GHOST, FREE_OPERATION, State
+from simulation.state.world import FREE_GHOST, FREE_OPERATION, OVERRUN, State
 from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
 SURE = {"operations_success_base": 50.0}
@@ -216,10 +216,13 @@ def test_what_is_committed_is_what_is_still_to_be_worked() -> None:
     assert committed(s, 0, 3)[INVESTIGATORS] == pytest.approx(70.0)
 
 
-def test_a_full_desk_takes_on_nothing() -> None:
+def test_a_full_table_takes_on_nothing_and_says_so() -> None:
     s = police_world()
+    assert investigate(s, 0) >= 0
+    assert s.tally.count[OVERRUN] == 0
     s.tally.count[FREE_OPERATION] = 0
-    assert investigate(s, 0) == -1
+    assert investigate(s, 1) == -1
+    assert s.tally.count[OVERRUN] == 1
 
 
 def slow_shortlist(s: State, p: Values, level: int, agency: int) -> list[tuple[float, int]]:
