@@ -223,7 +223,7 @@ def test_users_die_in_proportion_to_what_they_take() -> None:
 
 
 def test_build_on_held_ground_raises_confidence_and_what_is_reported() -> None:
-    def confidence(p: np.void, **plan: float) -> State:
+    def confidence(p: Values, **plan: float) -> State:
         s = at_rest(p)
         live(s, p, 156, **plan)
         return s

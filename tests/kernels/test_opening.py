@@ -10,7 +10,7 @@ from simulation.state.world import State
 from tests.kernels.place_world import KEY, levers, rivals, values
 
 
-def lines_after(p: np.void, block: float = 0.0) -> int:
+def lines_after(p: Values, block: float = 0.0) -> int:
     """Lines of twelve thriving businesses after a year, where so large a share of openings is kept out."""
     s = thriving(p)
     v = levers(s)
@@ -20,7 +20,7 @@ def lines_after(p: np.void, block: float = 0.0) -> int:
     return int((s.outlet.state == ACTIVE).sum())
 
 
-def thriving(p: np.void) -> State:
+def thriving(p: Values) -> State:
     """Customers everywhere, and businesses with a line, money and profit to spare."""
     s = rivals(places=4, lines=3)
     s.place.users[:] = s.place.users_rest[:] = 200.0

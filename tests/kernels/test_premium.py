@@ -11,7 +11,7 @@ from tests.kernels.place_world import add_business, empty, values
 LOSS = 0.1
 
 
-def market(p: np.void, pressure: float) -> State:
+def market(p: Values, pressure: float) -> State:
     """Importers and lines under one pressure, where the border takes a tenth of what comes in, as everyone knows."""
     s = empty()
     s.chain.landed[0] = 26.0
@@ -25,7 +25,7 @@ def market(p: np.void, pressure: float) -> State:
     return s
 
 
-def live(s: State, p: np.void, weeks: int, seized: int) -> None:
+def live(s: State, p: Values, weeks: int, seized: int) -> None:
     for _ in range(weeks):
         loss_seen(s, p, 0, 1000, seized)
         perceive(s, p)
