@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from simulation import api
-from simulation.errors import BadType, Conflict, OutOfRange, UnknownName
+from simulation.errors import BadType, Conflict, OutOfRange, SpannerError, UnknownName
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.executors import EXECUTORS
 from simulation.experiments.networks import KINDS
@@ -293,3 +293,28 @@ def test_a_cycle_reads_its_indicator_in_every_way_a_plan_is_run() -> None:
     for _ in range(12):
         world.step()
     np.testing.assert_array_equal(world.series_so_far(), run.series.to_numpy())
+
+
+def test_forces_and_costs_are_listed_with_where_they_come_from() -> None:
+    forces = api.forces()
+    assert len(forces) == 43
+    assert forces["id"].is_unique
+    assert forces["pop_mid2023_est"].gt(0).all()
+    assert forces["officers_fte_mar2025"].gt(0).all()
+    assert set(forces["fte2025_status"]) == {"verified", "scaled_est"}
+    assert forces.set_index("id").loc["merseyside", "gov_region"] == "North West"
+    costs = api.costs()
+    assert costs["id"].is_unique
+    assert set(costs["kind"]) == {"hour", "other", "offence", "harm"}
+    assert (costs["low"] <= costs["value"]).all()
+    assert (costs["value"] <= costs["high"]).all()
+    claimed = costs[costs["status"].isin(["measured", "estimated"])]
+    assert claimed["source"].notna().all()
+    assert costs.set_index("id").loc["offence.robbery", "price_year"] == "2015/16"
+    assert costs.set_index("id").loc["hour.covert", "unit"] == "GBP/hour"
+
+
+def test_every_error_has_one_of_the_codes_of_the_closed_list() -> None:
+    assert len(set(api.ERROR_CODES)) == len(api.ERROR_CODES) == 15
+    for kind in SpannerError.__subclasses__():
+        assert kind.code in api.ERROR_CODES
