@@ -87,6 +87,7 @@ class Comparing:
             spec_hash=design_hash(design),
             runs=self.runs.snapshot(),
             elapsed_s=time.perf_counter() - self._begun,
+            budget=design.arms[design.baseline].plan.budget,
         )
 
     def so_far(self) -> Comparison:
@@ -105,6 +106,7 @@ class Comparing:
             runs=self.runs.snapshot(),
             elapsed_s=time.perf_counter() - self._begun,
             notes=design.warnings,
+            budgets={name: spec.plan.budget for name, spec in design.arms.items()},
         )
 
 

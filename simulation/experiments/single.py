@@ -17,6 +17,7 @@ import pandas as pd
 from simulation.errors import BadType, OutOfRange, UnknownName
 from simulation.experiments import networks, portrait
 from simulation.experiments.outcomes import outcomes
+from simulation.policy.budget import over_budget
 from simulation.schema import Measure, RunSpec
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class Run:
 
     @property
     def warnings(self) -> list[str]:
-        """The model's own remarks on this run."""
-        return list(self.result.warnings)
+        """The model's own remarks on this run, and where the plan costs more than it may."""
+        return [*self.result.warnings, *over_budget(self.spec.plan.id, self.spec.plan.budget, self.result.cost)]
 
     @property
     def localities(self) -> pd.DataFrame:
