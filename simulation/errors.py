@@ -56,10 +56,11 @@ class SpannerError(Exception):
         }
 
     @classmethod
-    def among(cls, given: str, names: Iterable[str], **where: Any) -> Self:
-        """The error for a name that is not in `names`, with the nearest one that is."""
+    def among(cls, given: Any, names: Iterable[str], **where: Any) -> Self:
+        """The error for a name that is not in `names` (or no text at all), with the nearest one that is."""
         allowed = sorted(names)
-        return cls(given=given, allowed=allowed, nearest=nearest_name(given, allowed), **where)
+        nearest = nearest_name(given, allowed) if isinstance(given, str) else None
+        return cls(given=given, allowed=allowed, nearest=nearest, **where)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Errors cross process borders; the default would rebuild them from the message alone.

@@ -1,19 +1,32 @@
 """The one door for notebooks, shell and dashboard: load a place, run it, compare plans in it, see what can be chosen.
 
 Everything heavy is imported when it is first needed. Bad input raises a SpannerError that says where, what was given
-and what is allowed; nothing is clipped or guessed.
+and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_CODES, a closed list.
 """
 
 from __future__ import annotations
 
-from simulation.api.lists import explain, findings, interventions, levers, measures, mechanisms, parameters, scenarios
+from simulation.api.lists import (
+    costs,
+    explain,
+    findings,
+    forces,
+    interventions,
+    levers,
+    measures,
+    mechanisms,
+    parameters,
+    scenarios,
+)
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
 from simulation.api.running import compare, load, load_plan, repeat, run, submit, world
 from simulation.api.upkeep import doctor, model_version, validate, warm_up, write_findings
+from simulation.errors import CODES as ERROR_CODES
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
 from simulation.experiments.cancelled import Cancelled
 
 __all__ = [
+    "ERROR_CODES",
     "Cancelled",
     "Conflict",
     "NotFound",
@@ -24,10 +37,12 @@ __all__ = [
     "Unwritable",
     "compare",
     "contents",
+    "costs",
     "doctor",
     "explain",
     "export",
     "findings",
+    "forces",
     "interventions",
     "levers",
     "list_plans",

@@ -47,6 +47,16 @@ def parameters() -> pd.DataFrame:
     return _catalogue().parameters()
 
 
+def forces() -> pd.DataFrame:
+    """The police forces of England and Wales: id, title, region, residents, officers, tile on the map."""
+    return _catalogue().forces()
+
+
+def costs() -> pd.DataFrame:
+    """What an hour of work, a prison place or a crime costs: value, unit, range, status, source, price year."""
+    return _catalogue().costs()
+
+
 def findings() -> tuple[str, ...]:
     """The published findings that the model is held against, by name."""
     from simulation.validation.experiment import list_experiments

@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from simulation.cli.output import emit, say
+from simulation.cli.output import emit, faults, say
 from simulation.cli.stopping import Stopped, Stopping
 from simulation.errors import BadType, MissingKey, SpannerError, UnknownKey, UnknownName, WorkFailed, nearest_name
 
@@ -55,7 +55,7 @@ def outcome(words: Sequence[str], stopping: Stopping) -> int:
         number = stop.number if isinstance(stop, Stopped) else stopping.asked or 2
         message = str(stop) or "Stopped."
         if as_json:
-            emit(_document(WorkFailed(message)))
+            emit(faults([WorkFailed(message)]))
         say(message)
         return 128 + number
     except BrokenPipeError:  # the reader went away, as `head` does: nobody is left to tell
@@ -66,14 +66,10 @@ def outcome(words: Sequence[str], stopping: Stopping) -> int:
 
 def _fail(error: SpannerError, as_json: bool) -> int:
     if as_json:
-        emit(_document(error))
+        emit(faults(error.errors))
     for each in error.errors:
         say(each.message)
     return error.exit_status
-
-
-def _document(error: SpannerError) -> dict[str, object]:
-    return {"error": error.to_dict(), "errors": [each.to_dict() for each in error.errors]}
 
 
 def _given(words: Sequence[str], parameter: str | None) -> str | None:
@@ -113,4 +109,6 @@ def _usage(error: TyperException, words: Sequence[str]) -> SpannerError:
 
         names = [info.name or "" for info in app.registered_commands]
         return UnknownName.among(command.group(1), names, key="command")
-    return UnknownKey(message)
+    extra = re.match(r"Got unexpected extra argument\(?s?\)? \((.*)\)", message)
+    given = extra.group(1) if extra else None
+    return UnknownKey(f"{given} is more than this command takes." if given else message, given=given)

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from simulation.cli import options
-from simulation.cli.output import NONE, emit, progress, say, table
+from simulation.cli.output import NONE, emit, faults, progress, say, table
 from simulation.cli.stopping import Stopped, Stopping
+from simulation.errors import WorkFailed
 
 
 def validate(
@@ -46,7 +47,7 @@ def validate(
     if write is not None:
         api.write_findings(rows, write)
     if as_json:
-        emit(rows)
+        emit(document(rows))
     else:
         columns = ["finding", "role", "verdict", "ours", "95 % interval", "published range"]
         table(f"{passed} of {len(rows)} findings pass", columns, [_cells(row) for row in rows], left=3)
@@ -56,12 +57,31 @@ def validate(
     return 0 if passed == len(rows) else 1
 
 
-def _cells(row: dict[str, Any]) -> list[str]:
+def document(rows: list[dict[str, Any]]) -> Any:
+    """The rows; where a finding does not pass, they stand beside the faults, as after any work that failed."""
+    missed = [_missed(row) for row in rows if not row["passed"]]
+    return {**faults(missed), "rows": rows} if missed else rows
+
+
+def _missed(row: dict[str, Any]) -> WorkFailed:
+    """Why a finding does not pass, as a fault like any other."""
+    within = "not surely within" if row["status"] == "inconclusive" else "not within"
+    why = "; ".join(_reasons(row)) or f"{_number(row['estimate'])}, {within} {_range(row)}"
+    return WorkFailed(
+        f"{row['id']} ({row['status']}): {why}", key=row["id"], given=row["estimate"], allowed=_range(row)
+    )
+
+
+def _range(row: dict[str, Any]) -> str:
     low, high = row["range"]
+    return f"{_number(low, 'any')} to {_number(high, 'any')}"
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
     return [
         row["id"], row["role"], row["status"], _number(row["estimate"]),
         f"{_number(row['low'])} to {_number(row['high'])}",
-        f"{_number(low, 'any')} to {_number(high, 'any')}",
+        _range(row),
     ]  # fmt: skip
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import threading
 import webbrowser
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from simulation.cli import options
-from simulation.cli.output import emit, progress, say, table
+from simulation.cli.output import emit, faults, progress, say, table
+from simulation.errors import Conflict, Unwritable, WorkFailed
 
 PORT: Final = 8050
 OPEN_AFTER_S: Final = 1.0
@@ -41,13 +44,19 @@ def doctor(
     from simulation import api
 
     checks = api.doctor(port, out)
+    ill = [
+        WorkFailed(f"{check.id}: {check.found}. {check.mend}".strip(), key=check.id, given=check.found)
+        for check in checks
+        if check.needed and not check.ok
+    ]
     if as_json:
-        emit({"ok": all(check.ok or not check.needed for check in checks), "checks": [asdict(c) for c in checks]})
+        found = {"ok": not ill, "checks": [asdict(check) for check in checks]}
+        emit({**faults(ill), **found} if ill else found)
     else:
         words = {(True, True): "ok", (True, False): "ok", (False, True): "MISSING", (False, False): "note"}
         rows = [[words[check.ok, check.needed], check.id, check.found, check.mend] for check in checks]
         table("", ["", "what", "found", "how to mend it"], rows, left=4)
-    return 0 if all(check.ok or not check.needed for check in checks) else 1
+    return 1 if ill else 0
 
 
 def warmup(as_json: options.AsJson = False) -> int:
@@ -81,8 +90,18 @@ def dashboard(
 ) -> int:
     """Serve the pages on this machine until stopped."""
     from dashboard.app import check_port, serve
+    from dashboard.security import LOOPBACK
+    from simulation import api
 
+    # all that can be refused is refused before the address is told: one document, whatever comes of it
     check_port(host, port)
+    folder = (out if out is not None else api.results_folder()) / "dashboard"
+    _check_folder(folder)
+    if host not in LOOPBACK and not behind_proxy:
+        raise Conflict(
+            f"{host} can be reached from other machines; serve there only behind a proxy with TLS and passwords.",
+            key="host", given=host, allowed=list(LOOPBACK),
+        )  # fmt: skip
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/{page(opened)}"
     if as_json:
@@ -90,8 +109,20 @@ def dashboard(
     say(f"Open {address} in a browser; Ctrl-C ends it.")
     if opened is not None and _has_screen():
         threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
-    serve(host, port, (out / "dashboard") if out is not None else None, behind_proxy=behind_proxy)
+    serve(host, port, folder, behind_proxy=behind_proxy)
     return 0
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder in which nothing can be kept."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Unwritable(
+            f"The folder {folder} cannot be written ({error.strerror or error}).", file=str(folder)
+        ) from error
 
 
 def page(opened: str | None) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import pandas as pd
 
+    from simulation.errors import SpannerError
+
 MINUS: Final = "−"
 NONE: Final = "–"
 # the PHIA probability yardstick: a chance in a gap between two bands takes the nearer one
@@ -31,6 +33,11 @@ def emit(document: Any) -> None:
     text = json.dumps(finite(document), ensure_ascii=False, allow_nan=False, indent=2, default=str)
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def faults(errors: Sequence[SpannerError]) -> dict[str, Any]:
+    """What a program is told on status 1 and 2: the first fault, and all of them."""
+    return {"error": errors[0].to_dict(), "errors": [each.to_dict() for each in errors]}
 
 
 def finite(value: Any) -> Any:

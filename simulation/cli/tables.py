@@ -31,7 +31,7 @@ def show_run(found: Repeated, folder: Path) -> None:
     ]  # fmt: skip
     title = f"{found.plan} in {found.preset}: {found.weeks} weeks, {_many(found.replicates, 'replicate')}"
     table(title, ["over the whole run", "mean", "90 % interval of the mean", "nine runs in ten"], rows)
-    for warning in sorted(found.runs.warnings):
+    for warning in found.warnings:
         say(warning)
     say(f"Kept in {folder}.")
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from simulation.cli import options
-from simulation.cli.output import NONE, emit, progress, records, say, table
+from simulation.cli.output import NONE, emit, faults, progress, records, say, table
 from simulation.cli.stopping import Stopped, Stopping
 from simulation.cli.tables import show_comparison, show_run
-from simulation.errors import WorkFailed, collected
+from simulation.errors import WorkFailed
 
 
 def run(
@@ -149,8 +149,7 @@ def _finish(document: dict[str, Any], failures: Sequence[Any], as_json: bool, sh
     ]
     if as_json:
         if errors:
-            first = collected(errors)
-            document = {"error": first.to_dict(), "errors": [each.to_dict() for each in errors], "result": document}
+            document = {**faults(errors), "result": document}
         emit(document)
     else:
         show()

@@ -10,7 +10,16 @@ import pandas as pd
 from simulation.measures.catalogue import MEASURES
 from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
-from simulation.schema import Card, load_mechanisms, load_parameters, load_scenario
+from simulation.schema import (
+    Card,
+    Force,
+    load_costs,
+    load_forces,
+    load_mechanisms,
+    load_parameters,
+    load_scenario,
+    load_unit_costs,
+)
 from simulation.schema.loading import list_scenarios
 
 
@@ -40,6 +49,28 @@ def scenarios() -> pd.DataFrame:
         [{"id": each.id, "title": each.title, "description": each.description} for each in rows],
         columns=["id", "title", "description"],
     )
+
+
+def forces() -> pd.DataFrame:
+    """Every territorial police force of England and Wales: residents, officers, region, and its tile on the map."""
+    frame = pd.DataFrame([each.model_dump() for each in load_forces()], columns=list(Force.model_fields))
+    return frame.rename(columns={"police_uk_id": "id", "force": "title"}).sort_values("id", ignore_index=True)
+
+
+def costs() -> pd.DataFrame:
+    """Every price results are counted with: what an hour, a place or a crime costs, its range, source and price year."""
+    effort, society = load_costs(), load_unit_costs()
+    kinds = [
+        ("hour", effort.hour, effort.price_year), ("other", effort.other, effort.price_year),
+        ("offence", society.offence, society.price_year), ("harm", society.harm, society.price_year),
+    ]  # fmt: skip
+    rows = [
+        {"id": f"{kind}.{name}", "kind": kind, **quantity.model_dump(), "price_year": year}
+        for kind, quantities, year in kinds
+        for name, quantity in quantities.items()
+    ]
+    columns = ["id", "kind", "value", "unit", "low", "high", "status", "source", "price_year", "note"]
+    return pd.DataFrame(rows, columns=columns).sort_values("id", ignore_index=True)
 
 
 def levers() -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import os
 import time
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from simulation.errors import OutOfRange, UnknownName
+from simulation.errors import BadType, OutOfRange, UnknownName
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.executors import EXECUTORS, imap
 from simulation.experiments.gathering import Gathering
@@ -38,8 +39,11 @@ def comparing(
     """The comparison of a design in the model itself."""
     if executor not in EXECUTORS:
         raise UnknownName.among(executor, EXECUTORS, key="executor")
-    if workers is not None and not 1 <= workers <= MOST_WORKERS:
-        raise OutOfRange(key="workers", given=workers, allowed=f"1 to {MOST_WORKERS}")
+    if workers is not None:
+        if isinstance(workers, bool) or not isinstance(workers, numbers.Integral):
+            raise BadType(key="workers", given=workers, allowed="a whole number")
+        if not 1 <= workers <= MOST_WORKERS:
+            raise OutOfRange(key="workers", given=workers, allowed=f"1 to {MOST_WORKERS}")
 
     kept = Store.create(Path(store)) if store is not None else None
     batch = Batch(execute, MEASURES, kept, executor, workers, detail, progress, cancel)
@@ -83,6 +87,7 @@ class Comparing:
             spec_hash=design_hash(design),
             runs=self.runs.snapshot(),
             elapsed_s=time.perf_counter() - self._begun,
+            budget=design.arms[design.baseline].plan.budget,
         )
 
     def so_far(self) -> Comparison:
@@ -101,6 +106,7 @@ class Comparing:
             runs=self.runs.snapshot(),
             elapsed_s=time.perf_counter() - self._begun,
             notes=design.warnings,
+            budgets={name: spec.plan.budget for name, spec in design.arms.items()},
         )
 
 

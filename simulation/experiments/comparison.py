@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
@@ -21,7 +21,8 @@ from simulation.experiments.paired import (
     ratio_of_means,
     variance_ratio,
 )
-from simulation.schema import Measure
+from simulation.policy.budget import over_budget
+from simulation.schema import Budget, Measure
 from simulation.store.records import Record
 
 QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -53,6 +54,7 @@ class Comparison:
     elapsed_s: float = 0.0
     notes: tuple[str, ...] = ()
     level: float = LEVEL
+    budgets: Mapping[str, Budget | None] = field(default_factory=dict)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -71,6 +73,8 @@ class Comparison:
     def warnings(self) -> list[str]:
         """What a reader should know: the model's own remarks, and what is missing."""
         found = [*self.notes, *sorted(self.runs.warnings)]
+        for plan in self.runs.arms:
+            found += over_budget(plan, self.budgets.get(plan), self.costs(plan))
         if self.failures:
             first = self.failures[0].failure
             why = f": {first.kind}: {first.message}" if first is not None else ""

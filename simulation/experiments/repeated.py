@@ -13,7 +13,8 @@ import pandas as pd
 from simulation.experiments.comparison import null, plain
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.paired import LEVEL, interval, percentile
-from simulation.schema import Measure
+from simulation.policy.budget import over_budget
+from simulation.schema import Budget, Measure
 from simulation.store.records import Record
 
 
@@ -32,6 +33,7 @@ class Repeated:
     runs: Gathering
     elapsed_s: float
     level: float = LEVEL
+    budget: Budget | None = None
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -47,6 +49,11 @@ class Repeated:
     def failures(self) -> tuple[Record, ...]:
         """The runs that failed."""
         return tuple(sorted(self.runs.failures, key=lambda record: record.replicate))
+
+    @property
+    def warnings(self) -> list[str]:
+        """The model's own remarks, and where the plan costs more on average than it may."""
+        return [*sorted(self.runs.warnings), *over_budget(self.plan, self.budget, self.runs.cost(self.plan))]
 
     def outcome(self, measure: str) -> np.ndarray:
         """The outcome of every replicate; NaN where there is none."""
@@ -71,7 +78,7 @@ class Repeated:
                 for row in self.table.to_dict("records")
             },
             "cost": plain(self.runs.cost(self.plan)),
-            "warnings": sorted(self.runs.warnings),
+            "warnings": self.warnings,
             "elapsed_s": round(self.elapsed_s, 3),
         }
 

@@ -5,6 +5,7 @@ What was not kept while it ran is found by living it again: the same spec gives 
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from simulation.errors import OutOfRange, UnknownName
+from simulation.errors import BadType, OutOfRange, UnknownName
 from simulation.experiments import networks, portrait
 from simulation.experiments.outcomes import outcomes
+from simulation.policy.budget import over_budget
 from simulation.schema import Measure, RunSpec
 
 if TYPE_CHECKING:
@@ -55,8 +57,8 @@ class Run:
 
     @property
     def warnings(self) -> list[str]:
-        """The model's own remarks on this run."""
-        return list(self.result.warnings)
+        """The model's own remarks on this run, and where the plan costs more than it may."""
+        return [*self.result.warnings, *over_budget(self.spec.plan.id, self.spec.plan.budget, self.result.cost)]
 
     @property
     def localities(self) -> pd.DataFrame:
@@ -108,6 +110,8 @@ class Run:
 
     def accounts(self, business: str, year: int = 0) -> pd.DataFrame:
         """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp."""
+        if isinstance(year, bool) or not isinstance(year, numbers.Integral):
+            raise BadType(key="year", given=year, allowed="a whole number")
         first, last = year * WEEKS_A_YEAR, min((year + 1) * WEEKS_A_YEAR, self.spec.weeks) - 1
         if not 0 <= first <= last:
             raise OutOfRange(key="year", given=year, allowed=f"0 to {(self.spec.weeks - 1) // WEEKS_A_YEAR}")
@@ -136,23 +140,26 @@ class Run:
         if view not in networks.VIEWS:
             raise UnknownName.among(view, networks.VIEWS, key="view")
         at = self.spec.weeks - 1 if week is None else week
-        if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at < self.spec.weeks:
+        if isinstance(at, bool) or not isinstance(at, numbers.Integral):
+            raise BadType(key="week", given=at, allowed="a whole number")
+        if not 0 <= at < self.spec.weeks:
             raise OutOfRange(key="week", given=at, allowed=f"0 to {self.spec.weeks - 1}")
-        return networks.network(self._at(at + 1), kind, at, view)
+        return networks.network(self._at(int(at) + 1), kind, int(at), view)
 
     def draws(self, stream: str) -> pd.DataFrame:
         """The random numbers of a stream for everyone there is at the end, week by week: columns week, id, u0 to u3."""
         from simulation.chance.draws import make_key, uniforms
         from simulation.chance.streams import TABLE
 
-        numbers = {entry.name.lower(): entry.number for entry in TABLE}
-        if stream.lower() not in numbers:
-            raise UnknownName.among(stream.lower(), numbers, key="stream")
+        streams = {entry.name.lower(): entry.number for entry in TABLE}
+        name = stream.lower() if isinstance(stream, str) else stream
+        if name not in list(streams):
+            raise UnknownName.among(name, streams, key="stream")
         key = make_key(self.spec.seed, self.spec.replicate)
         state = self._at(self.spec.weeks)
         identities = [one for column in (state.person.id, state.business.id, state.outlet.id) for one in column if one]
         rows = [
-            (week, f"{int(one):016x}", *uniforms(key, one, week, numbers[stream.lower()], 0, np.uint64(0)))
+            (week, f"{int(one):016x}", *uniforms(key, one, week, streams[name], 0, np.uint64(0)))
             for week in range(self.spec.weeks)
             for one in identities
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import numbers
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from simulation.schema import (
     check_overrides,
     load_mechanisms,
 )
+from simulation.world.indicators import check_indicators
 
 MAX_WEEKS: Final = 1500
 type Given = str | os.PathLike[str] | Mapping[str, Any]
@@ -68,7 +70,7 @@ def design(
     weeks: int = 260,
     replicates: int = 64,
     seed: int = 1,
-    ablate: Iterable[str] = (),
+    ablate: str | Iterable[str] | None = (),
     parameters: Mapping[str, float] | None = None,
     ensemble: Ensemble | None = None,
 ) -> Design:
@@ -80,6 +82,7 @@ def design(
     place: Given | Scenario = scenario
     for plan in [baseline, *each_plan(plans)]:
         spec = build_spec(place, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=known)
+        check_indicators(spec.plan)
         place = spec.scenario
         name = spec.plan.id
         if name in arms and arms[name].plan != spec.plan:
@@ -90,8 +93,9 @@ def design(
         raise MissingKey("A comparison needs at least one plan besides its baseline.", key="plans")
     first = arms[order[0]]
     return Design(
-        first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, weeks, replicates, seed, tuple(draws(ensemble))
-    )
+        first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, first.weeks, int(replicates), first.seed,
+        tuple(draws(ensemble)),
+    )  # fmt: skip
 
 
 def repetition(
@@ -101,7 +105,7 @@ def repetition(
     weeks: int = 260,
     replicates: int = 1,
     seed: int = 1,
-    ablate: Iterable[str] = (),
+    ablate: str | Iterable[str] | None = (),
     parameters: Mapping[str, float] | None = None,
 ) -> Design:
     """One plan, run many times: a comparison without anything to compare with."""
@@ -109,7 +113,8 @@ def repetition(
     spec = build_spec(
         scenario, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=load_mechanisms()
     )
-    return Design(spec.scenario, spec.plan.id, (), {spec.plan.id: spec}, weeks, replicates, seed)
+    check_indicators(spec.plan)
+    return Design(spec.scenario, spec.plan.id, (), {spec.plan.id: spec}, spec.weeks, int(replicates), spec.seed)
 
 
 def each_plan(plans: Given | Plan | Iterable[Given | Plan]) -> list[Given | Plan]:
@@ -130,7 +135,7 @@ def check_numbers(*, weeks: int = 1, replicates: int = 1, seed: int = 0, replica
         "replicate": (replicate, 0, MAX_REPLICATES - 1),
     }
     for key, (given, low, high) in bounds.items():
-        if isinstance(given, bool) or not isinstance(given, int):
+        if isinstance(given, bool) or not isinstance(given, numbers.Integral):
             raise BadType(key=key, given=given, allowed="a whole number")
         if not low <= given <= high:
             raise OutOfRange(key=key, given=given, allowed=f"{low} to {high}")

@@ -12,6 +12,7 @@ from simulation.experiments.spec import MAX_WEEKS, Given, check_numbers
 from simulation.measures.catalogue import MEASURES
 from simulation.schema import Plan, RunSpec, Scenario, build_spec, load_mechanisms
 from simulation.store.identity import run_id
+from simulation.world.indicators import check_indicators
 
 if TYPE_CHECKING:
     from simulation.world.model import World
@@ -24,16 +25,18 @@ def specify(
     weeks: int,
     seed: int,
     replicate: int,
-    ablate: Iterable[str],
+    ablate: str | Iterable[str] | None,
     parameters: Mapping[str, float] | None,
     draw: int | None = None,
 ) -> RunSpec:
     """One run as asked for, checked."""
     check_numbers(weeks=weeks, seed=seed, replicate=replicate)
-    return build_spec(
+    spec = build_spec(
         scenario, find_plan(plan), weeks=weeks, seed=seed, replicate=replicate, ablate=ablate, parameters=parameters,
         draw=draw, mechanisms=load_mechanisms(),
     )  # fmt: skip
+    check_indicators(spec.plan)
+    return spec
 
 
 def run_one(
@@ -53,7 +56,7 @@ def build_world(
     *,
     seed: int,
     replicate: int,
-    ablate: Iterable[str],
+    ablate: str | Iterable[str] | None,
     parameters: Mapping[str, float] | None,
 ) -> World:
     """A world as a Mesa model, its burn-in lived through."""

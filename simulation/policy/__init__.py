@@ -9,7 +9,7 @@ How a driver uses it (one `Programme` a run; everything is a function of the pla
     stop = min(programme.next_decision(week), weeks)
     levers = programme.compose(state, week, stop - week)  # levers[lw] hold in week `week + lw`
     programme.cost(weeks), programme.weekly_cost(weeks), programme.warnings
-    programme.observe = lambda measure: value           # only for plans with a cycle that reads an indicator
+    programme.observe = lambda measure, weeks: value    # only for plans with a cycle that reads an indicator
 
 In burn-in (weeks below 0) `meet` and `compose` are used alike: levers are at identity, agencies task as now.
 `parameters` is the record that kernels read; `localities` have an `id` and stand in row order; `weeks` is the length

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulation.errors import MissingKey
 from simulation.schema import Cycle
 
-type Observer = Callable[[str], float]
+type Observer = Callable[[str, int], float]
+"""The mean of an indicator over so many weeks before now; NaN at week 0, when nothing has been seen."""
 
 
 @dataclass
@@ -40,22 +42,24 @@ class Decider:
         else:
             if observe is None or rule.measure is None:
                 raise MissingKey(key="cycle.rule.measure", allowed="an indicator that the run observes")
-            value = observe(rule.measure)
+            value = observe(rule.measure, self.cycle.period_weeks)
             option = self.by_threshold(value) if rule.kind == "threshold" else self.by_learning(value, names)
         self.chosen.append((week, option))
         return option
 
     def by_threshold(self, value: float) -> str:
+        """Above the threshold or not; an indicator that nobody has seen yet is not above it."""
         rule = self.cycle.rule
         assert rule.above is not None and rule.then is not None and rule.otherwise is not None
         return rule.then if value > rule.above else rule.otherwise
 
     def by_learning(self, value: float, names: list[str]) -> str:
         """Each option once, then the one after which the indicator fell most; every so often the one tried least."""
-        if self.chosen and self.last is not None:
+        if self.chosen and self.last is not None and not math.isnan(value):
             self.tried.setdefault(self.chosen[-1][1], []).append(self.last - value)
-        self.last = value
-        untried = [name for name in names if name not in self.tried]
+        self.last = self.last if math.isnan(value) else value
+        chosen = {name for _, name in self.chosen}  # the first has no effect to show: nothing was seen before it
+        untried = [name for name in names if name not in chosen] or [name for name in names if name not in self.tried]
         if untried:
             return untried[0]
         every = round(1.0 / self.cycle.rule.explore) if self.cycle.rule.explore > 0.0 else 0

@@ -1,5 +1,5 @@
-"""How much of an entry is in force week by week: wanted by the plan, delayed by law and hiring, thinned by capacity,
-gated by a cycle.
+"""How much of an entry is in force week by week: wanted by the plan, delayed by law and hiring, gated by a cycle, and
+done when there are hours for it.
 """
 
 from __future__ import annotations
@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulation.policy.queue import Served, at_once
 from simulation.schema import Entry
 
 
 @dataclass
 class Dose:
-    """One entry's dose over all weeks of a run: wanted x gate x share, each in [0, 1]."""
+    """One entry's dose over all weeks of a run: wanted x gate x share, each in [0, 1], and what was done late."""
 
     wanted: np.ndarray
     gate: np.ndarray
     """1 where the plan's cycle lets the entry run."""
-    share: np.ndarray
-    """Part of the hours asked that there are."""
+    served: Served
+    """What capacity made of it: the share done at once, what was done late, what waits and what lapsed."""
+    most: float = 1.0
+    """The dose of the entry: late work is not done faster than that."""
     _lagged: dict[float, np.ndarray] = field(default_factory=dict)
 
     @classmethod
@@ -33,7 +36,7 @@ class Dose:
             wanted[since % entry.cadence_weeks >= pulse] = 0.0
         if entry.end is not None:  # lead time does not lengthen the window
             wanted[entry.end :] = 0.0
-        return cls(wanted, np.ones(weeks), np.ones(weeks))
+        return cls(wanted, np.ones(weeks), at_once(weeks), entry.dose)
 
     @property
     def asked(self) -> np.ndarray:
@@ -42,7 +45,7 @@ class Dose:
 
     @property
     def in_force(self) -> np.ndarray:
-        return self.wanted * self.gate * self.share
+        return self.wanted * self.gate * self.served.share + self.served.late
 
     def lagged(self, lag: float) -> np.ndarray:
         """The dose in force, smoothed: each week closes 1/lag of the gap."""
@@ -58,5 +61,5 @@ class Dose:
         return self._lagged[lag]
 
     def changed(self) -> None:
-        """Gate or share were rewritten: what was smoothed is out of date."""
+        """Gate or capacity were rewritten: what was smoothed is out of date."""
         self._lagged.clear()

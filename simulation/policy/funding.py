@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulation.policy.doses import Dose
+from simulation.policy.queue import serve, waited_weeks
 from simulation.policy.where import jurisdiction
 from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.schema import Costs, Entry
@@ -51,27 +52,25 @@ def proactive_hours(state: State | Groups) -> np.ndarray:
     return state.agency.hours * state.agency.portfolio[:, :, list(PROACTIVE)].sum(axis=2)
 
 
-def ration(claims: list[Claim], state: State | Groups) -> None:
-    """Where entries ask for more hours of a resource than an agency has to put aside, each gets the same share of
-    them.
+def ration(claims: list[Claim], state: State | Groups, patience: int) -> None:
+    """Hours to put aside go to the entries that ask for them; what exceeds them waits, and lapses after `patience`
+    weeks.
     """
     there = proactive_hours(state)
     for agency in sorted({claim.agency for claim in claims if claim.retasked}):
-        mine = [claim for claim in claims if claim.retasked and claim.agency == agency]
-        asked = np.zeros((mine[0].dose.wanted.size, RESOURCES))
-        for claim in mine:
-            asked += claim.dose.asked[:, None] * claim.hours[None, :]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(asked > there[agency], there[agency] / asked, 1.0)
-        for claim in mine:
-            needs = claim.hours > 0.0
-            claim.dose.share = share[:, needs].min(axis=1) if needs.any() else np.ones(asked.shape[0])
+        mine = [claim for claim in claims if claim.retasked and claim.agency == agency and claim.hours.any()]
+        if not mine:
+            continue
+        served = serve(
+            [claim.dose.asked for claim in mine],
+            [claim.dose.most * claim.dose.gate for claim in mine],
+            [claim.hours for claim in mine],
+            there[agency],
+            patience,
+        )
+        for claim, one in zip(mine, served, strict=True):
+            claim.dose.served = one
             claim.dose.changed()
-
-
-def waited_weeks(claims: list[Claim], weeks: int) -> float:
-    """Weeks of full effort that entries asked for and could not have."""
-    return float(sum((c.dose.asked[:weeks] * (1.0 - c.dose.share[:weeks])).sum() for c in claims))
 
 
 def lost_work(claim: Claim, state: State | Groups, first: int, weeks: int) -> np.ndarray:
@@ -141,7 +140,8 @@ def bill(claims: list[Claim], costs: Costs, weeks: int) -> dict:
     """What a plan cost over so many weeks, in pounds of the price year, discounted to week 0.
 
     `total` is the economic cost: new money and the worth of hours that were put to other use; `cash` and
-    `opportunity` are its parts.
+    `opportunity` are its parts. `waited_weeks` is how long work waited for hours on average, `lapsed_weeks` how many
+    weeks of full effort waited too long and were never done.
     """
     price = prices(costs)
     discount = (1.0 + costs.discount_rate.value) ** (-np.arange(weeks) / WEEKS_A_YEAR)
@@ -149,7 +149,8 @@ def bill(claims: list[Claim], costs: Costs, weeks: int) -> dict:
     by_resource = dict.fromkeys(RESOURCE_IDS, 0.0)
     hours = dict.fromkeys(RESOURCE_IDS, 0.0)
     cash = opportunity = 0.0
-    for claim in sorted(claims, key=lambda c: c.entry.model_dump_json()):
+    ordered = sorted(claims, key=lambda c: c.entry.model_dump_json())
+    for claim in ordered:
         dose = claim.dose.in_force[:weeks]
         worth = float((dose * discount).sum())
         grant = worth * claim.grant
@@ -171,5 +172,6 @@ def bill(claims: list[Claim], costs: Costs, weeks: int) -> dict:
         "hours": {name: value for name, value in hours.items() if value},
         "price_year": costs.price_year,
         "discount_rate": costs.discount_rate.value,
-        "waited_weeks": waited_weeks(claims, weeks),
+        "waited_weeks": waited_weeks([c.dose.asked for c in ordered], [c.dose.served.waiting for c in ordered], weeks),
+        "lapsed_weeks": sum(float(c.dose.served.lapsed[:weeks].sum()) for c in ordered),
     }

@@ -7,19 +7,18 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from simulation.errors import Conflict, UnknownName
 from simulation.kernels.operations import open_operation
 from simulation.kernels.tasking import committed, shortlists
-from simulation.policy.authority import check_lawful, lead_weeks
-from simulation.policy.compose import Piece, compose, read_only, view_of
+from simulation.policy.authority import check_lawful
+from simulation.policy.compose import compose, read_only, view_of
 from simulation.policy.cycle import Decider, Observer
 from simulation.policy.deliberation import Table, table_of
-from simulation.policy.doses import Dose
-from simulation.policy.funding import Claim, bill, ration, weekly_money
-from simulation.policy.intervention import Order, intervention, numbers
+from simulation.policy.funding import bill, ration, weekly_money
+from simulation.policy.intervention import Order, numbers
 from simulation.policy.levers import identity_levers
+from simulation.policy.pieces import pieces_of
 from simulation.policy.where import places_of
-from simulation.schema import MAX_WEEKS, Costs, Entry, Plan, Scenario, canonical, load_authority, load_costs
+from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.state.codes import INVESTIGATIONS, RESOURCES
 from simulation.state.levers import Levers
@@ -64,6 +63,7 @@ class Programme:
         self.tables = [table_of(n, name, one, parameters) for n, (name, one) in enumerate(scenario.agencies.items())]
         self.decider = Decider(plan.cycle) if plan.cycle is not None else None
         self._numbers = numbers()
+        self._patience = round(self.costs.waiting_limit.value)
         self._lived = 0
         self._decided = -1
         self._seen: tuple[State, Groups] | None = None
@@ -72,38 +72,7 @@ class Programme:
         self._desks: dict[int, np.ndarray] = {}
         self._lists: tuple[int, int, dict[int, tuple[np.ndarray, ...]]] | None = None
         check_lawful(plan, load_authority())
-        self.pieces = self._pieces(scenario)
-
-    def _pieces(self, scenario: Scenario) -> list[Piece]:
-        """Entries with a dose, in an order of their own: no sum may depend on the order in which a plan lists them."""
-        authority = load_authority()
-        rows = {name: row for row, name in enumerate(scenario.agencies)}
-        pieces = []
-        for entry in self.plan.entry:
-            work = intervention(entry.intervention)(entry)
-            if entry.agency not in rows:
-                raise UnknownName.among(entry.agency, rows, key="entry.agency")
-            if entry.dose == 0.0:
-                continue
-            new_money = entry.funding == "additional"
-            delay = lead_weeks(work.card, authority)
-            if new_money and work.card.cost.hours:
-                delay = max(delay, round(self.costs.hiring_lag.value))
-            holder = entry.budget_holder if new_money else None
-            claim = Claim(
-                entry=entry,
-                agency=rows[entry.agency],
-                holder=holder or scenario.agencies[entry.agency].holder,
-                dose=Dose.of(entry, self.weeks + LONGEST_BLOCK, delay),
-                hours=np.zeros(RESOURCES),
-                grant=0.0,
-            )
-            markets, tiers = aimed_at(entry, scenario)
-            rules = {"card", work.card.targeting_rule, *work.accepts}
-            if entry.targets.rule not in rules:
-                raise Conflict(key=f"{work.card.id}.targets.rule", given=entry.targets.rule, allowed=sorted(rules))
-            pieces.append(Piece(canonical(entry), work, claim, markets, tiers))
-        return sorted(pieces, key=lambda piece: piece.key)
+        self.pieces = pieces_of(plan, scenario, self.costs, weeks + LONGEST_BLOCK)
 
     # --- what the driver calls
 
@@ -185,18 +154,20 @@ class Programme:
         return self._seen[1]
 
     def _share_out(self, state: State) -> None:
-        ration([piece.claim for piece in self.pieces], state)
+        ration([piece.claim for piece in self.pieces], state, self._patience)
         self._span = None
 
     def _warn(self) -> None:
-        """Say what a planner should know before reading results: effort that waits, money beyond the budget."""
+        """Say what a planner should know before reading results: effort that waits for hours, or is never done."""
         self.warnings.clear()
         for piece in self.pieces:
-            thin = float(piece.claim.dose.share.min())
-            if thin < 1.0:
+            claim, name = piece.claim, piece.intervention.card.id
+            if claim.dose.served.waiting[: self.weeks].any():
+                agency = self.tables[claim.agency].title
+                lapses = claim.dose.served.lapsed[: self.weeks].any()
+                end = f"lapses after {self._patience} weeks" if lapses else "is done later"
                 self.warnings.append(
-                    f"{piece.intervention.card.id}: the agency has hours for {100 * thin:.0f} % of what is asked; "
-                    "the rest waits"
+                    f"{name}: {agency} has too few hours for all that is asked; the rest waits and {end}"
                 )
 
     def _decide(self, state: State, week: int) -> None:
@@ -278,20 +249,6 @@ class Programme:
             float(order.weeks), lead, order.knowledge,
         )  # fmt: skip
         return row >= 0
-
-
-def aimed_at(entry: Entry, scenario: Scenario) -> tuple[tuple[int, ...] | None, tuple[int, ...]]:
-    """The chain markets (None: all) and tiers (empty: all) that an entry's targets name, by number."""
-    chains = [name for name in sorted(scenario.markets) if scenario.markets[name].kind == "commodity-chain"]
-    market = entry.targets.market
-    markets = None if market is None else tuple(n for n, name in enumerate(chains) if name == market)
-    tiers = {
-        tier
-        for name in chains
-        for tier, title in enumerate(scenario.markets[name].chain)
-        if title in entry.targets.tiers
-    }
-    return markets, tuple(sorted(tiers))
 
 
 def _hours(order: Order) -> np.ndarray:

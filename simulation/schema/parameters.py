@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import numbers
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -90,14 +91,17 @@ def check_overrides(overrides: Mapping[str, float], *, file: str | None = None, 
 
 
 def override_faults(overrides: Mapping[str, Any], file: str | None, key: str) -> Iterable[SpannerError]:
+    if not isinstance(overrides, Mapping):
+        yield BadType(file=file, key=key, given=overrides, allowed="a table of parameter ids and values")
+        return
     known = load_parameters() if overrides else {}
     for name, value in overrides.items():
         where: dict[str, Any] = {"file": file, "key": f"{key}.{name}"}
         if name not in known:
             yield UnknownName.among(str(name), known, **where)
-        elif isinstance(value, bool) or not isinstance(value, (int, float)):
+        elif isinstance(value, bool) or not isinstance(value, numbers.Real):
             yield BadType(given=value, allowed="a number", **where)
-        elif not math.isfinite(value) or not known[name].holds(float(value)):
+        elif not math.isfinite(float(value)) or not known[name].holds(float(value)):
             parameter = known[name]
             allowed = f"{parameter.low:g} to {parameter.high:g} {parameter.unit}"
             yield OutOfRange(given=value, allowed=allowed, **where)

@@ -44,6 +44,8 @@ class Costs(Frozen):
     working_weeks: Quantity
     hours_per_week: Quantity
     hiring_lag: Quantity
+    waiting_limit: Quantity
+    """How long work for which there are no hours waits before it lapses."""
     optimism_bias: Quantity
     hour: dict[Resource, Quantity]
     """What an hour costs, by resource."""

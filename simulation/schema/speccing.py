@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numbers
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pydantic import Field
 
-from simulation.errors import SpannerError, UnknownName
+from simulation.errors import BadType, SpannerError, UnknownName
 from simulation.schema.base import MAX_REPLICATES, Frozen
 from simulation.schema.loading import Given, load_plan, load_scenario
 from simulation.schema.names import INTERVENTIONS
@@ -31,28 +32,45 @@ def build_spec(
     weeks: int = 260,
     seed: int = 1,
     replicate: int = 0,
-    ablate: Iterable[str] = (),
+    ablate: str | Iterable[str] | None = (),
     parameters: Mapping[str, float] | None = None,
     draw: int | None = None,
     interventions: Collection[str] = INTERVENTIONS,
     mechanisms: Collection[str] | None = None,
 ) -> RunSpec:
-    """The run asked for, as data. `mechanisms`, when given, are the names that `ablate` may use.
+    """The run asked for, as data. `mechanisms`, when given, are the names that `ablate` may use; one may stand alone.
 
     Raises SpannerError; `errors` holds every fault found at the same stage.
     """
     place = load_scenario(scenario)
     policy = load_plan(plan, interventions)
     check_plan(policy, place)
-    check_overrides(parameters or {})
-    off = tuple(ablate)
+    check_overrides(parameters if parameters is not None else {})
+    off = each_name(ablate, "ablate")
     if mechanisms is not None:
         raise_all(UnknownName.among(str(name), mechanisms, key="ablate") for name in off if name not in mechanisms)
     request: dict[str, Any] = {
-        "scenario": place, "plan": policy, "weeks": weeks, "seed": seed, "replicate": replicate,
-        "ablate": off, "parameters": dict(parameters or {}), "draw": draw,
+        "scenario": place, "plan": policy, "weeks": whole(weeks), "seed": whole(seed), "replicate": whole(replicate),
+        "ablate": off, "parameters": {name: float(value) for name, value in (parameters or {}).items()},
+        "draw": whole(draw),
     }  # fmt: skip
     return validated(RunSpec, request, None)
+
+
+def whole(given: Any) -> Any:
+    """A whole number of numpy or pandas as Python's own; anything else as it is."""
+    return int(given) if isinstance(given, numbers.Integral) and not isinstance(given, bool) else given
+
+
+def each_name(given: str | Iterable[str] | None, key: str) -> tuple[str, ...]:
+    """One name, several or none, as a tuple. Raises BadType."""
+    if given is None:
+        return ()
+    if isinstance(given, str):
+        return (given,)
+    if not isinstance(given, Iterable) or isinstance(given, Mapping):
+        raise BadType(key=key, given=given, allowed="a name or a list of names")
+    return tuple(given)
 
 
 class _Replicates(Frozen):

@@ -14,6 +14,7 @@ from simulation.state.values import Values
 from simulation.state.world import EVENT_COUNT, State
 from simulation.world.advance import CANCELLED, NEED_ROOM, OVERRAN, enough_room, room_reserve, run_block
 from simulation.world.growth import grown
+from simulation.world.indicators import lately
 from simulation.world.shocks import Shocks
 
 ARRESTS = INDEX["arrests"]
@@ -43,6 +44,7 @@ class Engine:
         self.weeks = weeks
         self.week = first
         self.programme = programme
+        self.programme.observe = self.observe
         self.shocks = Shocks((), (), key, weeks) if shocks is None else shocks
         self.memory = np.zeros(2) if memory is None else memory.copy()
         self.series = np.full((weeks, len(MEASURES)), np.nan)
@@ -54,6 +56,10 @@ class Engine:
         self.block_first = first
         self.block_end = first
         self.events: list[tuple[np.ndarray, np.ndarray]] = []
+
+    def observe(self, measure: str, weeks: int) -> float:
+        """An indicator over the last weeks of this run, as a plan's cycle is told it."""
+        return lately(self.series[: self.week - self.first], measure, weeks)
 
     def decide(self) -> int:
         """Agencies meet on the picture at the end of last week, and the plan is composed up to the next decision.

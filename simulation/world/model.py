@@ -32,23 +32,22 @@ class World(mesa.Model):
         replicate: which of the seed's streams of chance.
         weeks: how far the world may be run (default 1,500).
         rng: the root seed, a whole number from 0 to 4,294,967,295.
-        ablate: mechanisms switched off from week 0.
+        ablate: mechanisms switched off from week 0; in a sweep, where a list is several values, one name a value.
         parameters: parameter ids and values.
         spec: a whole specification, instead of all the above.
     """
 
     def __init__(
         self, preset: Any = "force", plan: Any = "do-as-now", replicate: int = 0, weeks: int | None = None,
-        rng: Any = 1, ablate: Iterable[str] = (), parameters: Mapping[str, float] | None = None,
+        rng: Any = 1, ablate: str | Iterable[str] | None = (), parameters: Mapping[str, float] | None = None,
         spec: RunSpec | None = None, detail: bool = False,
     ) -> None:  # fmt: skip
-        seed = 1 if rng is None else int(rng)
-        super().__init__(rng=seed if spec is None else spec.seed)
-        if spec is None:
+        if spec is None:  # checked before Mesa seeds its own generators, which have words of their own for a bad seed
             spec = build_spec(
-                preset, plan, weeks=weeks or LONGEST, seed=seed, replicate=replicate, ablate=ablate,
+                preset, plan, weeks=LONGEST if weeks is None else weeks, seed=1 if rng is None else rng, replicate=replicate, ablate=ablate,
                 parameters=parameters, mechanisms=tuple(load_mechanisms()),
             )  # fmt: skip
+        super().__init__(rng=spec.seed)
         self.spec = spec
         self.detail = detail
         self.engine: Engine = start_engine(spec, detail)

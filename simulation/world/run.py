@@ -18,6 +18,7 @@ from simulation.state.world import Groups, State, copy_state
 from simulation.world.burn_in import burnt_in
 from simulation.world.engine import Cancelled, Engine
 from simulation.world.history import event_frame
+from simulation.world.indicators import check_indicators
 from simulation.world.shocks import Shocks
 from simulation.world.values import parameter_record
 
@@ -52,6 +53,7 @@ def with_events(state: State, rows: int) -> State:
 
 def start_engine(spec: RunSpec, detail: bool = False) -> Engine:
     """The world of a run at week 0, with its programme open and its mechanisms switched as asked."""
+    check_indicators(spec.plan)
     checkpoint = burnt_in(spec)
     p = parameter_record({**spec.scenario.parameters, **spec.parameters}, spec.ablate)
     key = make_key(spec.seed, spec.replicate)

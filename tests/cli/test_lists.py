@@ -76,7 +76,9 @@ def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str], tmp_
     ill = typed(capsys, "doctor", "--out", tmp_path / "file" / "store", "--json")
     assert ill.status in (0, 1)
     (tmp_path / "manifest.json").write_text("torn")
-    assert typed(capsys, "doctor", "--out", tmp_path, "--json").status == 1
+    torn = typed(capsys, "doctor", "--out", tmp_path, "--json")
+    document = torn.document("doctor")
+    assert (torn.status, document["ok"], document["error"]["key"]) == (1, False, "store")
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:

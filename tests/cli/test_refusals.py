@@ -33,6 +33,7 @@ REFUSED = [
     (["compare", "estate", "--ensemble", "absent.json"], "not-found", None),
     (["run", "estate", "--weeks"], "bad-type", "weeks"),
     (["run", "estate", "extra"], "unknown-key", None),
+    (["dashboard", "--host", "0.0.0.0", "--port", "18657"], "conflict", "host"),
     (["run", "--wekks", "4"], "unknown-key", "--wekks"),
     (["runn"], "unknown-name", "command"),
     (["results", "absent-folder"], "not-found", None),
@@ -107,6 +108,16 @@ def test_an_occupied_port_is_refused(capsys: pytest.CaptureFixture[str], tmp_pat
         port = taken.getsockname()[1]
         found = typed(capsys, "dashboard", "--port", port, "--out", tmp_path, "--json")
     assert (found.status, found.document("error")["error"]["code"]) == (2, "port-occupied")
+
+
+def test_pages_that_nothing_can_be_kept_of_are_refused_in_one_document(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    found = typed(capsys, "dashboard", "--port", port, "--out", tmp_path / "file", "--json")
+    assert (found.status, found.document("error")["error"]["code"]) == (2, "unwritable")
 
 
 def test_a_bare_command_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:

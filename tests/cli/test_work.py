@@ -15,10 +15,11 @@ import pandas as pd
 import pytest
 
 from simulation import api
+from simulation.cli.findings import document
 from simulation.measures.catalogue import MEASURES
 from simulation.store.read import done_ids
 from simulation.store.store import Store
-from tests.cli.command import TINY, check, finished, started, typed
+from tests.cli.command import TINY, Ended, check, finished, started, typed
 
 PLANS = ["--plan", "volume-arrests", "--plan", "leader-arrests"]
 
@@ -164,8 +165,35 @@ def _answer(address: str) -> str:
 def test_findings_are_tried_and_judged(capsys: pytest.CaptureFixture[str]) -> None:
     name = api.findings()[0]
     found = typed(capsys, "validate", name, "--replicates", "2", "--json")
-    rows = found.document("validate")
+    rows = rows_of(found)
     assert [row["id"] for row in rows] == [name]
     assert found.status == (0 if rows[0]["passed"] else 1)
     refused = typed(capsys, "validate", "no-such-finding", "--json")
     assert (refused.status, refused.document("error")["error"]["code"]) == (2, "unknown-name")
+
+
+def rows_of(found: Ended) -> list[dict[str, Any]]:
+    """The rows of `validate --json`: alone when all pass, beside the faults when not."""
+    document = found.document("validate")
+    if found.status == 0:
+        return document
+    assert document["error"] == document["errors"][0]
+    missed = [row["id"] for row in document["rows"] if not row["passed"]]
+    assert [fault["key"] for fault in document["errors"]] == missed
+    return document["rows"]
+
+
+def test_a_missed_finding_is_a_fault_beside_its_row() -> None:
+    row = {
+        "id": "ocg-size-mean", "role": "test", "status": "pass", "passed": True, "estimate": 9.0, "low": 8.0,
+        "high": 10.0, "range": [8.5, None], "also": [], "ablation": None, "placebo": None, "control": None,
+        "first_look": {}, "message": "",
+    }  # fmt: skip
+    missed = {**row, "id": "turnover-core", "status": "miss", "passed": False, "range": [3.0, 4.0]}
+    assert document([row]) == [row]
+    said = document([row, missed])
+    check(said, "validate")
+    assert said["rows"] == [row, missed]
+    assert [(one["code"], one["key"], one["given"], one["allowed"]) for one in said["errors"]] == [
+        ("work-failed", "turnover-core", 9.0, "3 to 4")
+    ]

@@ -7,8 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.errors import MissingKey
-from tests.policy.ground import fresh_state, plan_of, programme
+from simulation.errors import MissingKey, UnknownName
+from simulation.measures.catalogue import INDEX
+from simulation.world.indicators import check_indicators
+from simulation.world.run import start_engine
+from tests.policy.ground import fresh_state, plan_of, programme, spec_of
 
 HOLD = {"intervention": "hold", "where": "force", "dose": 0.3}
 ARRESTS = {"intervention": "volume-arrests", "where": "force", "dose": 0.3}
@@ -22,7 +25,7 @@ def lived(
     plan = plan_of(HOLD, ARRESTS, cycle={"period_weeks": 13, "options": OPTIONS, "rule": rule})
     made = programme(plan, weeks=weeks)
     seen = iter(observed or [])
-    made.observe = lambda measure: next(seen)
+    made.observe = lambda measure, weeks: next(seen)
     state = fresh_state()
     patrol, hazard, week = [], [], 0
     while week < weeks:
@@ -76,3 +79,35 @@ def test_a_rule_that_needs_an_indicator_does_not_guess() -> None:
     made = programme(plan)
     with pytest.raises(MissingKey):
         made.meet(fresh_state(), 0)
+
+
+def test_at_week_zero_nothing_has_been_seen() -> None:
+    threshold = {"kind": "threshold", "measure": "fear", "above": 0.0, "then": "arrest", "otherwise": "be-seen"}
+    made, _, _ = lived(threshold, [np.nan, 1.0, 1.0, 1.0])
+    assert [option for _, option in made.decider.chosen] == ["be-seen", "arrest", "arrest", "arrest"]
+    learner = {"kind": "bandit", "measure": "fear", "explore": 0.0}
+    made, _, _ = lived(learner, [np.nan, 20.0, 11.0, 10.0, 9.0], weeks=65)
+    names = [option for _, option in made.decider.chosen]
+    assert names == ["be-seen", "arrest", "be-seen", "arrest", "arrest"], "the first is tried again: it had no before"
+
+
+@pytest.mark.parametrize("kind", ["threshold", "bandit"])
+def test_a_run_observes_for_its_plan_what_it_has_lived(kind: str) -> None:
+    rule = {"kind": kind, "measure": "people_active"}
+    if kind == "threshold":
+        rule |= {"above": 0.0, "then": "arrest", "otherwise": "be-seen"}
+    plan = plan_of(HOLD, ARRESTS, cycle={"period_weeks": 4, "options": OPTIONS, "rule": rule})
+    engine = start_engine(spec_of(plan, 12))
+    engine.run(12)
+    chosen = [option for _, option in engine.programme.decider.chosen]
+    assert chosen[:2] == ["be-seen", "arrest"]
+    assert engine.observe("people_active", 4) == pytest.approx(engine.series[8:12, INDEX["people_active"]].mean())
+    assert np.isnan(start_engine(spec_of(plan, 12)).observe("people_active", 4))
+
+
+def test_an_indicator_that_no_week_has_is_refused() -> None:
+    for name in ("violnce_true", "benefit_cost_ratio"):
+        rule = {"kind": "bandit", "measure": name}
+        plan = plan_of(HOLD, ARRESTS, cycle={"period_weeks": 4, "options": OPTIONS, "rule": rule})
+        with pytest.raises(UnknownName):
+            check_indicators(plan)

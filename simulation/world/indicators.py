@@ -1,0 +1,36 @@
+"""What a plan's cycle is told of the world: its indicators, over the weeks since the last decision."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.errors import SpannerError, UnknownName, collected
+from simulation.measures.catalogue import INDEX
+from simulation.schema import Plan
+
+# these are figures of a whole comparison; no single week of a run has them
+OF_A_COMPARISON = frozenset({"benefit_cost_ratio", "displacement_place", "displacement_market", "displacement_model"})
+INDICATORS = tuple(sorted(set(INDEX) - OF_A_COMPARISON))
+
+
+def check_indicators(plan: Plan) -> None:
+    """Refuse a cycle that wants to observe what no week of a run can tell."""
+    if plan.cycle is None:
+        return
+    asked = [(f"cycle.observe[{n}]", name) for n, name in enumerate(plan.cycle.observe)]
+    if plan.cycle.rule.measure is not None:
+        asked.append(("cycle.rule.measure", plan.cycle.rule.measure))
+    faults: list[SpannerError] = [
+        UnknownName.among(name, INDICATORS, key=f"{key} of plan {plan.id}")
+        for key, name in asked
+        if name not in INDICATORS
+    ]
+    if faults:
+        raise collected(faults)
+
+
+def lately(series: np.ndarray, measure: str, weeks: int) -> float:
+    """The mean of an indicator over the last `weeks` rows of what has been lived; NaN where nothing was seen yet."""
+    seen = series[-weeks:, INDEX[measure]] if len(series) else series[:0, 0]
+    seen = seen[np.isfinite(seen)]
+    return float(seen.mean()) if seen.size else float("nan")
