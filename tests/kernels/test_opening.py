@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.kernels.entry import opening
 from simulation.state.codes import ACTIVE, CASH_DIRTY, EQUITY, OUTSIDE
+from simulation.state.values import Values
 from simulation.state.world import State
 from tests.kernels.place_world import KEY, levers, rivals, values
 

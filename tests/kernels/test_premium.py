@@ -5,6 +5,7 @@ import pytest
 
 from simulation.kernels.premium import landed_price, loss_seen, margin_asked, perceive
 from simulation.state.codes import IMPORTER, LINE
+from simulation.state.values import Values
 from simulation.state.world import State
 from tests.kernels.place_world import add_business, empty, values
 
