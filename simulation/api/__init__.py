@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from simulation.api.lists import explain, findings, interventions, levers, measures, mechanisms, parameters, scenarios
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
-from simulation.api.running import compare, load, load_plan, repeat, run, submit, world
+from simulation.api.running import compare, flows, load, load_plan, repeat, run, submit, world
 from simulation.api.upkeep import doctor, model_version, validate, warm_up, write_findings
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
 from simulation.experiments.cancelled import Cancelled
@@ -28,6 +28,7 @@ __all__ = [
     "explain",
     "export",
     "findings",
+    "flows",
     "interventions",
     "levers",
     "list_plans",
