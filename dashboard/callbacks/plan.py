@@ -12,7 +12,7 @@ from dashboard.callbacks.forecast import register_forecast
 from dashboard.components.parts import notice
 from dashboard.figures.theme import SCHEMES
 from dashboard.jobs.drafts import Draft
-from dashboard.pages.plan import panel_of, pieces
+from dashboard.pages.plan_pieces import panel_of, pieces
 from dashboard.services import Services
 from dashboard.views import edits
 from dashboard.views.panel import changes

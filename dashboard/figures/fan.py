@@ -67,10 +67,10 @@ def differences(
     _bands(figure, fan, look.colour, look.band_50, look.band_90)
     if named:
         figure.add_annotation(
-            x=fan.weeks[-1],
+            x=fan.weeks[0],
             y=0,
-            xanchor="right",
-            yanchor="bottom",
+            xanchor="left",
+            yanchor="top",
             text="Do as now",
             showarrow=False,
             font={"color": palette.second},

@@ -32,13 +32,16 @@ class Flow:
 
 
 BAR = 0.012
+MARGIN = 180
+TOP = 16
+TWO_LINES = 34  # pixels a bar must have for its label to stand on two lines
 
 
 def ribbons(
     stages: Sequence[Stage], flows: Sequence[Flow], show: Formatter, palette: Palette, *, height: int = 300
 ) -> go.Figure:
     """Widths are in proportion to value; ribbons are stacked in the order of the stages, so that few cross."""
-    figure = frame(palette, height, left=4, right=150, top=8, bottom=8)
+    figure = frame(palette, height, left=4, right=MARGIN, top=TOP, bottom=TOP)
     figure.update_xaxes(range=[0, 1 + BAR], showticklabels=False)
     figure.update_yaxes(range=[1, 0], showticklabels=False)
     live = [flow for flow in flows if flow.value > 0]
@@ -74,8 +77,8 @@ def ribbons(
             line={"width": 0},
         )
         value = (high - low) / scale
-        last = stage.column == columns
-        words = f"{stage.title} <b>{show(value)}</b>" if last else f"{stage.title}<br><b>{show(value)}</b>"
+        tall = (high - low) * (height - 2 * TOP) >= TWO_LINES and stage.column < columns
+        words = f"{stage.title}<br><b>{show(value)}</b>" if tall else f"{stage.title} <b>{show(value)}</b>"
         figure.add_annotation(
             x=x_of[stage.id] + BAR,
             y=(low + high) / 2,

@@ -23,7 +23,7 @@ class Value:
     returns: str
 
 
-def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette) -> go.Figure:
+def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette, *, narrow: bool = False) -> go.Figure:
     """Cost to the right, harm averted upwards; above the dotted line a plan returns more than it costs."""
     figure = frame(palette, HEIGHT, left=58, right=40, top=12, bottom=32)
     y_low = min(0.0, *(row.effect.low_90 for row in rows))
@@ -33,6 +33,8 @@ def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette) -> go
     right = max(0.0, *(row.cost for row in rows)) * 1.2 or 1.0
     left = min(0.0, *(row.cost for row in rows)) * 1.2
     x_ticks, y_ticks = nice_ticks(left, right, 2), nice_ticks(y_low, y_high)
+    if narrow and len(x_ticks) > 3:
+        x_ticks = x_ticks[:: -(-len(x_ticks) // 3)]
     figure.update_xaxes(
         range=[left, right],
         tickvals=x_ticks,
@@ -59,16 +61,17 @@ def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette) -> go
             layer="below",
             line={"color": palette.baseline, "width": 1.5, "dash": "dot"},
         )
-        if reach > 0.2 * (y_high - y_low):
+        if reach > 0.1 * (y_high - y_low):
+            aside = reach > 0.9 * y_high and reach < 0.6 * right  # the line leaves through the top: no room above it
             figure.add_annotation(
                 x=reach,
                 y=reach,
-                xanchor="right",
-                yanchor="bottom",
+                xanchor="left" if aside else "right",
+                yanchor="top" if aside else "bottom",
                 text="Pays for itself",
                 showarrow=False,
                 font={"color": palette.second},
-                xshift=-4,
+                xshift=8 if aside else -4,
                 yshift=2,
             )
     for row in rows:

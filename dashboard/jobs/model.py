@@ -268,12 +268,13 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
     bands = pd.concat([pd.DataFrame({"plan": found.plan, "measure": measure, "week": weeks, "baseline": means[:, column]})
                        for column, measure in enumerate(found.runs.measures)], ignore_index=True)  # fmt: skip
     cost = found.runs.cost(found.plan)
+    flows = api.flows(request.preset, request.baseline, request.weeks, request.replicates, request.seed, cancel=cancel)
     return Result(
         kind="place", preset=request.preset, preset_title=api.load(request.preset).title, plans={found.plan: "Do as now"},
         weeks=found.weeks, replicates=found.replicates, seed=found.seed, baseline=found.plan, model_version=found.model_version,
         price_year=str(cost.get("price_year") or ""), discount_rate=cost.get("discount_rate"), elapsed=found.elapsed_s, table=table,
         pairs=pd.DataFrame(), bands=bands, place=place_levels(found), localities=pd.DataFrame(list(found.runs.localities)),
-        flows=pd.DataFrame(), warnings=tuple(sorted(found.runs.warnings)),
+        flows=flows, warnings=tuple(sorted(found.runs.warnings)),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-FORMAT = 2
+FORMAT = 3
 RUN_ID = re.compile(r"^[0-9a-f]{32}$")
 
 
@@ -28,7 +28,7 @@ class Result:
         week, each the mean of the 13 weeks up to it
     place: plan, locality, measure, baseline, difference, low, high
     localities: id, name, force, kind, population, row, col
-    flows: kind (goods or money), source, target, value; empty where the model does not report them
+    flows: kind (goods or money), source, target, value, unit: of a place; empty for comparisons
     """
 
     kind: str

@@ -67,7 +67,7 @@ class Runner:
     def _do(self, job: Job) -> None:
         pulse = _Pulse(self.jobs, job, self._stop)
         try:
-            if not self.results.has(job.run_id):
+            if self.results.read(job.run_id) is None:
                 self.results.write(job.run_id, self.compute(job.request, pulse.progress, pulse.cancelled))
         except Cancelled:
             if not self._stop.is_set():

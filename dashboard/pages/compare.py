@@ -19,6 +19,7 @@ from dashboard.pages.compare_result import result_cards
 from dashboard.services import Services
 from dashboard.text.numbers import counted, number_word, weeks_in_words
 from dashboard.views.compare import footer, headline, remarks
+from dashboard.views.displacement import about_displacement
 
 Crumbs = tuple[str, str]
 
@@ -94,7 +95,7 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
                 ),
             ],
         )
-        said = remarks(result)
+        said = [text for text in remarks(result) if not about_displacement(text)]
         warnings = [notice(" ".join(said), name="remarks")] if said else []
         return [
             head,
@@ -230,6 +231,8 @@ def _titles(services: Services, address: CompareAddress, job: Job | None) -> lis
 
 def job_title(titles: list[str]) -> str:
     """What a comparison is called in lists."""
-    if len(titles) < 3:
-        return " against ".join(titles)
+    if len(titles) == 1:
+        return f"{titles[0]} against do as now"
+    if len(titles) == 2:
+        return f"{titles[0]} beside {titles[1]}"
     return f"{titles[0]} and {number_word(len(titles) - 1)} others"

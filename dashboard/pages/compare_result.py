@@ -165,7 +165,12 @@ def value_card(result: Result, run_id: str, palette: Palette) -> html.Section:
     words = "; ".join(f"{row.effect.title} costs {pounds(row.cost, 3)} and returns {row.returns}" for row in rows)
     return card(
         title,
-        chart(cost_benefit(rows, pounds, palette), f"Cost against harm averted: {words}.", "value"),
+        chart(
+            cost_benefit(rows, pounds, palette),
+            f"Cost against harm averted: {words}.",
+            "value",
+            phone=cost_benefit(rows, pounds, palette, narrow=True),
+        ),
         html.Ul(
             [
                 html.Li([mark(row.effect.series), html.Span(f"{row.effect.title}: "), html.B(row.returns)])
@@ -207,7 +212,7 @@ def map_card(result: Result, run_id: str) -> html.Section:
             int(r["col"]),
             "",
             f"{r['name']}: {change(r)[0]} ({change(r)[1]})",
-            f"d{displacement.diverging(r['difference'], limit)}",
+            f"d{displacement.diverging(r['difference'], limit)}" + ("" if displacement.clear(r) else " faint"),
         )
         for r in here
     ]
@@ -218,10 +223,18 @@ def map_card(result: Result, run_id: str) -> html.Section:
     title = displacement.map_title(result, plan)
     listed = [(r["name"], *change(r)) for r in sorted(here, key=lambda r: r["difference"])]
     right: list[Any] = (
-        [table(("Outside the force", "Harm moved"), rows, numbers=(1,), caption="Harm outside the force", small=True)]
+        [
+            table(
+                ("Outside the force", "Harm moved"), rows, numbers=(1,), caption="Harm outside the force", small=True
+            ),
+            html.P(displacement.outside_words(result, plan), className="note after"),
+        ]
         if rows
         else [html.P("This place has no neighbours in the model.", className="note")]
     )
+    right += [
+        html.P(text, className="note after") for text in view.remarks(result) if displacement.about_displacement(text)
+    ]
     return card(
         title,
         html.Div(
@@ -239,7 +252,7 @@ def map_card(result: Result, run_id: str) -> html.Section:
             className="map-and-list",
         ),
         hidden_table("map", ("Neighbourhood", "Change in harm", "90% interval"), listed, numbers=(1, 2), caption=title),
-        sub=f"{result.plans[plan]}: change in harm by neighbourhood over {weeks_in_words(result.weeks)} against do as now",
+        sub=f"{result.plans[plan]}: change in harm by neighbourhood over {weeks_in_words(result.weeks)} against do as now; faint where it may be chance",
         tools=chart_tools("map", f"/download/{run_id}/place.csv"),
         name="map-card",
     )

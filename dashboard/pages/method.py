@@ -157,7 +157,7 @@ def parameter_table(services: Services, find: str, mechanism: str, status: str) 
     count = f"{total} found" if total == len(rows) else f"The first {len(rows)} of {total}; search to see the others"
     return html.Div(
         [
-            html.P(count, className="note", role="status"),
+            html.P(count, className="note", role="status", style={"marginBottom": "10px"}),
             table(
                 ("Parameter", "Value", "Range", "Status", "Source"),
                 cells,

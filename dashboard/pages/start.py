@@ -23,9 +23,10 @@ from dashboard.components.states import cancel_button, empty, failure, progress,
 from dashboard.figures.theme import SCHEMES, Palette
 from dashboard.jobs.result import Result
 from dashboard.jobs.table import Job
-from dashboard.pages.start_cards import flow_cards, map_card, places_card, today_card
+from dashboard.pages.start_cards import flow_card, map_card, places_card, today_card
 from dashboard.services import Services
 from dashboard.views import compare as compare_view
+from dashboard.views import flows
 from dashboard.views import start as view
 from dashboard.views.runs import moment, row
 
@@ -40,6 +41,9 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
     title = services.place(preset)
     request = view.place_request(preset)
     job = latest(services, preset)
+    if job is None and services.result_of(request) is None:
+        # a first visit finds the place being looked at, not an empty page
+        job = services.submit(request, title)
     content = [
         dcc.Store(id="start-preset", data=preset),
         dcc.Store(id="start-job", data=job.id if job else None),
@@ -69,8 +73,10 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
             heading, [lead, "This is the picture under ", html.B("do as now"), ", the baseline for every plan."], [plan]
         )
         run_id = view.place_request(preset).run_id(services.catalogue.model_version)
-        right = [today_card(result, run_id, palette), places_card(result, run_id, palette), recent(services)]
-        below = flow_cards(result, run_id, palette)
+        goods = flow_card(flows.goods(result), run_id, palette)
+        money = flow_card(flows.money(result), run_id, palette)
+        right = [today_card(result, run_id, palette), places_card(result, run_id, palette), *([goods] if goods else [])]
+        below = [html.Div(part, className="block") for part in (money, recent(services)) if part is not None]
     right_version = (
         compare_view.footer(result, services.catalogue.version) if result else f"Version {services.catalogue.version}"
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 
 from dashboard.components.parts import card, chart, chart_tools, hidden_table, key_figure
@@ -14,6 +12,7 @@ from dashboard.figures.ribbons import ribbons
 from dashboard.figures.theme import Palette
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import interval, pounds
+from dashboard.views import flows
 from dashboard.views import start as view
 
 
@@ -100,32 +99,25 @@ def map_card(result: Result) -> html.Section | html.Div:
     )
 
 
-def flow_cards(result: Result, run_id: str, palette: Palette) -> list[Any]:
-    """Goods and money, where the model reports them."""
-    cards = []
-    for kind, title, sub in (
-        ("goods", "How goods reach the street", "Goods a year, from import to sale"),
-        ("money", "Where the money goes", "Money a year, from customers to where it ends up"),
-    ):
-        found = view.flows(result, kind)
-        if found is None:
-            continue
-        stages, flows = found
-        words = "; ".join(f"{f.source} to {f.target} {pounds(f.value)}" for f in flows)
-        cards.append(
-            card(
-                title,
-                chart(ribbons(stages, flows, pounds, palette), f"{title}: {words}.", f"flow-{kind}"),
-                hidden_table(
-                    kind,
-                    ("From", "To", "A year"),
-                    [(f.source, f.target, pounds(f.value)) for f in flows],
-                    numbers=(2,),
-                    caption=title,
-                ),
-                sub=sub,
-                tools=chart_tools(kind, f"/download/{run_id}/flows.csv"),
-                name=f"{kind}-card",
-            )
-        )
-    return [html.Div(cards, className="grid halves" if len(cards) > 1 else "grid")] if cards else []
+def flow_card(picture: flows.Picture | None, run_id: str, palette: Palette) -> html.Section | None:
+    """Goods or money as ribbons, where the result holds them."""
+    if picture is None:
+        return None
+    names = {stage.id: stage.title for stage in picture.stages}
+    rows = [(names[flow.source], names[flow.target], picture.show(flow.value)) for flow in picture.flows]
+    words = "; ".join(f"{source} to {target} {value}" for source, target, value in rows)
+    drawing = ribbons(picture.stages, picture.flows, picture.show, palette, height=picture.height)
+    return card(
+        picture.title,
+        html.Div(
+            chart(drawing, f"{picture.title}: {words}.", f"flow-{picture.kind}"),
+            className="scroll ribbons",
+            tabIndex=0,
+            role="region",
+            **{"aria-label": picture.title},
+        ),
+        hidden_table(picture.kind, ("From", "To", "A year"), rows, numbers=(2,), caption=picture.title),
+        sub=picture.sub,
+        tools=chart_tools(picture.kind, f"/download/{run_id}/flows.csv"),
+        name=f"{picture.kind}-card",
+    )

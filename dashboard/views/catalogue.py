@@ -31,7 +31,7 @@ EMMIE: dict[str, str] = {
 STATUS_WORDS = {
     "measured": "measured",
     "estimated": "estimated",
-    "assumed": "assumed, no source yet",
+    "assumed": "assumed",
     "calibrated": "calibrated",
 }
 

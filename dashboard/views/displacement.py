@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import pounds
+from dashboard.text.numbers import counted, number_word, pounds
 from dashboard.views.frames import Row, pick, records
 from dashboard.views.outcomes import HARM, INSIDE
 
@@ -25,18 +25,39 @@ def _places(result: Result, plan: str) -> list[Row]:
     return records(rows.merge(result.localities, left_on="locality", right_on="id", how="inner"))
 
 
+def clear(row: Row) -> bool:
+    """Whether the interval of a change leaves out zero."""
+    return row["low"] > 0 or row["high"] < 0
+
+
 def map_title(result: Result, plan: str) -> str:
-    """Where harm fell and how much moved out."""
-    here, out = inside(result, plan), moved_outside(result, plan)
+    """In how many places harm clearly fell or rose: the rest may be chance."""
+    here = inside(result, plan)
     if not here:
         return "Where harm changed"
-    down = sum(r["difference"] < 0 for r in here)
-    where = "most" if down > 0.6 * len(here) else "few" if down < 0.4 * len(here) else "about half of the"
-    text = f"Harm falls in {where} neighbourhoods"
-    if not out:
-        return text
-    total = sum(r["difference"] for r in out)
-    return f"{text}; {pounds(total)} appears outside" if total > 0 else f"{text}, and does not rise outside"
+    sure = [row for row in here if clear(row)]
+    if not sure:
+        return "Harm changes clearly in no neighbourhood"
+    down = sum(row["difference"] < 0 for row in sure)
+    said = [(down, "falls"), (len(sure) - down, "rises")]
+    parts = " and ".join(f"{verb} in {number_word(count)}" for count, verb in said if count)
+    return f"Harm clearly {parts} of {len(here)} neighbourhoods"
+
+
+def outside_words(result: Result, plan: str) -> str:
+    """What all the places outside the force come to, and in how many of them the change is clear."""
+    out = moved_outside(result, plan)
+    total = sum(row["difference"] for row in out)
+    if abs(total) < 0.5:
+        return f"Nothing changes in {counted(len(out), 'place')} outside."
+    sure = sum(clear(row) for row in out)
+    change = f"{pounds(abs(total))} {'more' if total > 0 else 'less'} harm"
+    return f"In all {change} in {counted(len(out), 'place')} outside; clear of zero in {number_word(sure) if sure else 'none'} of them."
+
+
+def about_displacement(remark: str) -> bool:
+    """Whether a remark of the model belongs beside the map."""
+    return "displacement" in remark
 
 
 def diverging(value: float, limit: float) -> int:

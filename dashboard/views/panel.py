@@ -22,7 +22,7 @@ WHERE = (
 )
 COUNTED = ("most-harm", "most-violence", "most-sales", "contested", "random")
 TARGETS = (
-    ("card", "As the card says"),
+    ("card", "By its card"),
     ("random", "At random"),
     ("volume", "As many as possible"),
     ("leader", "Leaders"),

@@ -79,10 +79,11 @@ def _cost_cell(result: Result, plan: str, cost: float | None) -> tuple[str, str]
 
 
 def _change(found: Outcome | None, *, share: bool) -> tuple[str, str]:
-    """A change with its sign and interval: as a share of do as now where that is not near zero."""
+    """A change with its sign and interval: as a share of do as now where that is more than the change."""
     if found is None:
         return "–", "not measured"
-    if share and abs(found.baseline) > 1e-9:
+    widest = max(abs(found.value), abs(found.low), abs(found.high))
+    if share and abs(found.baseline) > widest:
         o = found.scaled(1 / abs(found.baseline))
         show: Formatter = lambda v: percent(v)  # noqa: E731 - a formatter is a function of one number
     else:

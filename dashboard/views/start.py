@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from dashboard.figures.bars import Bar
-from dashboard.figures.ribbons import Flow, Stage
 from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import Formatter, interval, number_word, percent, plain, pounds
@@ -176,21 +175,3 @@ def _harm(result: Result) -> list[Row]:
     if own.empty or rows.empty:
         return []
     return records(own.merge(rows, left_on="id", right_on="locality"))
-
-
-def flows(result: Result, kind: str) -> tuple[list[Stage], list[Flow]] | None:
-    """Stages and flows of goods or money as the model reports them; nothing where it does not."""
-    pairs = [(str(r["source"]), str(r["target"]), float(r["value"])) for r in records(pick(result.flows, kind=kind))]
-    if not pairs:
-        return None
-    depth: dict[str, int] = {}
-    for _ in range(len(pairs)):
-        for source, target, _value in pairs:
-            depth[target] = max(depth.get(target, 0), depth.setdefault(source, 0) + 1)
-    stages = [Stage(name, name, column, look(name)) for name, column in sorted(depth.items(), key=lambda item: item[1])]
-    return stages, [Flow(a, b, v, look(b)) for a, b, v in pairs]
-
-
-def look(stage: str) -> str:
-    """Seizures take the highlight, the rest the main colour."""
-    return "look" if "eized" in stage else "main"

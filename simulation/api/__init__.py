@@ -19,7 +19,7 @@ from simulation.api.lists import (
     scenarios,
 )
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
-from simulation.api.running import compare, load, load_plan, repeat, run, submit, world
+from simulation.api.running import compare, flows, load, load_plan, repeat, run, submit, world
 from simulation.api.upkeep import doctor, model_version, validate, warm_up, write_findings
 from simulation.errors import CODES as ERROR_CODES
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
@@ -42,7 +42,11 @@ __all__ = [
     "explain",
     "export",
     "findings",
+<<<<<<< HEAD
     "forces",
+=======
+    "flows",
+>>>>>>> pages
     "interventions",
     "levers",
     "list_plans",

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from simulation.api.asked import Cancel, Folder, Given, Progress
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simulation.experiments.compare import Comparing
     from simulation.experiments.comparison import Comparison
     from simulation.experiments.jobs import Job
@@ -131,6 +133,33 @@ def repeat(
     )  # fmt: skip
     work.run()
     return work.repeated()
+
+
+def flows(
+    scenario: Given | Scenario,
+    plan: Given | Plan = "do-as-now",
+    weeks: int = 52,
+    replicates: int = 4,
+    seed: int = 1,
+    *,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> pd.DataFrame:
+    """Goods (kg pure) and money (GBP) from hand to hand, the mean over runs: kind, source, target, value, unit."""
+    from simulation.experiments.cancelled import Cancelled
+    from simulation.experiments.flows import flows as follow
+    from simulation.experiments.flows import mean
+    from simulation.experiments.worlds import specify
+
+    found: list[pd.DataFrame] = []
+    for replicate in range(replicates):
+        if cancel is not None and cancel():
+            raise Cancelled
+        spec = specify(scenario, plan, weeks=weeks, seed=seed, replicate=replicate, ablate=(), parameters=None)
+        found.append(follow(spec, 0, weeks - 1))
+        if progress is not None:
+            progress(len(found), replicates)
+    return mean(found)
 
 
 def submit(

@@ -16,6 +16,7 @@ import pandas as pd
 
 from simulation.errors import BadType, OutOfRange, UnknownName
 from simulation.experiments import networks, portrait
+from simulation.experiments.flows import flows as follow
 from simulation.experiments.outcomes import outcomes
 from simulation.policy.budget import over_budget
 from simulation.schema import Measure, RunSpec
@@ -110,11 +111,15 @@ class Run:
 
     def accounts(self, business: str, year: int = 0) -> pd.DataFrame:
         """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp."""
+<<<<<<< HEAD
         if isinstance(year, bool) or not isinstance(year, numbers.Integral):
             raise BadType(key="year", given=year, allowed="a whole number")
         first, last = year * WEEKS_A_YEAR, min((year + 1) * WEEKS_A_YEAR, self.spec.weeks) - 1
         if not 0 <= first <= last:
             raise OutOfRange(key="year", given=year, allowed=f"0 to {(self.spec.weeks - 1) // WEEKS_A_YEAR}")
+=======
+        first, last = self._year(year)
+>>>>>>> pages
         flows: np.ndarray | None = None
         book: np.ndarray | None = None
         met: set[str] = set()
@@ -132,6 +137,11 @@ class Run:
         if flows is None or book is None:
             raise UnknownName.among(business, met, key="business")
         return portrait.accounts(flows, book)
+
+    def flows(self, year: int = 0) -> pd.DataFrame:
+        """Goods (kg pure) and money (GBP) from hand to hand in a year: columns kind, source, target, value, unit."""
+        first, last = self._year(year)
+        return follow(self.spec, first, last)
 
     def network(self, kind: str, week: int | None = None, view: str = "true") -> networks.Network:
         """Who deals with whom after a week (by default the last), whole or as police see it."""
@@ -164,6 +174,12 @@ class Run:
             for one in identities
         ]
         return pd.DataFrame(rows, columns=["week", "id", "u0", "u1", "u2", "u3"])
+
+    def _year(self, year: int) -> tuple[int, int]:
+        first, last = year * WEEKS_A_YEAR, min((year + 1) * WEEKS_A_YEAR, self.spec.weeks) - 1
+        if not 0 <= first <= last:
+            raise OutOfRange(key="year", given=year, allowed=f"0 to {(self.spec.weeks - 1) // WEEKS_A_YEAR}")
+        return first, last
 
     @property
     def _places(self) -> list[str]:

@@ -22,8 +22,6 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 def start(page: Page) -> None:
     page.goto("/?preset=force")
     page.wait_for_selector("[data-testid=picker]")
-    if page.locator("#start-look").count():
-        page.click("#start-look")
     page.wait_for_selector("[data-testid=harm_gbp]")
 
 

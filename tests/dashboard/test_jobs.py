@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import threading
 import time
 from dataclasses import replace
@@ -81,6 +83,19 @@ def test_the_second_of_two_equal_jobs_is_not_computed_again(table, tmp_path):
     until(lambda: all(table.get(j.id).state == "done" for j in (first, second)))
     worker.stop()
     assert len(counted) == 1
+
+
+def test_a_result_of_an_older_format_is_made_again(table, tmp_path):
+    results = Results(tmp_path / "results")
+    job = table.submit(REQUEST, "A plan", REQUEST.run_id(VERSION))
+    results.folder.mkdir()
+    with gzip.open(results.path(job.run_id), "wt", encoding="utf-8") as file:
+        json.dump({"format": 1}, file)
+    worker = runner(table, tmp_path)
+    worker.start()
+    until(lambda: table.get(job.id).state == "done")
+    worker.stop()
+    assert worker.results.read(job.run_id) is not None
 
 
 def test_progress_is_told_and_time_left_follows_from_it(table):

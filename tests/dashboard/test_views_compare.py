@@ -142,7 +142,23 @@ def test_harm_outside_is_told_apart_from_harm_inside(found):
     out = displacement.moved_outside(found, PLANS[0])
     assert {row["name"] for row in out} == {"Town 1", "Town 2"}
     assert len(displacement.inside(found, PLANS[0])) == 52
-    assert "appears outside" in displacement.map_title(found, PLANS[0])
+    assert displacement.map_title(found, PLANS[0]) == "Harm clearly falls in 52 of 52 neighbourhoods"
+    assert displacement.outside_words(found, PLANS[0]).startswith("In all £")
+
+
+def test_a_change_that_may_be_chance_is_not_said_to_be_clear(found):
+    wide = found.place.assign(low=found.place["difference"] - 1e9, high=found.place["difference"] + 1e9)
+    unsure = dataclasses.replace(found, place=wide)
+    assert displacement.map_title(unsure, PLANS[0]) == "Harm changes clearly in no neighbourhood"
+    assert displacement.outside_words(unsure, PLANS[0]).endswith("clear of zero in none of them.")
+
+
+def test_a_change_larger_than_its_baseline_is_counted_not_shared(found):
+    rare = found.table.copy()
+    chosen = rare["measure"] == "intrusion"
+    rare.loc[chosen, ["baseline", "difference", "low", "high"]] = (2.0, -1.0, -4.2, 2.2)
+    row = side.side_by_side(dataclasses.replace(found, table=rare))[0]
+    assert row.cells[side.SIDE_HEADINGS.index("Intrusion") - 1] == ("−1", "−4.2 to 2.2")
 
 
 def test_the_diverging_scale_is_symmetric_and_grey_at_nothing():

@@ -177,16 +177,14 @@ def place_result(request: Request, chance: np.random.Generator, elapsed: float) 
     place = localities().assign(locality=lambda f: f["id"], baseline=harm, low=harm * 0.9, high=harm * 1.1, measure="harm_gbp",
                                 plan="do-as-now", difference=0.0)  # fmt: skip
     flows = pd.DataFrame(
-        [
-            {"kind": "goods", "source": a, "target": b, "value": v}
-            for a, b, v in (
-                ("Imported", "Wholesale", 171e6),
-                ("Wholesale", "Sold here", 118e6),
-                ("Wholesale", "County lines", 46e6),
-                ("Wholesale", "Seized", 7e6),
-            )
-        ]
-    )
+        [("goods", "source", "importer", 180.0, "kg"), ("goods", "importer", "seized-border", 12.0, "kg"),
+         ("goods", "importer", "line", 164.0, "kg"), ("goods", "line", "sold-here", 118.0, "kg"),
+         ("goods", "line", "sold-elsewhere", 40.0, "kg"), ("goods", "line", "lost-inland", 6.0, "kg"),
+         ("goods", "lost-inland", "seized-inland", 5.0, "kg"), ("goods", "lost-inland", "dumped", 1.0, "kg"),
+         ("goods", "line", "stock", -2.0, "kg"), ("money", "users", "abroad", 34e6, "GBP"), ("money", "users", "line", 66e6, "GBP"),
+         ("money", "line", "kept", 66e6, "GBP"), ("money", "kept", "wages", 26e6, "GBP"), ("money", "kept", "owners-cash", 40e6, "GBP")],
+        columns=["kind", "source", "target", "value", "unit"],
+    )  # fmt: skip
     return Result(
         "place", request.preset, "A large urban force", {"do-as-now": "Do as now"}, request.weeks, request.replicates, request.seed,
         request.baseline, "f" * 32, "2025/26", 0.035, elapsed, table, pd.DataFrame(), bands,
