@@ -42,11 +42,8 @@ __all__ = [
     "explain",
     "export",
     "findings",
-<<<<<<< HEAD
-    "forces",
-=======
     "flows",
->>>>>>> pages
+    "forces",
     "interventions",
     "levers",
     "list_plans",

@@ -111,15 +111,7 @@ class Run:
 
     def accounts(self, business: str, year: int = 0) -> pd.DataFrame:
         """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp."""
-<<<<<<< HEAD
-        if isinstance(year, bool) or not isinstance(year, numbers.Integral):
-            raise BadType(key="year", given=year, allowed="a whole number")
-        first, last = year * WEEKS_A_YEAR, min((year + 1) * WEEKS_A_YEAR, self.spec.weeks) - 1
-        if not 0 <= first <= last:
-            raise OutOfRange(key="year", given=year, allowed=f"0 to {(self.spec.weeks - 1) // WEEKS_A_YEAR}")
-=======
         first, last = self._year(year)
->>>>>>> pages
         flows: np.ndarray | None = None
         book: np.ndarray | None = None
         met: set[str] = set()
@@ -176,6 +168,9 @@ class Run:
         return pd.DataFrame(rows, columns=["week", "id", "u0", "u1", "u2", "u3"])
 
     def _year(self, year: int) -> tuple[int, int]:
+        """First and last week of a year of the run."""
+        if isinstance(year, bool) or not isinstance(year, numbers.Integral):
+            raise BadType(key="year", given=year, allowed="a whole number")
         first, last = year * WEEKS_A_YEAR, min((year + 1) * WEEKS_A_YEAR, self.spec.weeks) - 1
         if not 0 <= first <= last:
             raise OutOfRange(key="year", given=year, allowed=f"0 to {(self.spec.weeks - 1) // WEEKS_A_YEAR}")

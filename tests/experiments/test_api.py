@@ -223,7 +223,6 @@ def test_a_plan_is_kept_and_run_by_its_name(tmp_path: Path) -> None:
         api.load_plan("mine", tmp_path / "elsewhere")
 
 
-<<<<<<< HEAD
 ODD: dict[str, tuple[dict[str, Any], type[api.SpannerError]]] = {
     "parameters-list": ({"parameters": [1]}, BadType),
     "ablate-number": ({"ablate": 5}, BadType),
@@ -319,7 +318,8 @@ def test_every_error_has_one_of_the_codes_of_the_closed_list() -> None:
     assert len(set(api.ERROR_CODES)) == len(api.ERROR_CODES) == 15
     for kind in SpannerError.__subclasses__():
         assert kind.code in api.ERROR_CODES
-=======
+
+
 def test_goods_and_money_are_followed_without_losing_any() -> None:
     lived = api.run("estate", weeks=20, seed=5, detail=False)
     found = lived.flows()
@@ -339,4 +339,3 @@ def test_goods_and_money_are_followed_without_losing_any() -> None:
     pd.testing.assert_frame_equal(found, again)
     with pytest.raises(OutOfRange):
         lived.flows(1)
->>>>>>> pages
