@@ -46,7 +46,7 @@ def perceive(s, p):
 
 @kernel
 def pressure_seen(s, p):
-    """Arrests and seizures among businesses of a tier, as its people have come to see them."""
+    """Arrests and seizures among businesses of a tier and those it deals with, as its people have come to see them."""
     tally = s.tally
     total = np.zeros(tally.premium.shape, np.int64)
     number = np.zeros(tally.premium.shape, np.int64)
@@ -57,9 +57,12 @@ def pressure_seen(s, p):
             total[m, t] += np.int64(PARTS * s.business.pressure[b])
             number[m, t] += 1
     for m in range(number.shape[0]):
+        everywhere = total[m].sum() / PARTS / max(1, number[m].sum())
         for t in range(TIERS):
-            if number[m, t] > 0:
-                mean = total[m, t] / PARTS / number[m, t]
+            if number[m].sum() > 0:
+                # a tier of two or three that was spared for a year knows from others that this was luck
+                heard = p.risk_premium_hearsay
+                mean = (total[m, t] / PARTS + heard * everywhere) / (number[m, t] + heard)
                 tally.pressure_seen[m, t] += p.risk_premium_speed * (mean - tally.pressure_seen[m, t])
 
 

@@ -48,7 +48,8 @@ ALARMS = (
 SPANS = pytest.mark.parametrize(
     ("replicates", "first", "last"),
     [
-        pytest.param(8, 0, 260, marks=pytest.mark.slow, id="years 5 to 10"),
+        # a year's violence differs by a tenth between worlds: over eight of them, chance alone comes near the bound
+        pytest.param(16, 0, 260, marks=pytest.mark.slow, id="years 5 to 10"),
         pytest.param(32, 0, 520, marks=pytest.mark.soak, id="years 5 to 15"),
         pytest.param(32, 260, 780, marks=pytest.mark.soak, id="years 10 to 20"),
     ],

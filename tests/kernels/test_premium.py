@@ -91,3 +91,13 @@ def test_rows_do_not_matter() -> None:
         perceive(s, p)
         seen.append(s.tally.pressure_seen[0, LINE])
     assert seen[0] == seen[1]
+
+
+def test_a_small_tier_that_was_spared_hears_of_others() -> None:
+    p = values()
+    s = market(p, 0.0)
+    for n in range(30):
+        s.business.pressure[add_business(s, 500 + n, 0)] = 0.01
+    live(s, p, 200, 100)
+    assert s.tally.premium[0, IMPORTER] > 1.0
+    assert s.tally.premium[0, LINE] > s.tally.premium[0, IMPORTER]
