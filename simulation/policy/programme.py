@@ -90,19 +90,24 @@ class Programme:
 
     def compose(self, state: State, week: int, weeks: int) -> Levers:
         """Levers for the `weeks` weeks from `week` (in burn-in: as now). The arrays are shared between calls."""
+        first, levers = self.span(state, week, weeks)
+        return Levers(*(column[week - first : week - first + weeks] for column in levers))
+
+    def span(self, state: State, week: int, weeks: int) -> tuple[int, Levers]:
+        """Levers from some week on, at least for the `weeks` weeks from `week`; the same ones as long as they hold."""
         self._lived = max(self._lived, week + weeks)
         if week < 0 or not self.pieces:
-            return self._as_now(state, weeks)
+            return week, self._as_now(state, weeks)
         self._decide(state, week)
         if self._span is not None:
             first, levers = self._span
             if first <= week and week + weeks <= first + levers.visibility.shape[0]:
-                return Levers(*(column[week - first : week - first + weeks] for column in levers))
+                return self._span
         length = max(weeks, min(self._span_weeks(state), self.weeks + LONGEST_BLOCK - week))
         if self.decider is not None:
             length = max(weeks, min(length, self.decider.next(week) - week))
         self._span = (week, compose(self.pieces, self._read_only(state), self.parameters, week, length))
-        return Levers(*(column[:weeks] for column in self._span[1]))
+        return self._span
 
     def next_decision(self, week: int) -> int:
         """The first week after `week` in which someone meets or the plan's cycle decides; at most 13 weeks away."""
@@ -129,10 +134,12 @@ class Programme:
         """The account of the first `weeks` weeks (by default, of those lived): see `funding.bill`."""
         return bill([piece.claim for piece in self.pieces], self.costs, self._lived if weeks is None else weeks)
 
-    def weekly_cost(self, weeks: int | None = None) -> np.ndarray:
-        """Economic cost by week, GBP, not discounted, (weeks,)."""
+    def weekly_cost(self, weeks: int | None = None, first: int = 0) -> np.ndarray:
+        """Economic cost by week from week `first` up to, not including, week `weeks`, GBP, not discounted."""
         span = self._lived if weeks is None else weeks
-        money = weekly_money([piece.claim for piece in self.pieces], self.costs, span)
+        if not self.pieces:
+            return np.zeros(span - first)
+        money = weekly_money([piece.claim for piece in self.pieces], self.costs, span, first)
         return money["cash"] + money["opportunity"]
 
     # --- how it is done
@@ -141,7 +148,7 @@ class Programme:
         if self._identity is None or self._identity.visibility.shape[0] < weeks:
             dims = {"L": state.place.id.size, "A": state.agency.id.size, "M": state.chain.landed.size}
             self._identity = identity_levers(dims, max(weeks, LONGEST_BLOCK))
-        return Levers(*(column[:weeks] for column in self._identity))
+        return self._identity
 
     def _span_weeks(self, state: State) -> int:
         """How many weeks to compose at once: doses are known in advance, so only memory bounds it."""

@@ -10,6 +10,7 @@ from simulation.errors import WorkFailed
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
 from simulation.policy import Programme
 from simulation.state.handle import Handle, bind
+from simulation.state.levers import Levers
 from simulation.state.values import Values
 from simulation.state.world import EVENT_COUNT, State
 from simulation.world.advance import CANCELLED, NEED_ROOM, OVERRAN, enough_room, room_reserve, run_block
@@ -53,6 +54,9 @@ class Engine:
         self.progress = np.zeros(1, dtype=np.int64)
         self.reserve = room_reserve(state)
         self.levers: Handle | None = None
+        self._composed: Levers | None = None
+        self.levers_first = first
+        """The week in which the levers' first row holds."""
         self.block_first = first
         self.block_end = first
         self.events: list[tuple[np.ndarray, np.ndarray]] = []
@@ -81,7 +85,10 @@ class Engine:
         self.shocks.befall(self.state, self.p, self.week)
         until = min(self.programme.next_decision(self.week), self.shocks.next(self.week))
         weeks = min(until, self.first + self.weeks) - self.week
-        self.levers = bind(self.shocks.bend(self.programme.compose(self.state, self.week, weeks)))
+        self.levers_first, levers = self.programme.span(self.state, self.week, weeks)
+        if self.shocks.courses or levers is not self._composed:
+            self._composed = levers
+            self.levers = bind(self.shocks.bend(levers))
         self.block_first = self.week
         self.block_end = self.week + weeks
         return self.block_end
@@ -92,7 +99,7 @@ class Engine:
         done = 0
         while done < weeks:
             n, code = run_block(
-                self.state, self.levers, self.p, self.key, self.week, weeks - done, self.week - self.block_first,
+                self.state, self.levers, self.p, self.key, self.week, weeks - done, self.week - self.levers_first,
                 self.memory, self.series, self.places, self.week - self.first, self.reserve, self.cancel,
                 self.progress,
             )  # fmt: skip
@@ -113,7 +120,7 @@ class Engine:
     def charge(self, weeks: int) -> None:
         """What the plan cost in the last `weeks` weeks is written beside what they brought."""
         rows = slice(self.week - weeks - self.first, self.week - self.first)
-        self.series[rows, COST] = self.programme.weekly_cost(self.week)[self.week - weeks :]
+        self.series[rows, COST] = self.programme.weekly_cost(self.week, self.week - weeks)
 
     def count_blows(self) -> None:
         """People whom a shock took before this block count among the arrests of its first week."""

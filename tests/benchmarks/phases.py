@@ -109,7 +109,7 @@ def lived_by_phase(engine: Engine, weeks: int, week: Callable[..., None], phases
             engine.collect_events()
             engine.state = grown(engine.state, engine.reserve)
         week(
-            engine.state, engine.levers, engine.p, engine.key, engine.week, engine.week - engine.block_first,
+            engine.state, engine.levers, engine.p, engine.key, engine.week, engine.week - engine.levers_first,
             engine.memory, engine.series[n], engine.places[n], laps[n],
         )  # fmt: skip
         engine.week += 1

@@ -21,12 +21,13 @@ from tests.kernels.underworld import DISTRIBUTOR, KEY, MILLIGRAMS, Underworld
 def test_posts_wanted(forecast: float) -> None:
     p = Underworld(lines=0, people=64).p
     wanted = posts_wanted(p, forecast, 90.0 * MILLIGRAMS, True)
-    assert wanted == min(max(math.ceil(forecast / (90_000 * 0.7)), 2), 8)
+    load, least, most = p["replacement_load"], p["replacement_least"], p["replacement_most"]
+    assert wanted == min(max(math.ceil(forecast / (90_000 * load)), least), most)
     assert posts_wanted(p, forecast, 90.0 * MILLIGRAMS, False) <= wanted
 
 
 def short_handed(lines: int = 40, pool: int = 40, **options: object) -> Underworld:
-    """Lines that want eight runners and have three."""
+    """Lines that want as many runners as a line may have, and have three."""
     u = Underworld(lines=lines, people=2048, pool=pool, **options)  # pyright: ignore[reportArgumentType]
     u.s.outlet.forecast[:] = 1000.0 * MILLIGRAMS
     return u
@@ -51,10 +52,10 @@ def test_posts_fill_at_the_rate_that_people_at_hand_allow() -> None:
         fill(u)
         hired[pool] = int(u.s.tally.week[RECRUITS])
         assert people_balance(u.s) == 0
-    posts = 40 * 5
+    posts = 40 * (u.p["replacement_most"] - 3)
     assert hired[0] == 0
     for pool in (5, 20, 2000):
-        rate = 0.51 * pool / (pool + 20)
+        rate = u.p["replacement_fill"] * pool / (pool + u.p["replacement_half"])
         assert hired[pool] == pytest.approx(posts * rate, abs=4 * math.sqrt(posts * rate))
 
 
@@ -68,7 +69,7 @@ def test_with_replacement_off_nobody_is_hired() -> None:
 
 def test_nobody_is_hired_where_nothing_is_wanted() -> None:
     u = Underworld(lines=20)
-    u.s.outlet.forecast[:] = 0.0  # two runners are enough, there are three
+    u.s.outlet.forecast[:] = 0.0  # the fewest are enough, and three are there
     fill(u)
     assert u.s.tally.week[RECRUITS] == 0
 
@@ -117,7 +118,7 @@ def test_no_outlet_takes_more_than_it_wants() -> None:
         rest = free[u.s.person.outlet[free] < 0]
         fill(u, week, rest)
     lines = np.flatnonzero(u.s.outlet.state == ACTIVE)
-    assert (u.s.outlet.runners[lines] == 8).all()
+    assert (u.s.outlet.runners[lines] == u.p["replacement_most"]).all()
 
 
 def test_removing_one_applicant_changes_only_who_gets_that_post() -> None:

@@ -165,7 +165,8 @@ def test_lines_promote_the_longest_serving_runner() -> None:
     promoted = u.run(3)[:, PROMOTIONS]
     held = lines[u.s.outlet.holder[lines] >= 0]
     assert promoted.sum() == held.size
-    assert held.size / 80 == pytest.approx(1 - 0.75**3, abs=4 * math.sqrt(0.24 / 80))
+    within = 1.0 - (1.0 - u.p["succession_promotion"]) ** 3  # three weeks
+    assert held.size / 80 == pytest.approx(within, abs=4 * math.sqrt(0.24 / 80))
     assert all(u.s.outlet.holder[o] == expected[int(o)] for o in held)
     waiting = lines[u.s.outlet.holder[lines] < 0]
     assert (u.s.outlet.vacant[waiting] == 3).all()
