@@ -13,7 +13,12 @@ from simulation.state.codes import MIDDLE, STREET
 
 @register
 class Hold(Intervention):
-    """Visible patrol, a block on re-entry, more arrests of those who try, and residents who see it."""
+    """Visible patrol, a block on re-entry, more arrests of those who try, and residents who see it.
+
+    A guardian keeps out whoever meets one. Few patrols leave whole days and streets between them, into which newcomers
+    move; only as the rounds begin to overlap does each further patrol close the gaps the others leave. So a small
+    presence hardly deters, and a large one saturates.
+    """
 
     card = Card(
         id="hold",
@@ -21,7 +26,7 @@ class Hold(Intervention):
         family="place",
         p4="Protect",
         dddd="Deny",
-        mechanism="Adds visible patrol, keeps out a share b = 1 - exp(-hold/h0) of entries and openings, raises "
+        mechanism="Adds visible patrol, keeps out a share b = 1 - exp(-(hold/h0)^2) of entries and openings, raises "
         "the hazard of street "
         "arrest, and lets confidence grow.",
         targets="The place.",
@@ -29,7 +34,7 @@ class Hold(Intervention):
         parameters={
             "fidelity": assumed(0.8, "share", 0.4, 1.0, "How far it is done as intended."),
             "context": assumed(1.0, "share", 0.5, 1.0, "How far the place suits it."),
-            "h0": assumed(0.5, "ratio", 0.3, 1.0, "Hold at which 63 % of entries are kept out."),
+            "h0": assumed(0.65, "ratio", 0.4, 1.0, "Hold at which 63 % of entries are kept out."),
             "arrests": assumed(0.5, "ratio", 0.2, 1.0, "Rise of the hazard of arrest at street and middle exposure."),
             "confidence": assumed(0.002, "1/week", 0.0005, 0.006, "Share of the gap to full confidence closed a week."),
         },
@@ -55,7 +60,7 @@ class Hold(Intervention):
         arrests = 1.0 + self.numbers["arrests"] * hold
         return [
             Modifier("visibility", (view.places,), hold),
-            Modifier("reentry_block", (view.places,), -np.expm1(-hold / self.numbers["h0"])),
+            Modifier("reentry_block", (view.places,), -np.expm1(-((hold / self.numbers["h0"]) ** 2))),
             Modifier("confidence", (view.places,), self.numbers["confidence"] * hold),
             Modifier("arrest_hazard", (view.places, STREET), arrests),
             Modifier("arrest_hazard", (view.places, MIDDLE), arrests),

@@ -90,9 +90,7 @@ def owe(s, p, b):
     tier = s.business.tier[b]
     market = s.business.market[b]
     lines = s.business.lines[b]
-    overhead = p.accounts_commissioning_overhead
-    if tier >= 0:
-        overhead = s.chain.overhead[market, tier]
+    overhead = s.chain.overhead[market, tier] if tier >= 0 else s.recipe.overhead[s.project.recipe[b]]
     if tier == LINE:
         overhead = overhead + p.accounts_control_cost * lines * lines
     return int(overhead * 100.0)

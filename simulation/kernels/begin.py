@@ -2,6 +2,21 @@
 
 from simulation.kernel import kernel
 from simulation.state.codes import ACTIVE, CASH_DIRTY
+from simulation.state.world import BOOKS_OPEN
+
+WEEKS_A_YEAR = 52
+
+
+@kernel
+def open_flows(s, w):
+    """The week's flows start at nothing, and in the first week of a year those of the year.
+
+    What befalls businesses between two weeks opens them before, so that its losses count in the week that follows.
+    """
+    s.ledger.flow[:, :] = 0
+    if w % WEEKS_A_YEAR == 0:
+        s.ledger.year[:, :] = 0
+    s.tally.count[BOOKS_OPEN] = 1
 
 
 @kernel
@@ -10,7 +25,9 @@ def begin(s, v, p, key, w, lw):
     s.tally.week[:] = 0
     s.tally.refused_pence[:] = 0
     s.tally.ordered_pence[:] = 0
-    s.ledger.flow[:, :] = 0
+    if s.tally.count[BOOKS_OPEN] == 0:
+        open_flows(s, w)
+    s.tally.count[BOOKS_OPEN] = 0
     place = s.place
     for l in range(place.id.size):
         place.violent_events[l] = 0

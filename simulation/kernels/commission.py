@@ -1,6 +1,7 @@
-"""Brokers assemble people for jobs of organised acquisitive crime: whom they trust and who is near is found first.
+"""Brokers assemble people for jobs that a market commissions: whom they trust and who is near is found first.
 
-A project stands open until two thieves, a specialist and a fence have agreed; a slot that stays empty too long ends it.
+A project stands open until everyone has agreed whom its market's recipe asks for, such as two thieves, a specialist and
+a fence; a slot that stays empty too long ends it.
 Two brokers who want one person in one week are told apart by the person's own race, so that no row comes first.
 """
 
@@ -32,7 +33,7 @@ from simulation.state.codes import (
     TARGET_BUSINESS,
     THIEF,
 )
-from simulation.state.project import ASSEMBLING, IDLE, PROJECT_ROLES, PROJECT_SLOTS
+from simulation.state.project import ASSEMBLING, IDLE, PROJECT_SLOTS
 
 DRAW, PLACE_RACE, CREW_RACE = 0, 1, 2  # draws of the stream, one for each purpose
 
@@ -96,14 +97,14 @@ def look_after(s, v, p, key, w, lw, b):
     if broker_of(s, b) < 0 and s.business.steered[b] == 0:
         return 0
     if project.stage[b] == IDLE:
-        jobs = poisson(uniforms(key, s.business.id[b], w, COMMISSION, DRAW, 0)[0], p.commission_projects)
+        jobs = poisson(uniforms(key, s.business.id[b], w, COMMISSION, DRAW, 0)[0], s.recipe.projects[project.recipe[b]])
         if jobs == 0:
             return 0
         project.stage[b] = ASSEMBLING
         project.opened[b] = w
         project.jobs[b] = jobs
         project.place[b] = choose_place(s, v, p, key, w, lw, b)
-    for k in range(PROJECT_SLOTS):
+    for k in range(s.recipe.slots[project.recipe[b]]):
         i = project.member[b, k]
         if i >= 0 and (s.person.id[i] != project.member_id[b, k] or not at_large(s.person.status[i])):
             clear_slot(s, b, k)
@@ -114,7 +115,7 @@ def look_after(s, v, p, key, w, lw, b):
 def missing(s, b):
     """Open slots of a project."""
     count = 0
-    for k in range(PROJECT_SLOTS):
+    for k in range(s.recipe.slots[s.project.recipe[b]]):
         if s.project.member[b, k] < 0:
             count += 1
     return count
@@ -205,9 +206,10 @@ def call(s, p, key, w, b, broker, free, near, offer, time):
             break
         near[s.place.near[home, n]] = s.place.near_weight[home, n]
     lacking = np.zeros(ROLES, np.uint8)
-    for k in range(PROJECT_SLOTS):
+    recipe = s.project.recipe[b]
+    for k in range(s.recipe.slots[recipe]):
         if s.project.member[b, k] < 0:
-            lacking[PROJECT_ROLES[k]] = 1
+            lacking[s.recipe.role[recipe, k]] = 1
     for c in range(free.size):
         i = free[c]
         role = person.role[i]
@@ -221,6 +223,8 @@ def call(s, p, key, w, b, broker, free, near, offer, time):
         if rate <= 0.0:
             continue
         u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
+        if 1.0 - u >= rate:
+            continue  # -log(u) is more than 1 - u: not this week, no need for the logarithm
         agreed = race_time(u, rate)
         if agreed < 1.0:
             place_offer(s, b, c, role, agreed, free, offer, time)
@@ -233,8 +237,9 @@ def call(s, p, key, w, b, broker, free, near, offer, time):
 @kernel
 def place_offer(s, b, c, role, agreed, free, offer, time):
     """A candidate takes its place among those for the open slots of its role, the soonest first; the last drops out."""
-    for k in range(PROJECT_SLOTS):
-        if PROJECT_ROLES[k] != role or s.project.member[b, k] >= 0:
+    recipe = s.project.recipe[b]
+    for k in range(s.recipe.slots[recipe]):
+        if s.recipe.role[recipe, k] != role or s.project.member[b, k] >= 0:
             continue
         if agreed < time[k] or (agreed == time[k] and s.person.id[free[c]] < s.person.id[free[offer[k]]]):
             c, offer[k] = offer[k], c

@@ -64,16 +64,17 @@ def live_through(s, v, p, lw, l):
     dealing = place.sold[l] / MG_PER_G / people
     crime = place.crime_seen[l]
     seen = visible(s, v, lw, l)
+    built = place.build[l] * fruitful(p, place.hold[l])
     place.resilience[l] = moved(
         place.resilience[l],
-        p.community_visible * seen + place.build[l] * fruitful(p, place.hold[l]),
+        p.community_visible * seen + built,
         p.community_violence * violence + p.community_dealing * dealing,
         p.community_restore,
         place.resilience_rest[l],
     )
     place.confidence[l] = moved(
         place.confidence[l],
-        p.community_confidence_visible * seen + v.confidence[lw, l],
+        p.community_confidence_visible * seen + v.confidence[lw, l] + p.community_confidence_build * built,
         p.community_confidence_violence * violence + p.community_confidence_crime * crime,
         p.community_confidence_restore,
         place.confidence_rest[l],

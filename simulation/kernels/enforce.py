@@ -9,12 +9,14 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import uniforms, unit, words
+from simulation.chance.batches import words_of
+from simulation.chance.draws import uniforms, unit
 from simulation.chance.streams import ARREST, SEIZURE
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
 from simulation.kernels.orders import push
+from simulation.kernels.presence import reports
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
     ACTIVE,
@@ -52,9 +54,9 @@ WEEKS_A_YEAR = 52.0
 
 
 @kernel
-def work_done(effort, reactive, activity):
-    """Enforcement felt in a place from one activity and from reports, as a multiple of today's."""
-    return reactive * effort[REACTIVE] + (1.0 - reactive) * effort[activity]
+def work_done(effort, reactive, activity, told):
+    """Enforcement felt in a place from one activity and from reports (`told`), as a multiple of today's."""
+    return reactive * effort[REACTIVE] * told + (1.0 - reactive) * effort[activity]
 
 
 @kernel
@@ -89,8 +91,9 @@ def arrest_table(s, v, p, lw):
     table = np.empty((places, ROLES))
     felt = np.empty(EXPOSURES)
     for loc in range(places):
-        investigated = work_done(effort[loc], reactive, INVESTIGATIONS)
-        patrolled = work_done(effort[loc], reactive, PROACTIVE_STREET)
+        told = reports(s, p, loc)
+        investigated = work_done(effort[loc], reactive, INVESTIGATIONS, told)
+        patrolled = work_done(effort[loc], reactive, PROACTIVE_STREET, told)
         felt[CORE] = investigated * hazard[loc, CORE]
         felt[UPPER] = investigated * hazard[loc, UPPER]
         felt[MIDDLE] = patrolled * hazard[loc, MIDDLE]
@@ -114,6 +117,18 @@ def caution(s, p):
 
 
 @kernel
+def living(s):
+    """The rows of everyone in the table, at large or not, and how many there are."""
+    status = s.person.status
+    rows = np.empty(status.size, np.int32)
+    count = 0
+    for i in range(status.size):
+        rows[count] = i
+        count += status[i] != NOBODY
+    return rows, count
+
+
+@kernel
 def arrest_people(s, v, p, key, w, lw):
     """Each person at large may be arrested in the ordinary course of policing.
 
@@ -126,12 +141,17 @@ def arrest_people(s, v, p, key, w, lw):
     business, place = s.person.business, s.person.place
     leaving, talking = s.person.leaving, s.person.talking
     licence = p.enforcement_licence
-    for i in range(identity.size):
-        if status[i] == NOBODY:
-            continue
-        chance = words(key, identity[i], w, ARREST, 0, 0)
-        leaving[i] = chance[2]
-        talking[i] = chance[3]
+    rows, count = living(s)
+    beings, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
+    for n in range(count):
+        beings[n] = identity[rows[n]]
+    one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    words_of(key, beings, w, ARREST, 0, nobody, count, one, two, three, four)
+    for n in range(count):
+        i = rows[n]
+        leaving[i] = three[n]
+        talking[i] = four[n]
         if not at_large(status[i]):
             continue
         loc = place[i]
@@ -140,7 +160,7 @@ def arrest_people(s, v, p, key, w, lw):
         hazard = table[loc, role[i]] * left[business[i]]  # unattached: row -1, the last entry
         if status[i] == LICENCE:
             hazard *= licence
-        if happens(unit(chance[0]), hazard):
+        if happens(unit(one[n]), hazard):
             push(s, ORDER_ARREST, TARGET_PERSON, i, identity[i], CAUSE_BACKGROUND, -1, 0.0)
 
 
@@ -156,7 +176,8 @@ def raid_outlets(s, v, p, key, w, lw):
         if state[o] != ACTIVE:
             continue
         line = tier[o] == LINE
-        work = work_done(effort[place[o]], reactive, PROACTIVE_STREET if line else INVESTIGATIONS)
+        activity = PROACTIVE_STREET if line else INVESTIGATIONS
+        work = work_done(effort[place[o]], reactive, activity, reports(s, p, place[o]))
         chance = uniforms(key, identity[o], w, SEIZURE, 0, 0)
         if line and happens(chance[0], closing * work):
             push(s, ORDER_CLOSURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, 0.0)
@@ -201,7 +222,7 @@ def follow_money(s, v, p, key, w, lw):
     for b in range(OUTSIDE, identity.size):
         if state[b] != ACTIVE or home[b] < 0:
             continue
-        work = work_done(effort[home[b]], reactive, FINANCIAL) * (1.0 - security[b])
+        work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
         chance = uniforms(key, identity[b], w, SEIZURE, 0, 0)
         if happens(chance[0], finding * work):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + chance[1]))

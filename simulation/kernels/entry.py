@@ -10,6 +10,7 @@ from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.founding import found, open_outlet
 from simulation.kernels.gossip import acquaint
+from simulation.kernels.premium import margin_asked
 from simulation.kernels.recruits import by_identity
 from simulation.state.codes import ACTIVE, CASH_DIRTY, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
 from simulation.state.counters import UNMET_MG
@@ -38,14 +39,15 @@ def signals(s, p, m):
                 money += s.place.spent[l, m]
                 pure += s.place.consumed[l, m]
             price = money * 10.0 / pure if pure > 0 else s.chain.street_price[m]
-            margin = price * s.chain.margin[m]
+            margin = price * margin_asked(s, m)
         else:
             # orders of those who trade below, and the users whom nobody serves: a chain that broke can grow again
             wanted = s.tally.wanted[m, t + 1] + s.tally.week[UNMET_MG]
             price = s.chain.price[m, t]
             if trading > 0:
                 price = s.tally.posted[m, t] * 0.01 / trading
-            margin = price * s.chain.markup[m, t] / (1.0 + s.chain.markup[m, t])
+            markup = s.chain.markup[m, t] * s.tally.premium[m, t]
+            margin = price * markup / (1.0 + markup)
         wages = p.entry_staff_upstream * p.accounts_wage_staff
         if t == LINE:
             wages = p.accounts_wage_holder + p.entry_staff_line * p.accounts_wage_runner
@@ -77,7 +79,7 @@ def enter(s, v, p, key, w, lw, m):
             continue
         draws = uniforms(key, s.place.id[l], w, ENTRY, 2 + m, 0)
         for t in range(TIERS):
-            ratio = s.tally.signal[m, t] / s.chain.required[m, t]
+            ratio = s.tally.signal[m, t] / (s.chain.required[m, t] * s.tally.premium[m, t])
             # rises with excess profit without bound, and without a kink where there is none
             excess = math.log1p(math.exp(min(max((ratio - 1.0) / p.entry_spread, -30.0), 30.0)))
             rate = p.entry_rate * s.chain.intended[m, t] * excess
@@ -93,6 +95,8 @@ def opening(s, v, p, key, w, lw):
         ill_served(s, m)
         new = 0
         for b in range(OUTSIDE, s.business.id.size):
+            if p.on_opening == 0.0:
+                break
             if s.business.state[b] == ACTIVE and s.business.tier[b] == LINE and s.business.market[b] == m:
                 o = consider(s, v, p, key, w, lw, b, m)
                 if o >= 0:
@@ -106,7 +110,7 @@ def opening(s, v, p, key, w, lw):
     for o in range(s.outlet.id.size):
         if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == LINE and w - s.outlet.born[o] >= p.opening_grace:
             m = s.outlet.market[o]
-            worth = s.outlet.gross[o] / s.chain.required[m, LINE]
+            worth = s.outlet.gross[o] / (s.chain.required[m, LINE] * s.tally.premium[m, LINE])
             hazard = p.opening_close / (1.0 + math.exp((worth - p.opening_worth) / p.opening_spread))
             if uniform(key, s.outlet.id[o], w, OPENING, 1, 0) < hazard * p.on_giving_up:
                 ending[count] = o
@@ -137,7 +141,7 @@ def consider(s, v, p, key, w, lw, b, m):
     """One retail business decides whether to open a line, and where; gives the new line's row, or -1."""
     lines = s.business.lines[b]
     per_line = s.business.profit[b] / max(1, lines)
-    worth = per_line / (s.chain.required[m, LINE] * (1.0 + p.opening_span * lines))
+    worth = per_line / (s.business.required[b] * (1.0 + p.opening_span * lines))
     chance = p.opening_rate / (1.0 + math.exp(-(worth - 1.0) / p.opening_spread))
     funds = s.ledger.book[b, CASH_DIRTY] * 0.01
     chance *= 1.0 / (1.0 + math.exp(-(funds / p.opening_cash - 1.0) / p.opening_spread))

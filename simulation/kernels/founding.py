@@ -65,7 +65,7 @@ def new_business(s, p, w, identity, l, m, tier, model):
     business.members[b] = 0
     business.security[b] = p.security_middle
     business.posture[b] = 1
-    required = p.accounts_required_commissioning
+    required = 0.0  # whoever commissions learns from the market's recipe what to expect
     if tier >= 0:
         required = s.chain.required[m, tier]
     for option in range(SECURITY_LEVELS):

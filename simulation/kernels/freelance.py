@@ -23,11 +23,22 @@ from simulation.state.codes import (
     THIEF,
 )
 from simulation.state.counters import ENTRIES
-from simulation.state.project import ASSEMBLING, PROJECT_ROLES, PROJECT_SLOTS
+from simulation.state.project import ASSEMBLING, PROJECT_SLOTS, RECIPES
 
 VENTURE, NEWCOMER = 4, 16  # draws of the stream, one for each purpose; newcomers by role
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
 PARTS = 1048576.0  # fixed point of profit ratios
+OPEN_FIELD = 2.0  # profit over what is required that a market without brokers is thought to offer
+
+
+@kernel
+def follow(s, b, recipe):
+    """A business takes up the jobs of a market, and expects what they must bring."""
+    s.project.recipe[b] = recipe
+    required = s.recipe.required[recipe]
+    s.business.required[b] = required
+    s.business.profit[b] = required
+    s.business.aspiration[b] = required
 
 
 @kernel
@@ -54,10 +65,11 @@ def hire(s, p, key, w, brokers):
         if pool <= 0:
             continue
         found = pool / (pool + p.freelance_half_pool)
-        for k in range(PROJECT_SLOTS):
+        recipe = s.project.recipe[b]
+        for k in range(s.recipe.slots[recipe]):
             if s.project.member[b, k] >= 0:
                 continue
-            role = PROJECT_ROLES[k]
+            role = s.recipe.role[recipe, k]
             u = uniforms(key, s.business.id[b], w, COMMISSION, NEWCOMER + role, 0)[0]
             margin = 1.0 - math.exp(-hiring(p, role) * found) - u
             if margin <= 0.0:
@@ -78,23 +90,38 @@ def hire(s, p, key, w, brokers):
 
 @kernel
 def set_up(s, p, key, w, brokers, free):
-    """Fences found businesses of their own with a hazard that rises with what brokers earn of what they require."""
-    parts = np.int64(0)
+    """Fences found businesses of their own with a hazard that rises with what brokers earn of what they require.
+
+    They enter the market whose brokers do best.
+    """
+    parts = np.zeros(RECIPES, np.int64)
+    number = np.zeros(RECIPES, np.int64)
     for b in brokers:
-        ratio = s.business.profit[b] / max(1.0, s.business.required[b])
-        parts += np.int64(PARTS * ratio)
-    # nobody brokers: the field is open
-    ratio = parts / PARTS / brokers.size if brokers.size > 0 else 2.0
+        r = s.project.recipe[b]
+        parts[r] += np.int64(PARTS * (s.business.profit[b] / max(1.0, s.business.required[b])))
+        number[r] += 1
+    ratio = -math.inf
+    best = 0
+    for r in range(RECIPES):
+        if s.recipe.slots[r] == 0:
+            continue
+        # nobody brokers: the field is open
+        found = parts[r] / PARTS / number[r] if number[r] > 0 else OPEN_FIELD
+        if found > ratio:
+            ratio = found
+            best = r
+    if ratio == -math.inf:
+        return
     hazard = p.freelance_found / (1.0 + math.exp(-(ratio - 1.0) / p.freelance_sharpness))
     chance = 1.0 - math.exp(-hazard)
     person = s.person
     for i in free:
         if person.role[i] == FENCE and uniforms(key, person.id[i], w, COMMISSION, VENTURE, 0)[0] < chance:
-            found_brokerage(s, p, w, i, brokers)
+            found_brokerage(s, p, w, i, brokers, best)
 
 
 @kernel
-def found_brokerage(s, p, w, i, brokers):
+def found_brokerage(s, p, w, i, brokers, recipe):
     """One person sets up as a broker at home, with savings of their own, unless a project just took them on."""
     person = s.person
     for b in brokers:
@@ -106,6 +133,7 @@ def found_brokerage(s, p, w, i, brokers):
         detach(s, i)
     identity = splitmix(person.id[i], np.uint64(KIND_BUSINESS), np.uint64(w + WEEK_ORIGIN))
     b = new_business(s, p, w, identity, l, -1, -1, COMMISSIONING)
+    follow(s, b, recipe)
     s.business.founder[b] = person.id[i]
     invest(s, b, p.freelance_capital)
     person.role[i] = BROKER

@@ -9,7 +9,7 @@ from simulation.kernel import kernel
 from simulation.kernels.rows import release_ghost, take_ghost
 from simulation.state.codes import ACTIVE, KIND_GHOST, LEVELS, ORGANISER, SPECIALIST, TARGET_PERSON
 from simulation.state.police import FORCE
-from simulation.state.world import FREE_GHOST
+from simulation.state.world import FREE_GHOST, OVERRUN
 
 SLOTS_A_WEEK = 64  # ghosts an agency can raise in a week
 WEEK_ORIGIN = 1024
@@ -53,7 +53,8 @@ def raise_ghosts(s, p, key, w):
         arrivals = min(poisson(uniform(key, s.agency.id[a], w, SENSE, 0, np.uint64(0)), mean), SLOTS_A_WEEK - 1)
         for slot in range(arrivals):
             if s.tally.count[FREE_GHOST] == 0:
-                return  # the picture holds no more; the oldest fade and make room
+                s.tally.count[OVERRUN] += 1  # the driver keeps room for every ghost of a week
+                return
             ordinal = np.uint64((w + WEEK_ORIGIN) * SLOTS_A_WEEK + slot)
             identity = splitmix(s.agency.id[a], np.uint64(KIND_GHOST), ordinal)
             traits = uniforms(key, identity, w, SENSE, 0, np.uint64(0))

@@ -3,11 +3,9 @@
 Reports are first-hand and of this week, and a hearer listens to each teller once, so nothing echoes.
 """
 
-import math
-
 import numpy as np
 
-from simulation.chance.draws import race_time, uniform
+from simulation.chance.batches import exponentials_of, words_of
 from simulation.chance.identity import mix64
 from simulation.chance.streams import GOSSIP
 from simulation.kernel import kernel
@@ -47,41 +45,59 @@ def gossip(s, p, key, w):
             i = speaker(s, o)
             if i >= 0 and (spoken_for[i] < 0 or outlet.id[o] < outlet.id[spoken_for[i]]):
                 spoken_for[i] = o
+    listen(s, p, key, w, spoken_for)
+
+
+@kernel
+def listen(s, p, key, w, spoken_for):
+    """Every outlet's week of listening: of all whom it could hear, the two whose race times are least are heard."""
+    person, outlet = s.person, s.outlet
+    room = outlet.id.size * SOCIAL_SLOTS
+    hearer, slot, closeness = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
+    who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    count = 0
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or outlet.tier[o] == IMPORTER:
             continue
         i = speaker(s, o)
-        if i >= 0:
-            listen(s, p, key, w, o, i, spoken_for)
-
-
-@kernel
-def listen(s, p, key, w, o, i, spoken_for):
-    """One outlet's week of listening: the two acquaintances whose race times are least are heard."""
-    person = s.person
-    first = math.inf
-    second = math.inf
-    one = -1
-    two = -1
-    for k in range(SOCIAL_SLOTS):
-        f = person.friend[i, k]
-        if f < 0 or person.id[f] != person.friend_id[i, k]:
+        if i < 0:
             continue
-        teller = spoken_for[f]
-        if teller < 0 or teller == o or s.outlet.tier[teller] != s.outlet.tier[o]:
-            continue
-        closeness = float(person.strength[i, k])
-        time = race_time(uniform(key, s.outlet.id[o], w, GOSSIP, 1, person.id[f]), closeness)
-        if time < first:
-            second, two = first, one
-            first, one = time, k
-        elif time < second:
-            second, two = time, k
-    for k in (one, two):
-        if k >= 0:
-            # those who talk stay acquainted
-            person.strength[i, k] = max(float(person.strength[i, k]), p.gossip_acquaintance)
-            hear(s, p, o, spoken_for[person.friend[i, k]], float(person.strength[i, k]))
+        for k in range(SOCIAL_SLOTS):
+            f = person.friend[i, k]
+            if f < 0 or person.id[f] != person.friend_id[i, k]:
+                continue
+            teller = spoken_for[f]
+            if teller < 0 or teller == o or outlet.tier[teller] != outlet.tier[o] or person.strength[i, k] <= 0.0:
+                continue
+            hearer[count] = o
+            slot[count] = k
+            closeness[count] = person.strength[i, k]
+            who[count] = outlet.id[o]
+            whom[count] = person.id[f]
+            count += 1
+    one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    time = np.empty(count)
+    words_of(key, who, w, GOSSIP, 1, whom, count, one, two, three, four)
+    exponentials_of(one, count, time)
+    c = 0
+    while c < count:
+        first, second = -1, -1
+        o = hearer[c]
+        while c < count and hearer[c] == o:
+            time[c] /= closeness[c]
+            if first < 0 or time[c] < time[first]:
+                first, second = c, first
+            elif second < 0 or time[c] < time[second]:
+                second = c
+            c += 1
+        i = speaker(s, o)
+        for heard in (first, second):
+            if heard >= 0:
+                k = slot[heard]
+                # those who talk stay acquainted
+                person.strength[i, k] = max(float(person.strength[i, k]), p.gossip_acquaintance)
+                hear(s, p, o, spoken_for[person.friend[i, k]], max(closeness[heard], p.gossip_acquaintance))
 
 
 @kernel

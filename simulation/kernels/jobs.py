@@ -16,16 +16,14 @@ from simulation.state.codes import (
     CAUSE_CHOICE,
     CO_OFFENDING,
     EVENT_PROJECT,
-    FENCE,
     HOUSEHOLDS,
     LEGAL_ECONOMY,
     SALES,
     TARGET_BUSINESS,
-    THIEF,
     WAGES,
 )
 from simulation.state.counters import PROJECT_PENCE, PROJECTS
-from simulation.state.project import IDLE, PROJECT_ROLES, PROJECT_SLOTS
+from simulation.state.project import IDLE, PROJECT_SLOTS
 
 PENCE = 100.0
 TAKINGS = 3  # draw of the stream: what the jobs of a project bring
@@ -51,27 +49,30 @@ def close_project(s, b):
 def craft(s, p, b):
     """What a crew achieves of the whole, from the product of what each is able to."""
     product = 1.0
-    for k in range(PROJECT_SLOTS):
+    slots = s.recipe.slots[s.project.recipe[b]]
+    for k in range(slots):
         floor = p.commission_skill_floor
         product *= floor + (1.0 - floor) * s.person.skill[s.project.member[b, k]]
-    return product ** (1.0 / PROJECT_SLOTS)
+    return product ** (1.0 / slots)
 
 
 @kernel
 def carry_out(s, v, p, key, w, lw, b):
-    """The jobs of one project: crimes in the place, takings through the fence, shares by the table."""
+    """The jobs of one project: crimes in the place, takings, and shares by the market's table; the rest is the business's."""
     project = s.project
+    recipe = s.recipe
+    r = project.recipe[b]
     place = project.place[b]
     chance = uniforms(key, s.business.id[b], w, COMMISSION, TAKINGS, 0)
     whole = craft(s, p, b) * vulnerability(s, v, p, lw, place)
-    done = binomial(chance[2], project.jobs[b], min(1.0, p.commission_success * whole))
-    s.place.acquisitive_organised[place] += poisson(chance[0], done * p.commission_crimes)
-    takings = np.int64(done * p.commission_value * whole * PENCE)
+    done = binomial(chance[2], project.jobs[b], min(1.0, recipe.success[r] * whole))
+    s.place.acquisitive_organised[place] += poisson(chance[0], done * recipe.crimes[r])
+    takings = np.int64(done * recipe.value[r] * whole * PENCE)
     if takings > 0:
         pay(s.ledger, LEGAL_ECONOMY, CASH_CLEAN, b, CASH_DIRTY, takings, SALES)
-    for k in range(PROJECT_SLOTS):
+    for k in range(recipe.slots[r]):
         i = project.member[b, k]
-        part = np.int64(takings * share_of(p, PROJECT_ROLES[k]))
+        part = np.int64(takings * recipe.share[r, k])
         if part > 0:
             pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, part, WAGES)
         s.person.savings[i] += part / PENCE
@@ -81,16 +82,6 @@ def carry_out(s, v, p, key, w, lw, b):
     s.tally.week[PROJECT_PENCE] += takings
     record(s, w, EVENT_PROJECT, TARGET_BUSINESS, s.business.id[b], s.place.id[place], CAUSE_CHOICE, -1, takings / PENCE)
     close_project(s, b)
-
-
-@kernel
-def share_of(p, role):
-    """Part of the takings that goes to one person of a role; the rest stays with the broker's business."""
-    if role == THIEF:
-        return p.commission_thief_share
-    if role == FENCE:
-        return p.commission_fence_share
-    return p.commission_specialist_share
 
 
 @kernel

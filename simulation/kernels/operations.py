@@ -32,7 +32,7 @@ from simulation.state.police import (
     PENDING,
     TARGET_GONE,
 )
-from simulation.state.world import FREE_OPERATION
+from simulation.state.world import FREE_OPERATION, OVERRUN
 
 HOUR = 2.0**20  # hours are added up in whole parts of this, so that the order of operations does not matter
 WEEK_ORIGIN = 1024
@@ -152,10 +152,12 @@ def fully_worked(s, q):
 
 @kernel
 def open_operation(s, w, a, intervention, kind, row, identity, order, needed, weeks, lead, knowledge):
-    """An agency takes on a target: gives the row, or -1 when its desk is full. One target has one operation of an
-    agency and week.
+    """An agency takes on a target: gives the row. One target has one operation of an agency and week.
+
+    The driver keeps room for a meeting; where it is not enough that is noted (-1), and the driver gives the run up.
     """
     if s.tally.count[FREE_OPERATION] == 0:
+        s.tally.count[OVERRUN] += 1
         return -1
     q = take_operation(s)
     op = s.operation

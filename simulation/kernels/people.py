@@ -41,8 +41,11 @@ PHASE = np.uint64(UPKEEP - 1)
 
 
 @kernel
-def exit_table(v, p, lw):
-    """Weekly hazard of leaving the trade by locality and exposure, before loyalty and savings."""
+def exit_table(s, v, p, lw):
+    """Weekly hazard of leaving the trade by locality and exposure, before loyalty and savings.
+
+    A stronger community has more to offer to those on the street: work, help, somebody to turn to.
+    """
     yearly = np.empty(EXPOSURES)
     yearly[CORE] = p.exit_core
     yearly[UPPER] = p.exit_upper
@@ -54,6 +57,8 @@ def exit_table(v, p, lw):
     for loc in range(table.shape[0]):
         for exposure in range(EXPOSURES):
             table[loc, exposure] = weekly[exposure] * lever[loc, exposure]
+        stronger = s.place.resilience[loc] - s.place.resilience_usual[loc]
+        table[loc, STREET] *= math.exp(p.exit_resilience * stronger)
     return table
 
 
@@ -120,7 +125,7 @@ def keep_all_up(s, p, w):
 @kernel
 def lives(s, v, p, w, lw, free, promoted, heir):
     """Leaving and informing, one pass; gives how many are `free` to hire, and notes the best to promote and succeed."""
-    table = exit_table(v, p, lw)
+    table = exit_table(s, v, p, lw)
     talk = p.on_informants * p.informants_hazard / WEEKS_A_YEAR
     cooling = np.float32(0.5 ** (1.0 / p.enforcement_evidence_half_life))
     asked = p.on_informants * v.informant_hazard[lw]

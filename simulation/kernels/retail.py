@@ -6,6 +6,7 @@ from simulation.chance.draws import uniform
 from simulation.chance.streams import PRICE
 from simulation.kernel import kernel
 from simulation.kernels.ledger import sell
+from simulation.kernels.premium import margin_asked
 from simulation.state.codes import ACTIVE, CASH_DIRTY, CUSTOMERS, LINE, NEAR
 from simulation.state.counters import BULK_MG, CONSUMED_MG, DEMAND_MG, SALES_PENCE, UNMET_MG
 from simulation.state.world import GOODS_CONSUMED
@@ -32,7 +33,7 @@ def purity_and_price(s, p, key, w):
         if outlet.stock[o] <= 0:
             continue
         unit = outlet.cost[o] * 10.0 / outlet.stock[o]
-        affordable = outlet.price[o] * (1.0 - s.chain.margin[m]) / max(unit, 1.0)
+        affordable = outlet.price[o] * (1.0 - margin_asked(s, m)) / max(unit, 1.0)
         target = min(max(affordable, s.chain.purity_low[m]), s.chain.purity_high[m])
         if outlet.stock[o] < outlet.forecast[o]:
             target *= math.sqrt(outlet.stock[o] / outlet.forecast[o])
@@ -47,7 +48,7 @@ def purity_and_price(s, p, key, w):
                     outlet.price[o] *= 1.0 + p.retail_price_step * (edge / affordable - 1.0)
         else:
             # flexible price: purity stays and the price passes costs on
-            wanted = outlet.purity[o] * unit / (1.0 - s.chain.margin[m])
+            wanted = outlet.purity[o] * unit / (1.0 - margin_asked(s, m))
             outlet.price[o] += p.retail_purity_speed * (wanted - outlet.price[o])
 
 

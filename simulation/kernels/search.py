@@ -30,6 +30,23 @@ def meet(s, market, tier, salt, not_me):
 
 
 @kernel
+def meet_among(s, rows, count, market, salt, not_me):
+    """As `meet`, where the rows of the tier's outlets are known already."""
+    found = -1
+    lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
+    identity, markets = s.outlet.id, s.outlet.market
+    for n in range(count):
+        o = rows[n]
+        if markets[o] != market or o == not_me:
+            continue
+        ticket = mix64(identity[o] ^ salt)
+        if ticket < lowest:
+            lowest = ticket
+            found = o
+    return found
+
+
+@kernel
 def know(s, i, j):
     for k in range(TIE_SLOTS):
         if s.tie.supplier[i, k] == j and s.tie.supplier_id[i, k] == s.outlet.id[j]:
@@ -61,20 +78,25 @@ def add_tie(s, w, i, j, good):
 
 
 @kernel
-def search(s, p, key, w, looking):
-    """Buyers of one tier look for suppliers at the end of their trading, all before anyone comes to know anybody."""
-    found = np.full(looking.size, -1, np.int32)
-    evidence = np.zeros(looking.size)
-    for i in range(looking.size):
-        if looking[i] != NOT_LOOKING:
-            found[i], evidence[i] = look(s, p, key, w, i, looking[i] == REFUSED)
-    for i in range(looking.size):
-        if found[i] >= 0:
-            add_tie(s, w, i, found[i], evidence[i])
+def search(s, p, key, w, looking, suppliers, sellers, buyers, number):
+    """Buyers of one tier look for suppliers at the end of their trading, all before anyone comes to know anybody.
+
+    The first `number` rows of `buyers` are the tier's outlets, the first `sellers` of `suppliers` those of the tier
+    above; `looking` says of each buyer what it is about.
+    """
+    found = np.full(number, -1, np.int32)
+    evidence = np.zeros(number)
+    for n in range(number):
+        if looking[n] != NOT_LOOKING:
+            refused = looking[n] == REFUSED
+            found[n], evidence[n] = look(s, p, key, w, buyers[n], refused, suppliers, sellers, buyers, number)
+    for n in range(number):
+        if found[n] >= 0:
+            add_tie(s, w, buyers[n], found[n], evidence[n])
 
 
 @kernel
-def look(s, p, key, w, i, refused):
+def look(s, p, key, w, i, refused, suppliers, sellers, buyers, number):
     """One week's search for a supplier by buyer i: whom it comes upon (or -1), and the evidence it starts with."""
     known = 0
     for k in range(TIE_SLOTS):
@@ -88,12 +110,11 @@ def look(s, p, key, w, i, refused):
     a, b, c, _ = uniforms(key, s.outlet.id[i], w, GOSSIP, 0, 0)
     if a >= chance:
         return -1, 0.0
-    tier = s.outlet.tier[i]
     market = s.outlet.market[i]
     salt = mix64(np.uint64(c * 18446744073709551615.0) ^ s.outlet.id[i])
     if b >= p.search_introduction:
-        return meet(s, market, tier - 1, salt, -1), p.search_stranger_evidence
-    peer = meet(s, market, tier, salt, i)
+        return meet_among(s, suppliers, sellers, market, salt, -1), p.search_stranger_evidence
+    peer = meet_among(s, buyers, number, market, salt, i)
     if peer < 0:
         return -1, 0.0
     best = -1.0

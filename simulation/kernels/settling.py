@@ -2,7 +2,7 @@
 
 from simulation.kernel import kernel
 from simulation.kernels.ledger import lose_stock
-from simulation.state.codes import ACTIVE, LINE, TIE_SLOTS
+from simulation.state.codes import ACTIVE, LINE
 
 
 @kernel
@@ -30,13 +30,14 @@ def settle_trade(s, p, w):
             # the last pennies of cost that rounding left behind go with the last gram
             lose_stock(s.ledger, outlet.business[o], outlet.cost[o])
             outlet.cost[o] = 0
-        for k in range(TIE_SLOTS):
-            s.tie.volume[o, k] *= p.supply_volume_memory
+    volume = s.tie.volume.reshape(s.tie.volume.size)
+    for n in range(volume.size):
+        volume[n] *= p.supply_volume_memory
 
 
 @kernel
 def post_price(s, p, o, m, t):
-    """A supplier asks its cost and a mark-up that rises with scarcity, and with how exposed its size makes it."""
+    """A supplier asks its cost and a mark-up that rises with risk, with scarcity, and with how exposed its size makes it."""
     outlet = s.outlet
     held = outlet.stock[o] + outlet.transit[o]
     if held <= 0:
@@ -46,6 +47,6 @@ def post_price(s, p, o, m, t):
     scarcity = min(max(1.0 - held / max(expected, 1.0), -1.0), 1.0)
     usual = s.chain.volume[m] / max(s.chain.intended[m, t], 1.0)
     load = min(max(outlet.forecast[o] / usual - 1.0, -0.6), 3.0)
-    markup = s.chain.markup[m, t] * (1.0 + p.supply_load_markup * load)
+    markup = s.chain.markup[m, t] * s.tally.premium[m, t] * (1.0 + p.supply_load_markup * load)
     wanted = unit * (1.0 + markup) * (1.0 + p.supply_scarcity * scarcity)
     outlet.price[o] += p.supply_price_speed * (wanted - outlet.price[o])

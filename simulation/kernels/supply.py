@@ -11,6 +11,7 @@ from simulation.kernels.events import record
 from simulation.kernels.horizon import cheat_probability
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
+from simulation.kernels.premium import landed_price, loss_seen, perceive
 from simulation.kernels.search import REFUSED, SERVED, search
 from simulation.kernels.trade_choice import choose, hear_of
 from simulation.state.codes import (
@@ -52,6 +53,7 @@ CONSIGNMENTS = 4
 @kernel
 def supply(s, v, p, key, w, lw):
     """One week of trade between outlets."""
+    perceive(s, p)
     place_orders(s, p, w)
     import_goods(s, v, p, key, w, lw)
     suppliers = np.empty(s.outlet.id.size, np.int64)
@@ -64,14 +66,17 @@ def supply(s, v, p, key, w, lw):
 def import_goods(s, v, p, key, w, lw):
     """Last week's shipments arrive, less what the border stops; importers order the next from outside."""
     outlet = s.outlet
+    shipped = np.zeros(s.chain.landed.size, np.int64)
+    seized = np.zeros(s.chain.landed.size, np.int64)
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
             continue
         b = outlet.business[o]
         m = outlet.market[o]
         if outlet.transit[o] > 0:
-            arrive(s, v, p, key, w, lw, o)
-        unit = s.chain.landed[m]
+            shipped[m] += outlet.transit[o]
+            seized[m] += arrive(s, v, p, key, w, lw, o)
+        unit = landed_price(s, m)
         quantity = min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit))
         if quantity <= 0:
             continue
@@ -82,11 +87,13 @@ def import_goods(s, v, p, key, w, lw):
         outlet.budget[o] -= pence
         s.tally.goods[GOODS_IMPORTED] += quantity
         s.tally.week[IMPORTED_MG] += quantity
+    for m in range(shipped.size):
+        loss_seen(s, p, m, shipped[m], seized[m])
 
 
 @kernel
 def arrive(s, v, p, key, w, lw, o):
-    """A shipment comes in consignments, each of which the border may stop."""
+    """A shipment comes in consignments, each of which the border may stop; gives the milligrams it stopped."""
     outlet = s.outlet
     b = outlet.business[o]
     l = outlet.place[o]
@@ -116,6 +123,7 @@ def arrive(s, v, p, key, w, lw, o):
     outlet.cost[o] += left_cost - seized_cost
     outlet.transit[o] = 0
     outlet.transit_cost[o] = 0
+    return seized
 
 
 @kernel
@@ -140,59 +148,65 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
         outlet.stock_before[o] = outlet.stock[o]
         outlet.cost_before[o] = outlet.cost[o]
         hear_of(s, p, o)
-    looking = np.zeros(outlet.id.size, np.uint8)
+    looking = np.zeros(number, np.uint8)
+    skip = np.empty(number, np.int64)
+    slots = np.empty(number, np.int64)
     for turn in range(2):
         for n in range(sellers):
             outlet.pressed[suppliers[n]] = 0
             outlet.requested[suppliers[n]] = 0
         for n in range(number):
-            ask(s, p, key, w, buyers[n], turn, looking)
+            o = buyers[n]
+            skip[n] = -1 if turn == 0 else outlet.first[o]
+            if outlet.wanted[o] <= 0 or (turn == 1 and outlet.first[o] < 0):
+                skip[n] = -2
+        choose(s, p, key, w, buyers, number, skip, slots)
+        for n in range(number):
+            o = buyers[n]
+            outlet.choice[o] = -1
+            if turn == 0 and skip[n] == -1:
+                looking[n] = REFUSED if slots[n] < 0 else SERVED
+                reckon(s, o, slots[n])
+            if slots[n] >= 0:
+                ask(s, p, o, slots[n])
         for n in range(number):
             if outlet.choice[buyers[n]] >= 0:
                 ration(s, p, buyers[n])
         for n in range(number):
             if outlet.choice[buyers[n]] >= 0:
                 deliver(s, v, p, key, w, lw, buyers[n])
-    search(s, p, key, w, looking)
+    search(s, p, key, w, looking, suppliers, sellers, buyers, number)
 
 
 @kernel
-def ask(s, p, key, w, o, turn, looking):
-    """A buyer turns to one supplier, or to none: refusals are counted by value, and make it look for another."""
+def reckon(s, o, slot):
+    """What a buyer meant to order is counted by value, and so is what it did not order of anyone: the refusals."""
     outlet = s.outlet
     tier = outlet.tier[o]
-    outlet.choice[o] = -1
-    quantity = outlet.wanted[o]
-    if quantity <= 0:
-        return
-    if turn == 0:
-        slot = choose(s, p, key, w, o, -1)
-        value = int(quantity * outlet.price[o] / 10.0)
-        s.tally.ordered_pence[tier] += value
-        s.tally.week[ORDERS_UPSTREAM] += 1
+    value = int(outlet.wanted[o] * outlet.price[o] / 10.0)
+    outlet.first[o] = slot
+    s.tally.ordered_pence[tier] += value
+    s.tally.week[ORDERS_UPSTREAM] += 1
+    if tier == WHOLESALER:
+        s.tally.week[ORDERS_WHOLESALE] += 1
+    if slot == -1:
+        s.tally.week[REFUSALS] += 1
         if tier == WHOLESALER:
-            s.tally.week[ORDERS_WHOLESALE] += 1
-        if slot == -1:
-            s.tally.week[REFUSALS] += 1
-            if tier == WHOLESALER:
-                s.tally.week[REFUSALS_WHOLESALE] += 1
-            s.tally.refused_pence[tier] += value
-            s.business.refused[outlet.business[o]] += value
-        looking[o] = REFUSED if slot < 0 else SERVED
-    else:
-        if outlet.first[o] < 0:
-            return
-        slot = choose(s, p, key, w, o, outlet.first[o])
-    if slot < 0:
-        return
+            s.tally.week[REFUSALS_WHOLESALE] += 1
+        s.tally.refused_pence[tier] += value
+        s.business.refused[outlet.business[o]] += value
+
+
+@kernel
+def ask(s, p, o, slot):
+    """A buyer turns to one supplier, for as much as it wants and can pay."""
+    outlet = s.outlet
     j = s.tie.supplier[o, slot]
-    if turn == 0:
-        outlet.first[o] = slot
     price = outlet.price[j] * (1.0 - outlet.discount[j])
     t = outlet.faith[o]
     tick = tick_share(s, p, o, slot, price)
     afford = int(outlet.budget[o] * 10.0 / (price * (1.0 - tick)))
-    quantity = min(quantity, afford)
+    quantity = min(outlet.wanted[o], afford)
     if quantity <= 0:
         return
     outlet.choice[o] = slot

@@ -19,16 +19,16 @@ def trust_week(s, v, p, key, w, lw):
 
 @kernel
 def remember(s, p):
-    """Own evidence fades with its half-life; a debt overdue for a month spoils the creditor's faith in the debtor."""
+    """Own evidence fades with its half-life."""
     private = 2.0 ** (-1.0 / p.trust_private_half_life)
     if p.on_forgetting == 0.0:
         private = 1.0
-    for o in range(s.outlet.id.size):
-        if s.outlet.state[o] != ACTIVE:
-            continue
-        for k in range(TIE_SLOTS):
-            s.tie.good[o, k] *= private
-            s.tie.bad[o, k] *= private
+    # one run through memory without a question: what rows without an outlet hold is written afresh when they get one
+    good, bad = s.tie.good.reshape(s.tie.good.size), s.tie.bad.reshape(s.tie.bad.size)
+    for n in range(good.size):
+        good[n] *= private
+    for n in range(bad.size):
+        bad[n] *= private
 
 
 @kernel

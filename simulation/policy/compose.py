@@ -14,6 +14,7 @@ from simulation.policy.intervention import Intervention, Modifier, View
 from simulation.policy.levers import LEVERS, apply, identity_levers
 from simulation.policy.where import jurisdiction
 from simulation.state.levers import Levers
+from simulation.state.values import Values
 from simulation.state.world import Groups, State
 
 RESIDENTS = 10_000.0
@@ -45,7 +46,7 @@ def read_only(state: State) -> Groups:
     return Groups(*(type(group)(*(shut(column) for column in group)) for group in state.columns))
 
 
-def view_of(piece: Piece, seen: Groups, parameters: np.void, week: int, weeks: int) -> View:
+def view_of(piece: Piece, seen: Groups, parameters: Values, week: int, weeks: int) -> View:
     """What one entry may see for the weeks from `week`; `seen` is read-only."""
     claim = piece.claim
     span = slice(week, week + weeks)
@@ -74,7 +75,7 @@ def moves(modifier: Modifier) -> bool:
     return bool(np.any(modifier.values != rest))
 
 
-def compose(pieces: Sequence[Piece], seen: Groups, parameters: np.void, week: int, weeks: int) -> Levers:
+def compose(pieces: Sequence[Piece], seen: Groups, parameters: Values, week: int, weeks: int) -> Levers:
     """Levers for `weeks` weeks from `week`, composed afresh; identity where no dose is in force."""
     dims = {"L": seen.place.id.size, "A": seen.agency.id.size, "M": seen.chain.landed.size}
     levers = identity_levers(dims, weeks)

@@ -24,6 +24,7 @@ from simulation.state.codes import (
     RESOURCES,
     SURVEILLANCE,
 )
+from simulation.state.values import Values
 
 
 class Table:
@@ -33,7 +34,7 @@ class Table:
     scale: ClassVar[float] = 1.0
     """Hours of one of its operations, against a force's."""
 
-    def __init__(self, row: int, name: str, agency: Agency, parameters: np.void) -> None:
+    def __init__(self, row: int, name: str, agency: Agency, parameters: Values) -> None:
         self.row = row
         self.name = name
         self.title = agency.title
@@ -118,7 +119,7 @@ class PartnerTable(Table):
 TABLES: dict[str, type[Table]] = {"local": ForceTable, "regional": RegionalTable, "national": NationalTable}
 
 
-def table_of(row: int, name: str, agency: Agency, parameters: np.void) -> Table:
+def table_of(row: int, name: str, agency: Agency, parameters: Values) -> Table:
     """The table of a scenario's agency; those without investigators are partners."""
     kind = TABLES[agency.level] if "investigators" in agency.hours else PartnerTable
     return kind(row, name, agency, parameters)

@@ -23,6 +23,7 @@ from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.state.codes import INVESTIGATIONS, RESOURCES
 from simulation.state.levers import Levers
 from simulation.state.police import BACKGROUND
+from simulation.state.values import Values
 from simulation.state.world import Groups, State
 
 BYTES_A_SPAN = 1_500_000
@@ -45,7 +46,7 @@ class Programme:
         self,
         plan: Plan,
         scenario: Scenario,
-        parameters: np.void,
+        parameters: Values,
         key: np.uint64,
         localities: Sequence[Named],
         weeks: int = MAX_WEEKS,

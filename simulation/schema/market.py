@@ -9,6 +9,8 @@ from pydantic import model_validator
 from simulation.schema.base import Frozen, Many, Name, Text, Title, fault
 from simulation.schema.quantity import Quantity
 
+MOST_SLOTS = 8  # people that one job can need
+
 
 class Tier(Frozen):
     """One level of a commodity chain: what it takes to run a business there, and what it earns."""
@@ -73,13 +75,31 @@ class Recipe(Frozen):
     skills: dict[Name, Skill]
     brokers: Quantity
     projects: Quantity
-    """Projects a broker draws in a week."""
+    """Projects a broker draws in a week without one in hand."""
     value: Quantity
+    """What a job pays when skill and vulnerability are whole; the broker's business keeps what nobody has a share in."""
     success: Quantity
-    """Chance of success when every specialist is of middling skill and the sector is of middling vulnerability."""
-    weeks: Quantity
-    fence_share: Quantity
-    broker_share: Quantity
+    """Chance that a job succeeds then."""
+    crimes: Quantity
+    """Crimes in one job."""
+    overhead: Quantity
+    required_profit: Quantity
+
+    @model_validator(mode="after")
+    def _can_be_filled_and_paid(self) -> Self:
+        people = sum(skill.needed.whole for skill in self.skills.values())
+        if not 1 <= people <= MOST_SLOTS:
+            raise fault(
+                "out-of-range", "a job needs someone, and not too many", key="skills", given=people,
+                allowed=f"1 to {MOST_SLOTS} people",
+            )  # fmt: skip
+        paid = sum(skill.needed.whole * skill.share.value for skill in self.skills.values())
+        if paid > 1.0 + 1e-9:
+            raise fault(
+                "out-of-range", "the shares of all who do a job come to no more than the whole", key="skills",
+                given=paid, allowed="at most 1 in all",
+            )  # fmt: skip
+        return self
 
 
 class Market(Frozen):

@@ -24,6 +24,11 @@ def load_parameters(folder: Path = LIBRARY / "parameters") -> dict[str, Paramete
 
 def load_mechanisms(folder: Path = LIBRARY / "parameters") -> dict[str, Mechanism]:
     """What the heads of the parameter files say of their mechanisms, by id, sorted by id."""
+    return dict(_mechanisms(folder))
+
+
+@functools.cache
+def _mechanisms(folder: Path) -> dict[str, Mechanism]:
     heads = (_head(path) for path in sorted(folder.glob("*.toml")))
     return dict(sorted((head.id, head) for head in heads if head is not None))
 

@@ -4,8 +4,7 @@ The first axis (W) is the week within the block: kernels read `v.<lever>[lw, ...
 `cap`, 0 for `or` and `add`; at identity a lever changes nothing. Doses are smoothed (lag, ramp, fidelity) before they
 arrive here, so a kernel takes a value as what is in force this week. Clear, Hold and Build have no levers of their
 own but `clear_effort`: Hold moves `visibility`, `reentry_block`, `arrest_hazard` and `confidence`; Build moves
-`resilience_growth`, `at_risk_inflow`, `exit_hazard` and `treatment_places`. `simulation.policy.levers` says what each
-one means, its unit and how contributions are joined.
+`resilience_growth`. `simulation.policy.levers` says what each one means, its unit and how contributions are joined.
 """
 
 from __future__ import annotations

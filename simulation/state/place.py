@@ -96,6 +96,7 @@ class Chain(NamedTuple):
     purity_low: Annotated[np.ndarray, col("f8", "M")]
     purity_high: Annotated[np.ndarray, col("f8", "M")]
     seized: Annotated[np.ndarray, col("f8", "M", 4)]  # chance that goods bought by the tier are seized on the way
+    seized_usual: Annotated[np.ndarray, col("f8", "M")]  # hazard of loss at the border that the landed price holds at
     margin: Annotated[np.ndarray, col("f8", "M")]  # share of takings a line means to keep over the cost of goods
     purity_start: Annotated[np.ndarray, col("f8", "M")]
     volume: Annotated[np.ndarray, col("f8", "M")]  # mg/week of the whole market at the start

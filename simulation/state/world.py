@@ -9,11 +9,11 @@ import numpy as np
 from .business import Business, Ledger, Outlet, Tie
 from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
-from .handle import Handle, bind
+from .handle import Handle, bind, table_of
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
-from .project import Project
+from .project import Project, Recipe
 
 # tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
 GOODS_IMPORTED, GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST, GOODS_INITIAL = range(6)
@@ -21,9 +21,12 @@ GOODS = 6
 # tallies of people; the pool's own flows are columns of Place
 PEOPLE_LEFT, PEOPLE_DEAD, PEOPLE_ARRIVED, PEOPLE_INITIAL = range(4)
 PEOPLE = 4
-# stacks of free rows, and other counts; OVERRUN: rows that a week wanted and the tables did not have
-FREE_BUSINESS, FREE_OUTLET, FREE_PERSON, FREE_OPERATION, FREE_GHOST, ORDER_COUNT, EVENT_COUNT, OVERRUN = range(8)
-COUNTS = 8
+# stacks of free rows, and other counts; OVERRUN: rows that a week wanted and the tables did not have;
+# BOOKS_OPEN: 1 when the coming week's flows were opened by something that befell the world before it
+FREE_BUSINESS, FREE_OUTLET, FREE_PERSON, FREE_OPERATION, FREE_GHOST, ORDER_COUNT, EVENT_COUNT, OVERRUN, BOOKS_OPEN = (
+    range(9)
+)
+COUNTS = 9
 
 
 class Free(NamedTuple):
@@ -47,6 +50,10 @@ class Tally(NamedTuple):
     trading: Annotated[np.ndarray, col("i8", "M", 4)]  # outlets of each tier
     posted: Annotated[np.ndarray, col("i8", "M", 4)]  # pence per pure gram, summed over the outlets of each tier
     signal: Annotated[np.ndarray, col("f8", "M", 4)]  # profit left on the table by tier, smoothed, GBP/week
+    premium: Annotated[np.ndarray, col("f8", "M", 4, fill=1)]  # asked for risk by tier, over what is asked today
+    premium_landed: Annotated[np.ndarray, col("f8", "M", fill=1)]  # the same for goods delivered from outside
+    pressure_seen: Annotated[np.ndarray, col("f8", "M", 4)]  # pressure on businesses of a tier, as perceived
+    loss_seen: Annotated[np.ndarray, col("f8", "M")]  # share of goods that the border takes, as perceived
     refused_pence: Annotated[np.ndarray, col("i8", 4)]  # by tier: orders lost to "do not buy" this week
     ordered_pence: Annotated[np.ndarray, col("i8", 4)]
     credibility: Annotated[np.ndarray, col("f8", "M", fill=1)]  # of injected reports
@@ -71,6 +78,7 @@ class Groups(NamedTuple):
     free: Free
     tally: Tally
     project: Project
+    recipe: Recipe
 
 
 class State(Handle):
@@ -90,17 +98,15 @@ class State(Handle):
     free: Free
     tally: Tally
     project: Project
+    recipe: Recipe
 
-    def __new__(cls, *groups: NamedTuple) -> State:
+    def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]
-        handles = tuple(bind(group) for group in columns)
-        whole = bind(Groups(*handles))  # pyright: ignore[reportArgumentType]
-        state = cls._numba_box_(whole._type, whole._meminfo)
-        state.keep = (whole, handles)
-        state.columns = columns
+        handles = Groups(*(bind(group) for group in columns))  # pyright: ignore[reportArgumentType]
+        self.point(*table_of(handles), columns)
+        self.handles = handles
         for name, group in zip(Groups._fields, columns, strict=True):
-            setattr(state, name, group)
-        return state
+            setattr(self, name, group)
 
 
 def copy_state(state: State) -> State:

@@ -28,10 +28,11 @@ from simulation.state.codes import (
     WHOLESALER,
 )
 from simulation.state.counters import FROZEN_PENCE, SALES_PENCE, SEIZED_PENCE
+from simulation.state.values import Values
 from simulation.state.world import State
 
 type Answer = tuple[float, float]
-type Asked = Callable[[State, np.void, int], Answer]
+type Asked = Callable[[State, Values, int], Answer]
 
 WEEKS_A_YEAR = 52.0
 MANY_MEMBERS = 50
@@ -48,7 +49,7 @@ def businesses(state: State) -> np.ndarray:
 def members_mean() -> Asked:
     """Members at large a business."""
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         rows = businesses(state)
         return float(state.business.members[rows].sum()), float(rows.size)
 
@@ -58,14 +59,14 @@ def members_mean() -> Asked:
 def members_above_50() -> Asked:
     """Share of businesses with more than 50 members."""
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         rows = businesses(state)
         return float((state.business.members[rows] > MANY_MEMBERS).sum()), float(rows.size)
 
     return ask
 
 
-def line_profits(state: State, p: np.void) -> np.ndarray:
+def line_profits(state: State, p: Values) -> np.ndarray:
     """Yearly profit of each line at this week's smoothed takings: less goods, wages and its part of overheads, GBP."""
     outlet = state.outlet
     rows = np.flatnonzero((outlet.state == ACTIVE) & (outlet.tier == LINE))
@@ -79,7 +80,7 @@ def line_profits(state: State, p: np.void) -> np.ndarray:
 def line_profit() -> Asked:
     """Mean yearly profit of a line, GBP."""
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         profits = line_profits(state, p)
         return float(profits.sum()), float(profits.size)
 
@@ -89,7 +90,7 @@ def line_profit() -> Asked:
 def line_profit_p95() -> Asked:
     """95th percentile of lines' yearly profits, GBP."""
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         profits = line_profits(state, p)
         return (float(np.quantile(profits, 0.95)), 1.0) if profits.size else (np.nan, np.nan)
 
@@ -100,7 +101,7 @@ def sentence_years() -> Asked:
     """Mean length of sentences newly begun, years."""
     seen: set[int] = set()
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         person = state.person
         rows = np.flatnonzero(person.status == PRISON)
         fresh = np.array([int(i) not in seen for i in person.id[rows]], dtype=bool)
@@ -119,7 +120,7 @@ def departures(exposures: tuple[int, ...], upstream: bool) -> Callable[[], Asked
     def make() -> Asked:
         last: dict[str, np.ndarray | int] = {}
 
-        def ask(state: State, p: np.void, week: int) -> Answer:
+        def ask(state: State, p: Values, week: int) -> Answer:
             person = state.person
             free = np.isin(person.status, (FREE, LICENCE, BAIL)) & np.isin(EXPOSURES[person.role], exposures)
             if upstream:  # staff of distributors and of crews are neither organisers nor wholesalers
@@ -144,7 +145,7 @@ def span(supplier: int | None) -> Callable[[], Asked]:
     """A probe of customers a supplier: outlets that traded with it in the last quarter, by tier or over all tiers."""
 
     def make() -> Asked:
-        def ask(state: State, p: np.void, week: int) -> Answer:
+        def ask(state: State, p: Values, week: int) -> Answer:
             outlet, tie = state.outlet, state.tie
             j = tie.supplier
             live = (j >= 0) & (outlet.state[:, None] == ACTIVE) & (outlet.state[j] == ACTIVE)
@@ -162,7 +163,7 @@ def span(supplier: int | None) -> Callable[[], Asked]:
 def recovered_share() -> Asked:
     """What the state takes for good of what users spend."""
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         counted = state.tally.week
         return float(counted[SEIZED_PENCE] + counted[FROZEN_PENCE]), float(counted[SALES_PENCE])
 
@@ -172,7 +173,7 @@ def recovered_share() -> Asked:
 def confiscated_of_frozen() -> Asked:
     """Cash taken for good over balances frozen."""
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         return float(state.tally.week[SEIZED_PENCE]), float(state.tally.week[FROZEN_PENCE])
 
     return ask
@@ -181,7 +182,7 @@ def confiscated_of_frozen() -> Asked:
 def price_multiple() -> Asked:
     """What users pay for a pure gram over its price at source, weighted by what they buy."""
 
-    def ask(state: State, p: np.void, week: int) -> Answer:
+    def ask(state: State, p: Values, week: int) -> Answer:
         sold = state.place.consumed.sum(axis=0).astype(float)
         paid = state.place.spent.sum(axis=0) * 10.0
         return float((paid / state.chain.source_price).sum()), float(sold.sum())

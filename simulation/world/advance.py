@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.kernel import kernel
+from simulation.kernels.ghosts import SLOTS_A_WEEK
 from simulation.kernels.week import week
 from simulation.measures.weekly import count_week
+from simulation.state.police import FORCE
 from simulation.state.world import (
     EVENT_COUNT,
     FREE_BUSINESS,
@@ -18,6 +20,7 @@ from simulation.state.world import (
     State,
 )
 
+OPERATIONS_A_MEETING = 256  # rows kept for the operations that the meetings of a week may open
 DONE, NEED_ROOM, CANCELLED, OVERRAN = 0, 1, 2, 3
 
 
@@ -54,6 +57,7 @@ def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, 
 
 def room_reserve(s: State) -> np.ndarray:
     """Rows that one week may need: businesses, outlets, people, operations, ghosts, events; more in a larger world."""
-    least = np.array([24, 48, 320, 64, 64, 6000])
+    forces = int(np.count_nonzero((s.agency.id != 0) & (s.agency.kind == FORCE)))
+    least = np.array([24, 48, 320, OPERATIONS_A_MEETING, forces * SLOTS_A_WEEK, 6000])
     tables = (s.business, s.outlet, s.person, s.operation, s.ghost)
     return np.maximum(least, np.array([*(table.id.size // 8 for table in tables), s.person.id.size]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from typing import NamedTuple
 
 import numpy as np
@@ -33,15 +33,27 @@ class Checkpoint(NamedTuple):
 
 
 _kept: OrderedDict[str, Checkpoint] = OrderedDict()
+_spelt: deque[tuple[Scenario, str]] = deque(maxlen=4)
 _lock = threading.Lock()
 _busy: dict[str, threading.Lock] = {}
 
 
 def checkpoint_key(spec: RunSpec) -> str:
     """What decides a burn-in: scenario (without what only happens later), parameters, seed and replicate."""
-    scenario = spec.scenario.model_copy(update={"shocks": ()})
-    said = canonical({"scenario": scenario.model_dump(mode="json"), "parameters": spec.parameters})
-    return hashlib.blake2b(f"{said}|{spec.seed}|{spec.replicate}".encode(), digest_size=16).hexdigest()
+    said = f"{spelt(spec.scenario)}|{canonical(spec.parameters)}|{spec.seed}|{spec.replicate}"
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def spelt(scenario: Scenario) -> str:
+    """A scenario in words, but for its shocks; the last few are remembered, since many runs share one."""
+    with _lock:
+        for known, words in _spelt:
+            if known is scenario:
+                return words
+    words = canonical(scenario.model_copy(update={"shocks": ()}).model_dump(mode="json"))
+    with _lock:
+        _spelt.append((scenario, words))
+    return words
 
 
 def burnt_in(spec: RunSpec) -> Checkpoint:

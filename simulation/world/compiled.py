@@ -11,6 +11,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from simulation.schema import Scenario
+    from simulation.state.values import Values
     from simulation.state.world import State
     from simulation.world.ground import Locality
 
@@ -85,7 +86,7 @@ def compile_phases(names: list[str]) -> None:
         print(name, flush=True)
 
 
-def start_small() -> tuple[State, list[Locality], Scenario, np.void]:
+def start_small() -> tuple[State, list[Locality], Scenario, Values]:
     """The smallest world, populated."""
     from simulation.chance.draws import make_key
     from simulation.schema import load_scenario

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulation.schema import Market, Scenario
-from simulation.state.codes import LINE, TIERS
+from simulation.state.codes import IMPORTER, LINE, TIERS
+from simulation.state.values import Values
 from simulation.state.world import State
 
 
@@ -16,7 +17,7 @@ def chain_markets(scenario: Scenario) -> list[Market]:
     ]
 
 
-def fill_chain(s: State, scenario: Scenario, p: np.void, users: np.ndarray) -> None:
+def fill_chain(s: State, scenario: Scenario, p: Values, users: np.ndarray) -> None:
     """Write the constants of every chain; `users` are the dependent users of each, everywhere."""
     for m, market in enumerate(chain_markets(scenario)):
         retail = market.retail
@@ -36,6 +37,8 @@ def fill_chain(s: State, scenario: Scenario, p: np.void, users: np.ndarray) -> N
         chain.purity_start[m] = retail.purity_start.value
         chain.margin[m] = retail.margin.value
         chain.reach[m] = 1.0
+        chain.seized_usual[m] = market.tiers[market.chain[IMPORTER]].interdiction.value
+        s.tally.loss_seen[m] = -np.expm1(-chain.seized_usual[m])
         for t, name in enumerate(market.chain[:TIERS]):
             tier = market.tiers[name]
             number = scenario.intended(market.id, name)
@@ -48,5 +51,6 @@ def fill_chain(s: State, scenario: Scenario, p: np.void, users: np.ndarray) -> N
             chain.intended[m, t] = number
             chain.price[m, t] = tier.start_price.value if tier.start_price else retail.street_price.value
             chain.seized[m, t] = tier.interdiction.value
+            s.tally.pressure_seen[m, t] = p["risk_premium_usual"]
             outlets = number * (tier.outlets.value if t == LINE else 1.0)
             chain.floor[m, t] = p["populate_floor"] * volume / max(1.0, outlets)

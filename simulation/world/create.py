@@ -23,6 +23,7 @@ from simulation.state.codes import (
     TIERS,
 )
 from simulation.state.police import FORCE, NATIONAL_AGENCY, PARTNER, REGIONAL_UNIT
+from simulation.state.values import Values
 from simulation.state.world import (
     FREE_BUSINESS,
     FREE_GHOST,
@@ -42,7 +43,7 @@ from simulation.world.prepare_place import prepare_place, prepare_rivals
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
 
 
-def dimensions(scenario: Scenario, p: np.void, events: int) -> dict[str, int]:
+def dimensions(scenario: Scenario, p: Values, events: int) -> dict[str, int]:
     """Rows to reserve for a scenario: what it starts with and ample room for growth within a block."""
     businesses = outlets = 0
     staff = float(p["populate_staff"])
@@ -120,7 +121,7 @@ def add_monitored(s: State, number: int, start: int) -> None:
         s.tally.people[PEOPLE_INITIAL] += 1
 
 
-def create(scenario: Scenario, p: np.void, key: np.uint64, start: int, events: int = 0) -> tuple[State, list[Locality]]:
+def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: int = 0) -> tuple[State, list[Locality]]:
     """The world at week `start` (negative), before a single week has been lived."""
     s = allocate_state(dimensions(scenario, p, events))
     fill_free(s)

@@ -10,6 +10,7 @@ from simulation.errors import WorkFailed
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
 from simulation.policy import Programme
 from simulation.state.handle import Handle, bind
+from simulation.state.values import Values
 from simulation.state.world import EVENT_COUNT, State
 from simulation.world.advance import CANCELLED, NEED_ROOM, OVERRAN, enough_room, room_reserve, run_block
 from simulation.world.growth import grown
@@ -33,7 +34,7 @@ class Engine:
     """
 
     def __init__(
-        self, state: State, p: np.void, key: np.uint64, first: int, weeks: int, programme: Programme,
+        self, state: State, p: Values, key: np.uint64, first: int, weeks: int, programme: Programme,
         memory: np.ndarray | None = None, shocks: Shocks | None = None,
     ) -> None:  # fmt: skip
         self.state = state

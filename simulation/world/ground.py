@@ -12,6 +12,7 @@ from simulation.chance.identity import LOCALITY, WORLD, splitmix
 from simulation.chance.streams import PLACE
 from simulation.schema import Scenario, locality_id
 from simulation.state.codes import ELSEWHERE, IMPORTING_TOWN, INSIDE, NEAR
+from simulation.state.values import Values
 from simulation.state.world import State
 
 
@@ -48,7 +49,7 @@ def cells(scenario: Scenario) -> list[tuple[int, int]]:
     return sorted(everywhere[: scenario.places.force.whole])
 
 
-def lay_ground(s: State, scenario: Scenario, key: np.uint64, p: np.void) -> list[Locality]:
+def lay_ground(s: State, scenario: Scenario, key: np.uint64, p: Values) -> list[Locality]:
     """Write the fixed columns of every locality and say what they are called."""
     places = scenario.places
     inside, towns, outside = places.force.whole, places.importing.whole, places.outside.whole
@@ -105,7 +106,7 @@ def deprive(s: State, scenario: Scenario, own: np.ndarray) -> None:
     s.place.deprivation[:] = 1.0 / (1.0 + np.exp(-4.0 * (value - 0.5)))
 
 
-def find_neighbours(s: State, p: np.void) -> None:
+def find_neighbours(s: State, p: Values) -> None:
     """Itself and the nearest other places of the same kind of ground, with the willingness to travel there."""
     size = s.place.id.size
     for n in range(size):

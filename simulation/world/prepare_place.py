@@ -6,12 +6,13 @@ import numpy as np
 
 from simulation.state.codes import ACTIVE, ELSEWHERE, LINE
 from simulation.state.place import Place
+from simulation.state.values import Values
 from simulation.state.world import State
 
 MIDDLING = 0.5  # deprivation at which the usual violence, dealing and crime are stated
 
 
-def prepare_place(s: State, p: np.void) -> None:
+def prepare_place(s: State, p: Values) -> None:
     """Set every locality to rest under its deprivation and today's police; needs population and the chains."""
     place = s.place
     settle_attitudes(place, p)
@@ -21,13 +22,13 @@ def prepare_place(s: State, p: np.void) -> None:
         column[:] = 0.0
 
 
-def prepare_rivals(s: State, p: np.void) -> None:
+def prepare_rivals(s: State, p: Values) -> None:
     """Businesses with lines start with the understanding that rivals usually have; run once businesses stand."""
     old = (s.business.state == ACTIVE) & (s.business.tier == LINE)
     s.business.cooperation[old] = p["cooperation_start"]
 
 
-def settle_attitudes(place: Place, p: np.void) -> None:
+def settle_attitudes(place: Place, p: Values) -> None:
     """Resilience, confidence and fear at their usual values, and the values they return to without any harm."""
     poor = place.deprivation
     harm = poor / MIDDLING
@@ -66,14 +67,14 @@ def rest_for(value: np.ndarray, gain: np.ndarray | float, loss: np.ndarray | flo
     return np.clip(lived + (value - lived) / restore, 0.0, 1.0)
 
 
-def settle_pool(place: Place, p: np.void) -> None:
+def settle_pool(place: Place, p: Values) -> None:
     """Young people at risk where as many come as grow out of it or are recruited."""
     inflow = p["at_risk_inflow"] * place.population / 10000.0 * place.deprivation * (1.0 - place.resilience)
     inflow = np.where(place.kind == ELSEWHERE, 0.0, inflow)
     place.pool[:] = np.rint(inflow / (p["at_risk_outflow"] + p["at_risk_recruitment"])).astype(np.int64)
 
 
-def settle_users(s: State, p: np.void) -> None:
+def settle_users(s: State, p: Values) -> None:
     """Each market's dependent users, shared over localities by population and deprivation, as many as it serves."""
     place = s.place
     weight = place.population * (1.0 - p["dependence_deprivation"] * (1.0 - place.deprivation))

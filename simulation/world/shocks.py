@@ -13,12 +13,14 @@ from typing import Final, Protocol
 import numpy as np
 
 from simulation.errors import Conflict, OutOfRange, SpannerError, UnknownName, collected
+from simulation.kernels.begin import open_flows
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.ledger import sell
 from simulation.schema import Shock, canonical
 from simulation.state.codes import ACTIVE, CASH_CLEAN, CASH_DIRTY, CAUSE_SHOCK, IMPORTER, LINE, OUTSIDE_SUPPLY
 from simulation.state.levers import Levers
+from simulation.state.values import Values
 from simulation.state.world import GOODS_IMPORTED, State
 from simulation.world import shock_targets as whom
 
@@ -129,12 +131,14 @@ class Shocks:
         """The first week after this one that a shock precedes."""
         return min((course.next(week) for course in self.courses), default=NEVER)
 
-    def befall(self, state: State, p: np.void, week: int) -> None:
+    def befall(self, state: State, p: Values, week: int) -> None:
         """What comes over the world before this week."""
         if not self.courses or week <= self._done or week < 0:
             return
         self._done = week
         self.arrested[:] = 0
+        if any(course.acts(week) for course in self.courses):
+            open_flows(state, week)
         for course in self.courses:
             if not course.acts(week):
                 continue
@@ -171,7 +175,7 @@ class Shocks:
                 found *= course.shock.size
         return found
 
-    def _set_constants(self, state: State, p: np.void) -> None:
+    def _set_constants(self, state: State, p: Values) -> None:
         """Constants of the chains and of hiring at their own values times the shocks that run now."""
         chain = state.chain
         if not self._base:
@@ -222,7 +226,7 @@ class Shocks:
                 outlet.transit_cost[o] -= pence
                 state.tally.goods[GOODS_IMPORTED] -= withheld
 
-    def _strike(self, course: Course, state: State, p: np.void, week: int) -> None:
+    def _strike(self, course: Course, state: State, p: Values, week: int) -> None:
         """Arrests and closures of one week: those who are due by now, less those who were before."""
         kind, places = course.shock.kind, course.places
         if kind == "leader-arrest":

@@ -1,13 +1,12 @@
-"""Parameter values and switches as one record that kernels read by name."""
+"""What kernels read: parameter values as loaded, with a run's own, and switches of mechanisms."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from simulation.errors import UnknownName
 from simulation.schema import check_overrides, load_mechanisms, load_parameters
+from simulation.state.values import Values
 
 
 def field(identifier: str) -> str:
@@ -15,7 +14,7 @@ def field(identifier: str) -> str:
     return identifier.replace(".", "_").replace("-", "_")
 
 
-def parameter_record(overrides: Mapping[str, float], ablate: Sequence[str] = ()) -> np.void:
+def parameter_record(overrides: Mapping[str, float], ablate: Sequence[str] = ()) -> Values:
     """Every parameter at its value (or the run's own), every mechanism's switch at 1 or, if ablated, 0.
 
     Raises SpannerError for a name that does not exist or a value outside its range.
@@ -28,8 +27,4 @@ def parameter_record(overrides: Mapping[str, float], ablate: Sequence[str] = ())
     values = {field(name): parameter.value for name, parameter in load_parameters().items()}
     values |= {field(name): float(value) for name, value in overrides.items()}
     values |= {f"on_{field(name)}": 0.0 if name in ablate else 1.0 for name in mechanisms}
-    names = sorted(values)
-    record = np.zeros(1, dtype=[(name, "f8") for name in names])
-    for name in names:
-        record[name] = values[name]
-    return record[0]
+    return Values(values)

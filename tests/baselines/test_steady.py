@@ -42,7 +42,7 @@ ALARMS = (
     ("cheat_share", 0.04),
     ("trades_refused_share", 0.08),
     ("refused_wholesale_share", 0.20),
-    ("unmet_share", 0.05),
+    ("unmet_share", 0.02),
 )
 # replicates, first week, last week; the burn-in of five years comes before week 0
 SPANS = pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from simulation.kernels.enforce import arrest_people, arrest_table, caution
 from simulation.kernels.trade_choice import choose, hear_of
 from simulation.state.codes import FAMILY_REPUTATION
 from simulation.state.world import ORDER_COUNT
-from tests.benchmarks.crowd import Crowd, crowd
+from tests.benchmarks.crowd import Crowd, buyers_of, crowd
 from tests.benchmarks.figure import Figure, Size, at_most, cpu_seconds, say
 
 SOURCE: Final = Path(__file__).with_name("reference.c")
@@ -47,12 +47,14 @@ def arrest_weeks(s, v, p, key, weeks):
 def choice_weeks(s, p, key, weeks):
     """Weeks of choices by every buyer; gives a sum that differs when any choice does."""
     total = 0
+    buyers, number = buyers_of(s)
+    skip, slots = np.full(number, -1, np.int64), np.empty(number, np.int64)
     for w in range(weeks):
         for o in range(s.outlet.id.size):
             hear_of(s, p, o)
-        for o in range(s.outlet.id.size):
-            if s.outlet.tier[o] > 0:
-                total += (o + 1) * (choose(s, p, key, w, o, -1) + 3)
+        choose(s, p, key, w, buyers, number, skip, slots)
+        for n in range(number):
+            total += (buyers[n] + 1) * (slots[n] + 3)
     return total
 
 

@@ -13,7 +13,7 @@ from simulation.kernels.enforce import arrest_people
 from simulation.kernels.trade_choice import choose, hear_of
 from simulation.kernels.trust import circulate, remember
 from simulation.state.world import ORDER_COUNT, copy_state
-from tests.benchmarks.crowd import Crowd, crowd
+from tests.benchmarks.crowd import Crowd, buyers_of, crowd
 from tests.benchmarks.figure import Figure, Size, at_least, cpu_seconds, middle
 from tests.benchmarks.mesa_agents import Market
 
@@ -24,6 +24,8 @@ ARRESTS, TRADES, REFUSALS = range(3)
 @kernel
 def live_weeks(s, v, p, key, weeks, counts):
     """Weeks of arrests, choices of supplier and trust; `counts` (weeks x 3) receives what they come to."""
+    buyers, number = buyers_of(s)
+    skip, slots = np.full(number, -1, np.int64), np.empty(number, np.int64)
     for w in range(weeks):
         s.tally.count[ORDER_COUNT] = 0
         arrest_people(s, v, p, key, w, 0)
@@ -31,15 +33,12 @@ def live_weeks(s, v, p, key, weeks, counts):
         for o in range(s.outlet.id.size):
             hear_of(s, p, o)
             s.outlet.served[o] = 0
-        for o in range(s.outlet.id.size):
-            if s.outlet.tier[o] == 0:
-                continue
-            slot = choose(s, p, key, w, o, -1)
-            s.outlet.choice[o] = slot
-            counts[w, 1] += slot >= 0
-            counts[w, 2] += slot == -1
-        for o in range(s.outlet.id.size):
-            slot = s.outlet.choice[o]
+        choose(s, p, key, w, buyers, number, skip, slots)
+        for n in range(number):
+            counts[w, 1] += slots[n] >= 0
+            counts[w, 2] += slots[n] == -1
+        for n in range(number):
+            o, slot = buyers[n], slots[n]
             if slot >= 0:
                 s.tie.good[o, slot] += 1.0
                 s.outlet.served[s.tie.supplier[o, slot]] += 1

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.chance.draws import make_key
 from simulation.chance.identity import children
+from simulation.kernel import kernel
 from simulation.state.codes import ACTIVE, FREE, OUTSIDE, ROLES, TIE_SLOTS, TIERS
 from simulation.state.columns import allocate
 from simulation.state.handle import bind
@@ -31,6 +32,18 @@ class Crowd:
     levers: Any
     p: Any
     key: np.uint64
+
+
+@kernel
+def buyers_of(s):
+    """Rows of the outlets that buy from others, and how many there are."""
+    rows = np.empty(s.outlet.id.size, np.int64)
+    count = 0
+    for o in range(rows.size):
+        if s.outlet.tier[o] > 0:
+            rows[count] = o
+            count += 1
+    return rows, count
 
 
 def crowd(people: int) -> Crowd:

@@ -141,7 +141,7 @@ class Parameters:
     """Parameters as plain attributes."""
 
     def __init__(self, record: Any) -> None:
-        for name in record.dtype.names:
+        for name in record.row:
             setattr(self, name, float(record[name]))
 
     def __getattr__(self, name: str) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from simulation.schema import load_scenario
 from simulation.state.codes import (
     ACTIVE,
     BROKER,
@@ -27,13 +28,15 @@ from simulation.state.codes import (
 from simulation.state.columns import allocate
 from simulation.state.handle import Handle, bind
 from simulation.state.levers import Levers
+from simulation.state.values import Values
 from simulation.state.world import FREE_BUSINESS, FREE_OUTLET, FREE_PERSON, State, allocate_state, copy_state
+from simulation.world.prepare_crews import fill_recipes
 from simulation.world.values import parameter_record
 
 KEY = np.uint64(7 << 32)
 
 
-def values(ablate: tuple[str, ...] = (), **overrides: float) -> np.void:
+def values(ablate: tuple[str, ...] = (), **overrides: float) -> Values:
     """Parameters at their values but for those given, as `contest__lethal=1.0`; these may lie outside the range."""
     record = parameter_record({}, ablate).copy()
     for name, value in overrides.items():
@@ -148,6 +151,7 @@ def crews(brokers: int = 3, hands: int = 6, places: int = 4) -> State:
         s.business.leader[b] = i
         s.business.leader_id[b] = s.person.id[i]
         s.business.members[b] = 1
+    fill_recipes(s, load_scenario("force"))
     for l in range(places):
         for n in range(hands):
             for kind, role in enumerate((THIEF, THIEF, SPECIALIST, FENCE)):

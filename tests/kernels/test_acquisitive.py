@@ -1,17 +1,17 @@
 """Users steal for what they spend; what is recorded depends on residents, and on what police look for."""
 
-import numpy as np
 import pytest
 
 from simulation.kernels.acquisitive import acquisitive, drug_offences, expected
 from simulation.state.codes import PROACTIVE_STREET
 from simulation.state.counters import ACQUISITIVE, ACQUISITIVE_RECORDED, DRUG_RECORDED
+from simulation.state.values import Values
 from simulation.state.world import State
 from simulation.world.prepare_place import prepare_place
 from tests.kernels.place_world import KEY, empty, levers, values
 
 
-def spending(p: np.void, pounds: float = 30_000.0) -> State:
+def spending(p: Values, pounds: float = 30_000.0) -> State:
     s = empty()
     prepare_place(s, p)
     s.place.spent[:, 0] = round(pounds * 100)

@@ -6,9 +6,10 @@ import pytest
 from simulation.kernels.acquisitive import acquisitive
 from simulation.kernels.commission import commission
 from simulation.kernels.vulnerable import vulnerability
-from simulation.schema import load_scenario
+from simulation.schema import Market, Recipe, Scenario, load_scenario
 from simulation.state.codes import (
     BROKER,
+    CASH_CLEAN,
     CASH_DIRTY,
     COMMISSIONING,
     EQUITY,
@@ -24,7 +25,8 @@ from simulation.state.codes import (
 )
 from simulation.state.counters import ENTRIES, PROJECT_PENCE, PROJECTS, RECRUITS
 from simulation.state.handle import Handle
-from simulation.state.project import ASSEMBLING, PROJECT_ROLES
+from simulation.state.project import ASSEMBLING
+from simulation.state.values import Values
 from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_INITIAL, State
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place
@@ -33,13 +35,13 @@ from tests.kernels.place_world import KEY, crews, empty, levers, mirrored, value
 FIRST = OUTSIDE  # row of the first broker's business
 
 
-def ready(p: np.void, **size: int) -> tuple[State, Handle]:
+def ready(p: Values, **size: int) -> tuple[State, Handle]:
     s = crews(**size)
     prepare_place(s, p)
     return s, levers(s)
 
 
-def weeks(s: State, v: Handle, p: np.void, count: int, first: int = 0) -> tuple[int, int]:
+def weeks(s: State, v: Handle, p: Values, count: int, first: int = 0) -> tuple[int, int]:
     """Jobs done and pence taken over so many weeks."""
     done = pence = 0
     for week in range(first, first + count):
@@ -50,7 +52,7 @@ def weeks(s: State, v: Handle, p: np.void, count: int, first: int = 0) -> tuple[
     return done, pence
 
 
-def lonely(**changes: float) -> np.void:
+def lonely(**changes: float) -> Values:
     """Nobody new comes in, so that crews are those that stand."""
     return values(ablate=("freelance",), **changes)
 
@@ -66,7 +68,7 @@ def test_jobs_pay_by_the_table_and_books_balance() -> None:
     wages = -sum(int(s.ledger.year[b, WAGES]) for b in businesses)
     assert sales == pence == -s.ledger.year[LEGAL_ECONOMY, SALES]
     assert wages == s.ledger.book[HOUSEHOLDS, CASH_DIRTY] == s.ledger.year[HOUSEHOLDS, WAGES]
-    shares = 2 * p["commission_thief_share"] + p["commission_specialist_share"] + p["commission_fence_share"]
+    shares = s.recipe.share[0].sum()
     assert wages == pytest.approx(shares * sales, abs=4 * done)
     assert sum(int(s.ledger.book[b, CASH_DIRTY]) for b in businesses) == sales - wages
     assert s.ledger.book[FIRST, EQUITY] == -s.ledger.book[FIRST, CASH_DIRTY]
@@ -84,7 +86,7 @@ def test_crimes_are_counted_where_jobs_are_done() -> None:
         done += s.tally.week[PROJECTS]
         crimes += s.place.acquisitive_organised.sum()
         assert s.tally.week[PROJECTS] > 0 or not s.place.acquisitive_organised.any()
-    assert crimes / done == pytest.approx(p["commission_crimes"], rel=0.15)
+    assert crimes / done == pytest.approx(s.recipe.crimes[0], rel=0.15)
 
 
 def test_rows_do_not_matter() -> None:
@@ -103,17 +105,18 @@ def test_rows_do_not_matter() -> None:
 
 
 def test_who_is_held_takes_no_part() -> None:
-    p = lonely(commission_projects=0.0)
+    p = lonely()
     s, v = ready(p)
+    s.recipe.projects[:] = 0.0
     s.project.owner_id[FIRST] = s.business.id[FIRST]
     s.project.stage[FIRST] = ASSEMBLING
     s.project.jobs[FIRST] = 1
     s.project.place[FIRST] = 0
     here = (s.person.place == 0) & (s.person.status > 0)
-    hands = [np.flatnonzero(here & (s.person.role == role)) for role in PROJECT_ROLES]
+    hands = [np.flatnonzero(here & (s.person.role == role)) for role in s.recipe.role[0, : s.recipe.slots[0]]]
     crew = [int(hands[k][int(k == 1)]) for k in range(len(hands))]
-    s.project.member[FIRST] = crew
-    s.project.member_id[FIRST] = s.person.id[crew]
+    s.project.member[FIRST, : len(crew)] = crew
+    s.project.member_id[FIRST, : len(crew)] = s.person.id[crew]
     s.person.status[crew[3]] = REMAND
     held = s.person.id[crew[3]]
     commission(s, v, p, KEY, 0, 0)
@@ -213,8 +216,9 @@ def test_fences_set_up_for_themselves_when_brokers_prosper() -> None:
 
 
 def test_a_row_given_to_another_business_starts_afresh() -> None:
-    p = lonely(commission_projects=0.0)
+    p = lonely()
     s, v = ready(p)
+    s.recipe.projects[:] = 0.0
     s.project.owner_id[FIRST] = 77
     s.project.stage[FIRST] = ASSEMBLING
     s.project.jobs[FIRST] = 3
@@ -263,3 +267,77 @@ def test_what_is_taken_makes_a_place_harder_to_take_from() -> None:
     acquisitive(s, v, p, KEY, 0, 0)
     assert s.place.plundered[2] > 0
     assert 0 < s.place.plundered[1] < p["commission_depletion"]
+
+
+CARGO: dict[str, float] = {"projects": 0.4, "value": 90000.0, "success": 0.8, "crimes": 1.0}
+
+
+def quantity(value: float, unit: str = "people") -> dict[str, object]:
+    return {"value": value, "unit": unit, "low": 0.7 * value, "high": 1.35 * value, "status": "assumed"}
+
+
+def with_cargo() -> Scenario:
+    """The force with a second commissioned market, as one more market file would give it."""
+    units = {"projects": "1/week", "value": "GBP", "success": "share", "crimes": "count"}
+    recipe: dict[str, object] = {name: quantity(value, units[name]) for name, value in CARGO.items()}
+    recipe["success"] = {**quantity(0.8, "share"), "high": 1.0}
+    recipe |= {
+        "brokers": quantity(3),
+        "overhead": quantity(400, "GBP/week"),
+        "required_profit": quantity(1200, "GBP/week"),
+    }
+    recipe["skills"] = {
+        "driver": {
+            "title": "Driver",
+            "needed": quantity(3),
+            "available": quantity(20),
+            "share": quantity(0.2, "share"),
+        },
+        "fence": {"title": "Fence", "needed": quantity(1), "available": quantity(8), "share": quantity(0.1, "share")},
+    }
+    scenario = load_scenario("force")
+    market = Market.model_validate(
+        {
+            "id": "a-cargo", "title": "Cargo theft", "kind": "commissioned-project", "commodity": "loads",
+            "recipe": recipe,
+        }
+    )  # fmt: skip
+    return scenario.model_copy(update={"markets": {**scenario.markets, "a-cargo": market}})
+
+
+def test_a_second_market_needs_its_file_alone() -> None:
+    p = lonely()
+    s = empty(places=9, people=500)
+    s.ledger.book[LEGAL_ECONOMY, CASH_CLEAN] = 10**12
+    s.ledger.book[LEGAL_ECONOMY, EQUITY] = -(10**12)
+    prepare_place(s, p)
+    prepare_crews(s, with_cargo(), p, KEY, -260)
+    assert s.recipe.slots.tolist() == [4, 4, 0, 0]
+    assert s.recipe.role[0, :4].tolist() == [SPECIALIST, SPECIALIST, SPECIALIST, FENCE]
+    brokers = np.flatnonzero((s.business.state == 1) & (s.business.model == COMMISSIONING))
+    cargo = brokers[s.project.recipe[brokers] == 0]
+    assert cargo.size == 3
+    assert brokers.size == 15
+    assert set(s.business.required[cargo]) == {1200.0}
+    people = s.person.id[s.person.status > 0]
+    assert np.unique(people).size == people.size
+    assert np.unique(s.business.id[brokers]).size == 15
+    weeks(s, levers(s), p, 52)
+    for rows, share in ((cargo, 0.7), (np.setdiff1d(brokers, cargo), 0.62)):
+        sales = s.ledger.year[rows, SALES].sum()
+        assert sales > 0
+        assert -s.ledger.year[rows, WAGES].sum() == pytest.approx(share * sales, rel=0.001)
+
+
+@pytest.mark.parametrize(("needed", "share"), [(9, 0.1), (3, 0.4), (0, 0.1)])
+def test_a_recipe_that_nobody_can_fill_or_pay_is_refused(needed: float, share: float) -> None:
+    good = load_scenario("force").markets["organised-acquisitive"].recipe
+    assert good is not None
+    skill = {
+        "title": "Driver",
+        "needed": quantity(needed),
+        "available": quantity(20),
+        "share": quantity(share, "share"),
+    }
+    with pytest.raises(ValueError, match="job"):
+        Recipe.model_validate({**good.model_dump(), "skills": {"driver": skill}})

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.kernels.community import community, fruitful, moved
+from simulation.kernels.presence import reports
 from simulation.state.codes import NEIGHBOURHOOD_POLICING
 from simulation.state.counters import USER_DEATHS
+from simulation.state.values import Values
 from simulation.state.world import State
 from simulation.world.prepare_place import prepare_place
 from tests.kernels.place_world import KEY, empty, levers, values
@@ -15,7 +17,7 @@ from tests.kernels.place_world import KEY, empty, levers, values
 NOTHING: dict[str, float] = {}
 
 
-def at_rest(p: np.void) -> State:
+def at_rest(p: Values) -> State:
     """Localities of all degrees of deprivation, as they start."""
     s = empty(places=9)
     s.place.deprivation[:] = np.linspace(0.1, 0.9, 9)
@@ -23,13 +25,13 @@ def at_rest(p: np.void) -> State:
     return s
 
 
-def usual_harm(s: State, p: np.void, times: float = 1.0) -> None:
+def usual_harm(s: State, p: Values, times: float = 1.0) -> None:
     """A week's dealing as the resting values hold it; violence, which comes in whole events, is left out or added."""
     harm = times * s.place.deprivation / 0.5 * s.place.population / 10000
     s.place.sold[:] = (1000 * p["community_usual_dealing"] * harm).astype(np.int64)
 
 
-def live(s: State, p: np.void, weeks: int, first: int = 0, dealing: float = 1.0, **plan: float) -> None:
+def live(s: State, p: Values, weeks: int, first: int = 0, dealing: float = 1.0, **plan: float) -> None:
     """So many weeks under a plan that is the same everywhere; violence as usual, drawn as whole events."""
     v = levers(s)
     for lever, value in plan.items():
@@ -218,3 +220,27 @@ def test_users_die_in_proportion_to_what_they_take() -> None:
     yearly = deaths[1.0] / s.place.users.sum() * 52 / 100
     assert 0.009 < yearly < 0.015
     assert 0.4 < deaths[0.5] / deaths[1.0] < 0.6
+
+
+def test_build_on_held_ground_raises_confidence_and_what_is_reported() -> None:
+    def confidence(p: Values, **plan: float) -> State:
+        s = at_rest(p)
+        live(s, p, 156, **plan)
+        return s
+
+    p = values()
+    held, built = confidence(p, **HOLD), confidence(p, **HOLD, **BUILD)
+    assert (built.place.confidence > held.place.confidence + 0.01).all()
+    assert all(reports(built, p, l) > reports(held, p, l) for l in range(9))
+    off = values(ablate=("community",))
+    same = confidence(off, **HOLD, **BUILD)
+    assert np.array_equal(same.place.confidence, at_rest(off).place.confidence)
+
+
+def test_reports_follow_confidence_smoothly() -> None:
+    p = values()
+    s = at_rest(p)
+    assert [reports(s, p, l) for l in range(9)] == pytest.approx([1.0] * 9)
+    s.place.confidence[:] *= 1.21
+    assert reports(s, p, 4) == pytest.approx(1.21 ** p["community_reports"])
+    assert reports(s, values(ablate=("community",)), 4) == 1.0

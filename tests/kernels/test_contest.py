@@ -9,11 +9,12 @@ from simulation.kernels.contest import contest, crisis
 from simulation.kernels.orders import resolve
 from simulation.state.codes import NEIGHBOURHOOD_POLICING, ORDER_DEATH
 from simulation.state.counters import DEATHS, RETALIATION, VIOLENT
+from simulation.state.values import Values
 from simulation.state.world import ORDER_COUNT, State
 from tests.kernels.place_world import KEY, add_business, add_line, empty, levers, mirrored, rivals, values
 
 
-def expected(s: State, p: np.void, week: int = 0) -> np.ndarray:
+def expected(s: State, p: Values, week: int = 0) -> np.ndarray:
     """Violence by place, line by line and pair by pair, as the definitions say."""
     out = np.zeros(s.place.id.size)
     lines = [o for o in range(s.outlet.id.size) if s.outlet.state[o] == 1]
@@ -67,7 +68,7 @@ def troubled() -> State:
     return s
 
 
-def run(s: State, p: np.void, week: int = 0, seen: float = 0.0) -> None:
+def run(s: State, p: Values, week: int = 0, seen: float = 0.0) -> None:
     v = levers(s)
     v.columns.visibility[:] = seen
     contest(s, v, p, KEY, week, 0)
@@ -102,7 +103,7 @@ def test_nobody_fights_where_one_business_holds_every_line() -> None:
     assert s.place.violence == pytest.approx(np.zeros(4))
 
 
-def six_months(s: State, p: np.void, b: int, vacant: int) -> float:
+def six_months(s: State, p: Values, b: int, vacant: int) -> float:
     """Expected violence in place 0 over 26 weeks after business `b` loses its leader for so many weeks."""
     total = 0.0
     for week in range(26):
@@ -186,7 +187,7 @@ def test_events_follow_their_mean_and_part_is_recorded() -> None:
 
 
 def test_trust_in_police_brings_violence_on_record_unless_recording_is_off() -> None:
-    def recorded(confidence: float, p: np.void) -> int:
+    def recorded(confidence: float, p: Values) -> int:
         s = rivals(lines=6)
         s.place.confidence[:] = confidence
         total = 0

@@ -39,7 +39,8 @@ from simulation.state.police import (
     TARGET_GONE,
     WRONG_TARGET,
 )
-from simulation.state.world import FREE_GHOST, FREE_OPERATION, State
+from simulation.state.values import Values
+from simulation.state.world import FREE_GHOST, FREE_OPERATION, OVERRUN, State
 from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
 SURE = {"operations_success_base": 50.0}
@@ -215,13 +216,16 @@ def test_what_is_committed_is_what_is_still_to_be_worked() -> None:
     assert committed(s, 0, 3)[INVESTIGATORS] == pytest.approx(70.0)
 
 
-def test_a_full_desk_takes_on_nothing() -> None:
+def test_a_full_table_takes_on_nothing_and_says_so() -> None:
     s = police_world()
+    assert investigate(s, 0) >= 0
+    assert s.tally.count[OVERRUN] == 0
     s.tally.count[FREE_OPERATION] = 0
-    assert investigate(s, 0) == -1
+    assert investigate(s, 1) == -1
+    assert s.tally.count[OVERRUN] == 1
 
 
-def slow_shortlist(s: State, p: np.void, level: int, agency: int) -> list[tuple[float, int]]:
+def slow_shortlist(s: State, p: Values, level: int, agency: int) -> list[tuple[float, int]]:
     """Everyone of an agency's ground who is known, above the street and at large, by score."""
     weights = {0: p["tasking_weight_core"], 1: p["tasking_weight_upper"], 2: p["tasking_weight_middle"]}
     exposure = {ORGANISER: 0, 3: 2}

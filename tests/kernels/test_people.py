@@ -114,12 +114,21 @@ def test_leaving_has_a_switch_a_lever_and_reasons() -> None:
     assert exits(savings=200_000.0) > usual
 
 
+def test_a_stronger_community_draws_people_off_the_street() -> None:
+    u = Underworld()
+    usual = exit_table(u.s, u.v, u.p, 0)
+    u.s.place.resilience[:] = u.s.place.resilience_usual + 0.2
+    stronger = exit_table(u.s, u.v, u.p, 0)
+    assert stronger[:, STREET] == pytest.approx(usual[:, STREET] * math.exp(0.2 * u.p["exit_resilience"]))
+    assert np.array_equal(stronger[:, :STREET], usual[:, :STREET])
+
+
 def test_the_exit_lever_is_smooth() -> None:
     u = Underworld()
-    last = exit_table(u.v, u.p, 0)
+    last = exit_table(u.s, u.v, u.p, 0)
     for dose in np.linspace(1.01, 1.2, 20):
         u.levers.exit_hazard[0, :, STREET] = dose
-        table = exit_table(u.v, u.p, 0)
+        table = exit_table(u.s, u.v, u.p, 0)
         assert (table[:, STREET] > last[:, STREET]).all()
         assert table[0, STREET] / last[0, STREET] == pytest.approx(dose / (dose - 0.01), rel=1e-6)
         assert np.array_equal(table[:, :STREET], last[:, :STREET])

@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from simulation.kernels.ghosts import SLOTS_A_WEEK
 from simulation.kernels.sense import sense
 from simulation.state.codes import (
     DIGITAL_ANALYSTS,
@@ -21,7 +22,8 @@ from simulation.state.codes import (
     REACTIVE,
 )
 from simulation.state.levers import Levers
-from simulation.state.world import State
+from simulation.state.world import FREE_GHOST, OVERRUN, State
+from simulation.world.advance import room_reserve
 from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
 
 
@@ -166,6 +168,15 @@ def test_ghosts_come_only_where_volume_is_not_read() -> None:
     assert s.ghost.state.any()
     seen = s.ghost.state == 1
     assert np.unique(s.ghost.id[seen]).size == seen.sum()
+
+
+def test_a_ghost_for_which_there_is_no_row_is_not_passed_over() -> None:
+    s = police_world()
+    s.tally.count[FREE_GHOST] = 0
+    run(s, 30, sense_ghosts=0.05, sense_analyst_hours=60.0)
+    assert s.tally.count[OVERRUN] > 0
+    full = police_world()
+    assert room_reserve(full)[4] >= 2 * SLOTS_A_WEEK  # two forces
 
 
 def test_more_analysts_raise_fewer_ghosts() -> None:

@@ -81,6 +81,7 @@ class Underworld:
         s.business.state[:OUTSIDE] = COUNTERPARTY
         s.place.population[:] = 1_400_000 // localities
         s.place.pool[:] = pool
+        s.place.confidence[:] = self.p["community_confidence_most"]
         s.place.id[:] = np.arange(1, localities + 1)
         s.place.near[:, 0] = np.arange(localities)
         s.place.near_weight[:, 0] = 1.0

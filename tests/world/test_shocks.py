@@ -12,7 +12,19 @@ from simulation.kernels.recruits import people_balance
 from simulation.measures.catalogue import INDEX, PLACE_MEASURES
 from simulation.schema import RunSpec, build_spec, load_scenario
 from simulation.state import world as tallies
-from simulation.state.codes import ACTIVE, BAIL, FREE, HOLDER, LICENCE, LINE, RUNNER
+from simulation.state.codes import (
+    ACTIVE,
+    BAIL,
+    FREE,
+    HOLDER,
+    LICENCE,
+    LINE,
+    LOSS,
+    OUTSIDE,
+    RUNNER,
+    SALES,
+    STOCK_AT_COST,
+)
 from simulation.world.model import World
 from simulation.world.run import execute, start_engine
 from simulation.world.shocks import POSSIBLE, Shocks
@@ -132,6 +144,30 @@ def test_arrests_of_a_shock_are_counted_where_and_when_they_happen(quiet: np.nda
     assert abs(extra - round(0.5 * sellers.sum())) <= 3
     here = found.place[DUE, :, PLACE_MEASURES.index("arrests")]
     assert here.sum() == found.series[DUE, INDEX["arrests"]]
+
+
+def test_what_a_shock_destroys_counts_in_that_weeks_profit(quiet: np.ndarray) -> None:
+    found = series(shocked({"week": DUE, "kind": "line-closure", "size": 1.0}))
+    engine = start_engine(shocked({"week": DUE, "kind": "line-closure", "size": 1.0}))
+    engine.run(DUE)
+    held = int(engine.state.ledger.book[OUTSIDE:, STOCK_AT_COST].sum())
+    engine.decide()
+    lost = held - int(engine.state.ledger.book[OUTSIDE:, STOCK_AT_COST].sum())
+    assert lost > 0
+    assert -int(engine.state.ledger.flow[OUTSIDE:, LOSS].sum()) == lost
+    engine.run(1)
+    assert -int(engine.state.ledger.flow[OUTSIDE:, LOSS].sum()) >= lost
+    profit = INDEX["illegal_profit_gbp"]
+    assert found[DUE, profit] < quiet[DUE, profit] - 0.005 * lost
+
+
+def test_flows_of_the_year_begin_with_the_year() -> None:
+    engine = start_engine(build_spec("estate", weeks=60))
+    engine.run(52)
+    sales = int(engine.state.ledger.year[OUTSIDE:, SALES].sum())
+    engine.run(1)
+    assert engine.state.ledger.year[OUTSIDE:, SALES].sum() == engine.state.ledger.flow[OUTSIDE:, SALES].sum()
+    assert sales > 10 * int(engine.state.ledger.year[OUTSIDE:, SALES].sum())
 
 
 def test_a_shock_in_one_place_takes_people_there_only() -> None:
