@@ -95,13 +95,13 @@ def dashboard(
 
     # all that can be refused is refused before the address is told: one document, whatever comes of it
     check_port(host, port)
-    folder = (out if out is not None else api.results_folder()) / "dashboard"
-    _check_folder(folder)
     if host not in LOOPBACK and not behind_proxy:
         raise Conflict(
             f"{host} can be reached from other machines; serve there only behind a proxy with TLS and passwords.",
             key="host", given=host, allowed=list(LOOPBACK),
         )  # fmt: skip
+    folder = (out if out is not None else api.results_folder()) / "dashboard"
+    _check_folder(folder)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/{page(opened)}"
     if as_json:
