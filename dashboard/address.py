@@ -6,6 +6,7 @@
     /compare?job=ID
     /runs
     /method?find=WORDS&mechanism=NAME&status=NAME | /method?card=NAME
+    /search?find=WORDS
 
 NAME is small letters, digits and hyphens, 64 at most. PACKED is a plan as compressed JSON in base64; one that would make
 the address longer than 2,000 characters is kept on the server under an ID that cannot be guessed. In `plans`, `draft:ID`

@@ -63,13 +63,16 @@
       },
       opened: function (shown) {
         if (shown && shown.title) { document.title = shown.title; }
+        window.setTimeout(guide, 0);
         return false;
       },
       burger: function (opened, navbar) {
         return Object.assign({}, navbar, {collapsed: {mobile: !opened}});
       },
       address: function (address) {
-        if (address && address !== window.location.pathname + window.location.search) {
+        /* a page that was left before it was drawn must not take the address back */
+        var same = address && address.split("?")[0] === window.location.pathname;
+        if (same && address !== window.location.pathname + window.location.search) {
           window.history.replaceState(window.history.state, "", address);
         }
         return window.dash_clientside.no_update;
@@ -122,6 +125,39 @@
       var burger = document.getElementById("burger");
       if (burger && burger.getAttribute("data-opened")) { burger.click(); burger.focus(); }
     }
+  });
+
+  /* The tour: which step one is at is remembered by the browser; a first visit to the start page begins it. */
+  function at(step) {
+    try {
+      if (step !== undefined) { window.localStorage.setItem("tour", String(step)); }
+      return window.localStorage.getItem("tour");
+    } catch (refused) { return "end"; }
+  }
+  function guide() {
+    var strip = document.getElementById("tour");
+    if (!strip) { return; }
+    if (at() === null && window.location.pathname === "/") { at(0); }
+    var now = at(), steps = strip.querySelectorAll(".tour-step"), here = now === null || now === "end" ? -1 : Number(now);
+    strip.hidden = !(here >= 0 && here < steps.length);
+    steps.forEach(function (step, place) { step.hidden = place !== here; });
+    strip.querySelector('[data-tour="back"]').disabled = here === 0;
+    strip.querySelector('[data-tour="next"]').hidden = here === steps.length - 1;
+  }
+  document.addEventListener("click", function (event) {
+    var pressed = event.target.closest("[data-tour]");
+    if (!pressed) { return; }
+    var what = pressed.getAttribute("data-tour"), steps = document.querySelectorAll("#tour .tour-step");
+    var next = what === "start" ? 0 : what === "end" ? "end" : Number(at()) + (what === "next" ? 1 : -1);
+    at(next);
+    guide();
+    if (what === "end") { document.getElementById("page").focus(); return; }
+    if (what === "start") { document.querySelector('#tour [data-tour="next"]').focus(); return; }
+    if (steps[next].getAttribute("data-path") !== window.location.pathname) {
+      window.dash_clientside.set_props("address", {pathname: steps[next].getAttribute("data-path"), search: ""});
+    }
+    if (next === steps.length - 1) { document.querySelector('#tour [data-tour="end"]').focus(); }
+    if (next === 0) { document.querySelector('#tour [data-tour="next"]').focus(); }
   });
 
   /* Bars on the timeline: dragged, stretched at their ends, or moved with the arrow keys. */

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dash import Dash
 
-from dashboard.callbacks import compare, method, navigation, plan, runs, start
+from dashboard.callbacks import compare, method, navigation, plan, runs, search, start
 from dashboard.services import Services
 
 
 def register(app: Dash, services: Services) -> None:
     """Every page's callbacks."""
-    for room in (navigation, start, plan, compare, runs, method):
+    for room in (navigation, start, plan, compare, runs, method, search):
         room.register(app, services)

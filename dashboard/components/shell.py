@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.components.parts import icon, icon_button, tag, testid
+from dashboard.components.tour import tour
 
 THEME: dict[str, Any] = {
     "primaryColor": "blue",
@@ -37,7 +38,7 @@ THEME: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class NavItem:
-    """One page in the navigation."""
+    """One page in the navigation; one without a group is opened from the header."""
 
     path: str
     title: str
@@ -48,7 +49,7 @@ class NavItem:
 def navigation(items: Sequence[NavItem], current: str) -> list[Any]:
     """The groups and their pages; the current one is marked."""
     out: list[Any] = []
-    for group in dict.fromkeys(item.group for item in items):
+    for group in dict.fromkeys(item.group for item in items if item.group):
         links = []
         for item in items:
             if item.group == group:
@@ -92,6 +93,12 @@ def shell(items: Sequence[NavItem], scheme: str, swaps: list[list[str]], calibra
             html.Div(
                 [
                     *banner,
+                    dcc.Link(
+                        [icon("search"), html.Span("Search", className="visually-hidden")],
+                        href="/search",
+                        title="Search",
+                        className="icon-button",
+                    ),
                     icon_button(
                         "Change between light and dark",
                         "scheme-toggle",
@@ -110,7 +117,7 @@ def shell(items: Sequence[NavItem], scheme: str, swaps: list[list[str]], calibra
             dmc.AppShellNavbar(
                 html.Nav(id="navigation", **{"aria-label": "Pages"}), className="shell-nav", id="navbar"
             ),
-            dmc.AppShellMain(html.Div(id="page", className="page", tabIndex=-1), id="main"),
+            dmc.AppShellMain([tour(), html.Div(id="page", className="page", tabIndex=-1)], id="main"),
         ],
         id="shell",
         padding=0,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.components.shell import NavItem
-from dashboard.pages import compare, method, plan, runs, start
+from dashboard.pages import compare, method, plan, runs, search, start
 from dashboard.services import Services
 
 Layout = Callable[[Services, str | None, str], tuple[tuple[str, str], list[Any]]]
@@ -27,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     Page(NavItem("/compare", "Compare", "Decide", "arrows-diff"), compare.layout),
     Page(NavItem("/runs", "Runs", "Reference", "history"), runs.layout),
     Page(NavItem("/method", "Method", "Reference", "book-2"), method.layout),
+    Page(NavItem("/search", "Search", "", "search"), search.layout),
 )
 
 

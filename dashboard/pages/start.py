@@ -11,6 +11,7 @@ from dashboard.address import start_preset
 from dashboard.components.parts import (
     button,
     card,
+    icon,
     link_button,
     page_head,
     table,
@@ -61,16 +62,21 @@ def latest(services: Services, preset: str) -> Job | None:
 def body(services: Services, preset: str, result: Result | None, job: Job | None, palette: Palette) -> list[Any]:
     """Everything below the header."""
     title = services.catalogue.places[preset].title
+    guide = html.Button(
+        [icon("player-play"), "Two-minute tour"], type="button", className="button", **{"data-tour": "start"}
+    )
     plan = link_button("Start a plan", f"/plan?preset={preset}", picture="plus", kind="primary")
     if result is None:
         today = today_missing(services, preset, job)
-        head = page_head(title, services.catalogue.places[preset].description, [plan])
+        head = page_head(title, services.catalogue.places[preset].description, [guide, plan])
         right: list[Any] = [today, recent(services)]
         below: list[Any] = []
     else:
         heading, lead = view.headline(result, title)
         head = page_head(
-            heading, [lead, "This is the picture under ", html.B("do as now"), ", the baseline for every plan."], [plan]
+            heading,
+            [lead, "This is the picture under ", html.B("do as now"), ", the baseline for every plan."],
+            [guide, plan],
         )
         run_id = view.place_request(preset).run_id(services.catalogue.model_version)
         goods = flow_card(flows.goods(result), run_id, palette)

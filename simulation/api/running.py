@@ -149,8 +149,10 @@ def flows(
     from simulation.experiments.cancelled import Cancelled
     from simulation.experiments.flows import flows as follow
     from simulation.experiments.flows import mean
+    from simulation.experiments.spec import check_numbers
     from simulation.experiments.worlds import specify
 
+    check_numbers(weeks=weeks, replicates=replicates, seed=seed)
     found: list[pd.DataFrame] = []
     for replicate in range(replicates):
         if cancel is not None and cancel():

@@ -54,6 +54,11 @@ def method(page: Page) -> None:
     page.wait_for_selector("[data-testid=parameter-table]")
 
 
+def search(page: Page) -> None:
+    page.goto("/search?find=arrest")
+    page.wait_for_selector("[data-testid=search-found] a")
+
+
 def refused(page: Page) -> None:
     page.goto("/plan?preset=atlantis")
     page.wait_for_selector("[data-testid=bad-address]")
@@ -70,7 +75,7 @@ def axe(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "open_page", [start, plan, compare, compare_empty, runs, method, refused], ids=lambda f: f.__name__
+    "open_page", [start, plan, compare, compare_empty, runs, method, search, refused], ids=lambda f: f.__name__
 )
 def test_page(everywhere: Page, address: str, open_page) -> None:
     seen = watched(everywhere)

@@ -35,6 +35,35 @@ def test_start_looks_at_a_place_and_shows_it(page: Page) -> None:
     expect(page.locator("[data-testid=money-card]")).to_contain_text("Of each £1 users pay")
 
 
+def test_the_tour_is_walked_with_the_keyboard_and_stays_ended(page: Page) -> None:
+    page.goto("/")
+    tour = page.locator("[data-testid=tour]")
+    expect(tour).to_contain_text("1 of 5")
+    for place, path in enumerate(("/plan", "/compare", "/runs", "/method"), 2):
+        page.locator("#tour [data-tour=next]").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"{path}($|\\?)"))
+        expect(tour).to_contain_text(f"{place} of 5")
+    expect(page.locator("#tour [data-tour=next]")).to_be_hidden()
+    page.keyboard.press("Enter")  # the focus is on what ends it
+    expect(tour).to_be_hidden()
+    page.goto("/")
+    expect(page.locator("[data-testid=picker]")).to_be_visible()
+    expect(tour).to_be_hidden()
+    page.click("button[data-tour=start]")
+    expect(tour).to_contain_text("1 of 5")
+
+
+def test_search_finds_from_the_header_and_stands_in_the_address(page: Page) -> None:
+    page.goto("/runs")
+    page.click(".shell-header a[href='/search']")
+    page.locator("#search-words").fill("leader arrests")
+    expect(page.locator("[data-testid=search-found]")).to_contain_text("Interventions")
+    page.wait_for_url(re.compile("find=leader"))
+    page.locator("[data-testid=search-found] a[href='/method?card=leader-arrests']").click()
+    expect(page.locator("h1")).to_contain_text("How the model works")
+
+
 def test_a_plan_is_changed_undone_and_shared_by_its_address(page: Page, browser: Browser, address: str) -> None:
     page.goto("/plan?preset=force&plan=clear-hold-build")
     expect(page.locator(".lane-track .bar")).to_have_count(3)

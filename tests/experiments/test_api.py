@@ -339,3 +339,5 @@ def test_goods_and_money_are_followed_without_losing_any() -> None:
     pd.testing.assert_frame_equal(found, again)
     with pytest.raises(OutOfRange):
         lived.flows(1)
+    with pytest.raises(OutOfRange):
+        api.flows("estate", replicates=0)
