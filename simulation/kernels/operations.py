@@ -8,6 +8,8 @@ Short of success an operation disrupts a little, is compromised (the business gr
 meets the wrong person; one that followed a ghost always does.
 """
 
+import math
+
 import numpy as np
 
 from simulation.chance.identity import splitmix
@@ -131,7 +133,9 @@ def work_on(s, v, lw, q, asked):
         planned = v.capacity[lw, a, r]
         there = planned if pool == 1 else s.agency.free[a, r] - planned
         hours = wanted * min(1.0, there * HOUR / asked[a, r, pool]) if asked[a, r, pool] > 0 else 0.0
-        hours = min(hours, op.needed[q, r] - op.worked[q, r])
+        hours = (
+            math.floor(min(hours, op.needed[q, r] - op.worked[q, r]) * HOUR) / HOUR
+        )  # so that any order adds up alike
         op.worked[q, r] += hours
         s.agency.spent[a, r] += hours
         if pool == 1:
