@@ -13,7 +13,7 @@ from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import landed_price, loss_seen, perceive
 from simulation.kernels.search import REFUSED, SERVED, search
-from simulation.kernels.trade_choice import choose, hear_of
+from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.state.codes import (
     ACTIVE,
     BORDER,
@@ -29,6 +29,7 @@ from simulation.state.codes import (
     LOSS,
     OUTSIDE_SUPPLY,
     TARGET_OUTLET,
+    TIE_SLOTS,
     TIERS,
     WHOLESALER,
 )
@@ -151,6 +152,9 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
     looking = np.zeros(number, np.uint8)
     skip = np.empty(number, np.int64)
     slots = np.empty(number, np.int64)
+    first, slot = np.empty(number + 1, np.int64), np.empty(number * TIE_SLOTS, np.int64)
+    worth, faith, refusal = np.empty(number * TIE_SLOTS), np.empty(number * TIE_SLOTS), np.empty(number)
+    weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal)
     for turn in range(2):
         for n in range(sellers):
             outlet.pressed[suppliers[n]] = 0
@@ -160,7 +164,7 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
             skip[n] = -1 if turn == 0 else outlet.first[o]
             if outlet.wanted[o] <= 0 or (turn == 1 and outlet.first[o] < 0):
                 skip[n] = -2
-        choose(s, p, key, w, buyers, number, skip, slots)
+        choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal)
         for n in range(number):
             o = buyers[n]
             outlet.choice[o] = -1
@@ -213,7 +217,7 @@ def ask(s, p, o, slot):
     outlet.request[o] = quantity
     outlet.asked[j] += quantity
     outlet.requested[j] += quantity
-    outlet.pressed[j] += weigh(quantity, t, p)
+    outlet.pressed[j] += claim_on(quantity, t, p)
 
 
 @kernel
@@ -225,7 +229,7 @@ def tick_share(s, p, o, slot, price):
 
 
 @kernel
-def weigh(quantity, t, p):
+def claim_on(quantity, t, p):
     """A trusted buyer's request counts for more when goods are short (whole units of 1/16 mg)."""
     return int(quantity * 16.0 * math.exp(p.supply_ration_trust * (t - 1.0)))
 
@@ -238,7 +242,7 @@ def ration(s, p, o):
     j = s.tie.supplier[o, slot]
     available = min(outlet.stock[j], outlet.room[j])
     request = outlet.request[o]
-    weight = weigh(request, outlet.faith[o], p)
+    weight = claim_on(request, outlet.faith[o], p)
     if outlet.requested[j] > available:
         share = int(available * (weight / outlet.pressed[j]))
         outlet.request[o] = min(request, share)

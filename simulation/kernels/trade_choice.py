@@ -50,27 +50,22 @@ def live(s, i, k):
 
 
 @kernel
-def choose(s, p, key, w, buyers, number, skip, slots):
-    """Where each of the first `number` buyers turns this week: a tie slot, -1 for "do not buy", -2: it knows nobody.
+def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
+    """What each supplier is worth this week to each of the first `number` buyers, luck included.
 
-    `skip` names a slot that a buyer leaves out (-1: none; -2: the buyer does not ask at all, and gets -2). Every buyer
-    weighs its suppliers first; then luck is drawn for all of them together, which is several times faster.
+    Buyer n's suppliers are entries first[n] to first[n + 1] of `slot` (of its tie), `worth` and `faith` (its trust);
+    `refusal` is what not buying is worth to it. Luck is drawn for all of them together, which is several times faster.
     """
-    room = number * TIE_SLOTS
-    first = np.empty(number + 1, np.int64)
-    slot = np.empty(room, np.int64)
-    utility, faith, luck = np.empty(room), np.empty(room), np.empty(room)
-    who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    room = worth.size
+    who, whom, luck = np.empty(room, np.uint64), np.empty(room, np.uint64), np.empty(room)
     fear = p.on_fear * p.supply_fear
     count = 0
     for n in range(number):
         first[n] = count
-        if skip[n] == -2:
-            continue
         i = buyers[n]
         value = resale_value(s, p, i)
         for k in range(TIE_SLOTS):
-            if k == skip[n] or not live(s, i, k):
+            if not live(s, i, k):
                 continue
             j = s.tie.supplier[i, k]
             if s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
@@ -78,7 +73,7 @@ def choose(s, p, key, w, buyers, number, skip, slots):
             t = trust(s, p, i, k, j)
             price = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
             loss = price * (1.0 - p.supply_tick * t) + fear * price
-            utility[count] = (t * (value - price) - (1.0 - t) * loss) / price
+            worth[count] = (t * (value - price) - (1.0 - t) * loss) / price
             slot[count] = k
             faith[count] = t
             who[count] = s.outlet.id[i]
@@ -86,20 +81,37 @@ def choose(s, p, key, w, buyers, number, skip, slots):
             count += 1
     first[number] = count
     draw_luck(key, w, 0, who, whom, count, luck)
-    asking, nobody, refusal = np.empty(number, np.uint64), np.zeros(number, np.uint64), np.empty(number)
+    for c in range(count):
+        worth[c] += p.supply_noise * luck[c]
+    asking, nobody = np.empty(number, np.uint64), np.zeros(number, np.uint64)
     for n in range(number):
         asking[n] = s.outlet.id[buyers[n]]
     draw_luck(key, w, 1, asking, nobody, number, refusal)
     for n in range(number):
+        refusal[n] *= p.supply_noise
+
+
+@kernel
+def choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal):
+    """Where each buyer turns: a tie slot, -1 for "do not buy", -2: it knows nobody who has goods.
+
+    `skip` names a slot that a buyer leaves out (-1: none; -2: the buyer does not ask at all, and gets -2). What
+    suppliers are worth is the same all week; whether they still have goods is looked at anew.
+    """
+    for n in range(number):
         slots[n] = -2
+        if skip[n] == -2:
+            continue
+        i = buyers[n]
         best = -math.inf
         for c in range(first[n], first[n + 1]):
-            value = utility[c] + p.supply_noise * luck[c]
-            if value > best:
-                best = value
-                slots[n] = slot[c]
-                s.outlet.faith[buyers[n]] = faith[c]
-        if slots[n] >= 0 and best <= p.supply_noise * refusal[n]:
+            j = s.tie.supplier[i, slot[c]]
+            if slot[c] == skip[n] or worth[c] <= best or s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
+                continue
+            best = worth[c]
+            slots[n] = slot[c]
+            s.outlet.faith[i] = faith[c]
+        if slots[n] >= 0 and best <= refusal[n]:
             slots[n] = -1
 
 

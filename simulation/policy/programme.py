@@ -223,7 +223,8 @@ class Programme:
         if not whole[table.first] > 0.0:
             return 0
         if self.pieces and week >= 0:
-            whole = whole * self.compose(state, week, 1).portfolio[0, a, INVESTIGATIONS]
+            first, levers = self.span(state, week, 1)
+            whole = whole * levers.portfolio[week - first, a, INVESTIGATIONS]
         left = whole - committed(state, a, BACKGROUND)
         if not table.has_room(left, whole):
             return 0

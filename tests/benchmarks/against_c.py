@@ -14,8 +14,8 @@ import numpy as np
 from simulation.chance.streams import ARREST, SUPPLY_CHOICE
 from simulation.kernel import kernel
 from simulation.kernels.enforce import arrest_people, arrest_table, caution
-from simulation.kernels.trade_choice import choose, hear_of
-from simulation.state.codes import FAMILY_REPUTATION
+from simulation.kernels.trade_choice import choose, hear_of, weigh
+from simulation.state.codes import FAMILY_REPUTATION, TIE_SLOTS
 from simulation.state.world import ORDER_COUNT
 from tests.benchmarks.crowd import Crowd, buyers_of, crowd
 from tests.benchmarks.figure import Figure, Size, at_most, cpu_seconds, say
@@ -49,10 +49,13 @@ def choice_weeks(s, p, key, weeks):
     total = 0
     buyers, number = buyers_of(s)
     skip, slots = np.full(number, -1, np.int64), np.empty(number, np.int64)
+    first, slot = np.empty(number + 1, np.int64), np.empty(number * TIE_SLOTS, np.int64)
+    worth, faith, refusal = np.empty(number * TIE_SLOTS), np.empty(number * TIE_SLOTS), np.empty(number)
     for w in range(weeks):
         for o in range(s.outlet.id.size):
             hear_of(s, p, o)
-        choose(s, p, key, w, buyers, number, skip, slots)
+        weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal)
+        choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal)
         for n in range(number):
             total += (buyers[n] + 1) * (slots[n] + 3)
     return total

@@ -10,8 +10,9 @@ import numpy as np
 
 from simulation.kernel import kernel
 from simulation.kernels.enforce import arrest_people
-from simulation.kernels.trade_choice import choose, hear_of
+from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.kernels.trust import circulate, remember
+from simulation.state.codes import TIE_SLOTS
 from simulation.state.world import ORDER_COUNT, copy_state
 from tests.benchmarks.crowd import Crowd, buyers_of, crowd
 from tests.benchmarks.figure import Figure, Size, at_least, cpu_seconds, middle
@@ -26,6 +27,8 @@ def live_weeks(s, v, p, key, weeks, counts):
     """Weeks of arrests, choices of supplier and trust; `counts` (weeks x 3) receives what they come to."""
     buyers, number = buyers_of(s)
     skip, slots = np.full(number, -1, np.int64), np.empty(number, np.int64)
+    first, slot = np.empty(number + 1, np.int64), np.empty(number * TIE_SLOTS, np.int64)
+    worth, faith, refusal = np.empty(number * TIE_SLOTS), np.empty(number * TIE_SLOTS), np.empty(number)
     for w in range(weeks):
         s.tally.count[ORDER_COUNT] = 0
         arrest_people(s, v, p, key, w, 0)
@@ -33,15 +36,16 @@ def live_weeks(s, v, p, key, weeks, counts):
         for o in range(s.outlet.id.size):
             hear_of(s, p, o)
             s.outlet.served[o] = 0
-        choose(s, p, key, w, buyers, number, skip, slots)
+        weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal)
+        choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal)
         for n in range(number):
             counts[w, 1] += slots[n] >= 0
             counts[w, 2] += slots[n] == -1
         for n in range(number):
-            o, slot = buyers[n], slots[n]
-            if slot >= 0:
-                s.tie.good[o, slot] += 1.0
-                s.outlet.served[s.tie.supplier[o, slot]] += 1
+            o, k = buyers[n], slots[n]
+            if k >= 0:
+                s.tie.good[o, k] += 1.0
+                s.outlet.served[s.tie.supplier[o, k]] += 1
         remember(s, p)
         circulate(s, v, p, 0)
 
