@@ -33,8 +33,9 @@ static: setup
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-soak: setup ## the long property tests
-	@$(BIN)/python -m pytest -m "soak or not (browser or bench)" --hypothesis-profile=soak
+soak: setup browser ## every test at length: 1,000 scenarios, long baselines, kills, every page in every width
+	@SPANNER_CHROMIUM="$$(sh tools/find-browser)" $(BIN)/python -m pytest -m "not bench" \
+		--hypothesis-profile=soak -n 2 --dist loadfile
 
 bench: setup ## measure every speed target; prints JSON
 	@$(BIN)/python -m tests.benchmarks
