@@ -83,15 +83,16 @@ def course(fan: Fan) -> str:
             else f"{word} and stays {'up' if end > 0 else 'down'}"
         )
     furthest = float(middle[np.argmax(np.abs(middle))])
-    if clear_once and abs(end) < 0.5 * abs(furthest):
-        return f"{'rises' if furthest > 0 else 'falls'}, then returns"
+    if clear_once:
+        word = "rises" if furthest > 0 else "falls"
+        return f"{word}, then returns" if abs(end) < 0.5 * abs(furthest) else f"{word} for a time"
     return "could go either way"
 
 
 def fan_title(items: Sequence[PlanFan], label: str) -> str:
     """What the courses say together."""
     stays = {way: [i.title for i in items if i.says.endswith(f"stays {way}")] for way in ("down", "up")}
-    returns = [item.title for item in items if item.says.endswith(("then returns", "partly stays"))]
+    returns = [item.title for item in items if item.says.endswith(("then returns", "partly stays", "for a time"))]
     if len(stays["down"]) == len(items):
         return f"{label} falls under {_every(items)} and stays down"
     if stays["down"]:
@@ -101,7 +102,7 @@ def fan_title(items: Sequence[PlanFan], label: str) -> str:
     if stays["up"]:
         return f"{label} stays up under {named(stays['up'])}"
     if returns:
-        return f"{label} moves under {named(returns)}, then returns"
+        return f"{label} moves under {named(returns)} for a time"
     return f"No lasting change in {label[:1].lower() + label[1:]} is clear of chance"
 
 
