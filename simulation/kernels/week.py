@@ -22,7 +22,7 @@ from simulation.kernels.supply import supply
 from simulation.kernels.trust import trust_week
 
 
-@kernel
+@kernel(inline="always")  # into the loop over weeks: otherwise the whole week would be optimised twice over
 def week(s, v, p, key, w, lw):
     """Everything that happens in world week `w`, under the levers of week `lw` of the block."""
     begin(s, v, p, key, w, lw)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from simulation.state.world import State
     from simulation.world.ground import Locality
 
-# Phases of the week (and what surrounds it), in two groups of about equal compile time; each is cached on its own, so
-# that the parent has only to put them together.
-GROUPS = (
-    ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "sense", "operations",
-     "contest", "community", "acquisitive", "picture"),
-    ("a world", "a meeting", "people", "commission", "justice", "enforce", "clear", "resolve", "count"),
+# What can be compiled at the same time, one process a group: first the phases of the week, in two groups of about equal
+# compile time; then what puts the week together, and beside it what surrounds the week. Each is cached on its own.
+STAGES = (
+    (
+        ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
+         "sense"),
+        ("people", "commission", "justice", "enforce", "clear", "count", "contest", "community", "acquisitive",
+         "operations"),
+    ),
+    (("the week",), ("a world", "a meeting")),
 )  # fmt: skip
-TOGETHER = ("the week", "a plan")
+LAST = ("a plan",)
 SMALL = {"L": 2, "M": 1, "B": 10, "O": 4, "N": 4, "A": 1, "Q": 4, "G": 4, "R": 16, "E": 0}
 
 Progress = Callable[[int, int, str], None]
@@ -30,13 +34,30 @@ Progress = Callable[[int, int, str], None]
 
 def warm_up(progress: Progress | None = None) -> None:
     """Compile and cache every kernel; `progress(done, of, what)` after each step. Quick when all is cached already."""
-    total = sum(len(group) for group in GROUPS) + len(TOGETHER)
+    from simulation.schema import build_spec
+    from simulation.world.run import execute
+
+    names = [name for stage in STAGES for group in stage for name in group]
+    total = len(names) + len(LAST)
     done = 0
     if progress is not None:
         progress(done, total, "the phases of the week")
+    for stage in STAGES:
+        for name in _abreast(stage):
+            done += 1
+            if progress is not None:
+                progress(done, total, name)
+    for plan in ("do-as-now", "clear-hold-build"):
+        execute(build_spec("estate", plan, weeks=14))
+    if progress is not None:
+        progress(total, total, LAST[0])
+
+
+def _abreast(groups: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Compile groups in a process each; says what is done as it is done."""
     code = "import sys; from simulation.world.compiled import compile_phases; compile_phases(sys.argv[1:])"
     workers = [
-        subprocess.Popen([sys.executable, "-c", code, *group], stdout=subprocess.PIPE, text=True) for group in GROUPS
+        subprocess.Popen([sys.executable, "-c", code, *group], stdout=subprocess.PIPE, text=True) for group in groups
     ]
     streams = [iter(worker.stdout) for worker in workers if worker.stdout is not None]
     while streams:
@@ -44,14 +65,11 @@ def warm_up(progress: Progress | None = None) -> None:
             line = next(stream, None)
             if line is None:
                 streams.remove(stream)
-                continue
-            done += 1
-            if progress is not None:
-                progress(done, total, line.strip())
+            else:
+                yield line.strip()
     failed = [worker.wait() for worker in workers]
     if any(failed):
         raise RuntimeError("a kernel did not compile; see the message above")
-    put_together(progress, done, total)
 
 
 def compile_phases(names: list[str]) -> None:
@@ -64,6 +82,7 @@ def compile_phases(names: list[str]) -> None:
     from simulation.state.handle import bind
     from simulation.state.levers import Levers
     from simulation.state.world import allocate_state
+    from simulation.world.advance import run_block
     from simulation.world.create import fill_free, seat_counterparties
     from simulation.world.values import parameter_record
 
@@ -73,14 +92,19 @@ def compile_phases(names: list[str]) -> None:
     state.place.price_seen[:] = state.place.price_rest[:] = state.chain.street_price[:] = 1.0
     levers = bind(allocate(Levers, {**SMALL, "W": 1}))
     p = parameter_record({})
+    series, places = np.zeros((1, len(MEASURES))), np.zeros((1, SMALL["L"], len(PLACE_MEASURES)))
     for name in names:
         if name == "a world":
             start_small()
         elif name == "a meeting":
             meet_small()
         elif name == "count":
-            row, places = np.zeros(len(MEASURES)), np.zeros((SMALL["L"], len(PLACE_MEASURES)))
-            count_week(state, p, np.zeros(2), row, places)
+            count_week(state, p, np.zeros(2), series[0], places[0])
+        elif name == "the week":
+            run_block(
+                state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
+                np.zeros(1, np.uint8), np.zeros(1, np.int64),
+            )  # fmt: skip
         else:
             getattr(phases, name)(state, levers, p, make_key(0), 0, 0)
         print(name, flush=True)
@@ -108,14 +132,3 @@ def meet_small() -> None:
     programme = Programme(load_plan("do-as-now"), scenario, p, make_key(0), localities)
     programme.meet(state, -52)
     programme.meet(state, -50)
-
-
-def put_together(progress: Progress | None, done: int, total: int) -> None:
-    """Compile what holds the phases together, by living a few weeks of the smallest world."""
-    from simulation.schema import build_spec
-    from simulation.world.run import execute
-
-    for n, plan in enumerate(("do-as-now", "clear-hold-build")):
-        execute(build_spec("estate", plan, weeks=14))
-        if progress is not None:
-            progress(done + n + 1, total, TOGETHER[n])
