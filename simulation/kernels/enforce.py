@@ -172,17 +172,23 @@ def raid_outlets(s, v, p, key, w, lw):
     reactive = p.enforcement_reactive_share
     effort = v.effort[lw]
     identity, state, tier, place = s.outlet.id, s.outlet.state, s.outlet.tier, s.outlet.place
-    for o in range(identity.size):
+    told = np.empty(s.place.id.size)
+    for l in range(told.size):
+        told[l] = reports(s, p, l)
+    nobody, outlets = np.zeros(identity.size, np.uint64), identity.size
+    one, two = np.empty(outlets, np.uint32), np.empty(outlets, np.uint32)
+    three, four = np.empty(outlets, np.uint32), np.empty(outlets, np.uint32)
+    words_of(key, identity, w, SEIZURE, 0, nobody, outlets, one, two, three, four)
+    for o in range(outlets):
         if state[o] != ACTIVE:
             continue
         line = tier[o] == LINE
         activity = PROACTIVE_STREET if line else INVESTIGATIONS
-        work = work_done(effort[place[o]], reactive, activity, reports(s, p, place[o]))
-        chance = uniforms(key, identity[o], w, SEIZURE, 0, 0)
-        if line and happens(chance[0], closing * work):
+        work = work_done(effort[place[o]], reactive, activity, told[place[o]])
+        if line and happens(unit(one[o]), closing * work):
             push(s, ORDER_CLOSURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, 0.0)
-        elif happens(chance[2], taking * work):
-            share = p.enforcement_stock_share * (0.5 + chance[1])
+        elif happens(unit(three[o]), taking * work):
+            share = p.enforcement_stock_share * (0.5 + unit(two[o]))
             push(s, ORDER_SEIZURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, min(1.0, share))
 
 

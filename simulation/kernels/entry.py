@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import race_time, uniform, uniforms
+from simulation.chance.batches import words_of
+from simulation.chance.draws import race_time, uniform, uniforms, unit
 from simulation.chance.streams import ENTRY, OPENING
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
@@ -105,14 +106,18 @@ def opening(s, v, p, key, w, lw):
         by_identity(opened, new, s.outlet.id)  # whoever opens this week may meet anyone else who does
         for k in range(new):
             acquaint(s, p, opened[k])
-    ending = np.empty(s.outlet.id.size, np.int32)
+    outlets = s.outlet.id.size
+    ending, nobody = np.empty(outlets, np.int32), np.zeros(outlets, np.uint64)
+    one, two = np.empty(outlets, np.uint32), np.empty(outlets, np.uint32)
+    three, four = np.empty(outlets, np.uint32), np.empty(outlets, np.uint32)
+    words_of(key, s.outlet.id, w, OPENING, 1, nobody, outlets, one, two, three, four)
     count = 0
-    for o in range(s.outlet.id.size):
+    for o in range(outlets):
         if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == LINE and w - s.outlet.born[o] >= p.opening_grace:
             m = s.outlet.market[o]
             worth = s.outlet.gross[o] / (s.chain.required[m, LINE] * s.tally.premium[m, LINE])
             hazard = p.opening_close / (1.0 + math.exp((worth - p.opening_worth) / p.opening_spread))
-            if uniform(key, s.outlet.id[o], w, OPENING, 1, 0) < hazard * p.on_giving_up:
+            if unit(one[o]) < hazard * p.on_giving_up:
                 ending[count] = o
                 count += 1
     by_identity(ending, count, s.outlet.id)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from simulation.chance.draws import uniforms
+from simulation.chance.batches import words_of
+from simulation.chance.draws import unit
 from simulation.chance.identity import mix64
 from simulation.chance.streams import GOSSIP
 from simulation.kernel import kernel
@@ -86,37 +87,46 @@ def search(s, p, key, w, looking, suppliers, sellers, buyers, number):
     """
     found = np.full(number, -1, np.int32)
     evidence = np.zeros(number)
+    who, nobody = np.empty(number, np.uint64), np.zeros(number, np.uint64)
     for n in range(number):
-        if looking[n] != NOT_LOOKING:
-            refused = looking[n] == REFUSED
-            found[n], evidence[n] = look(s, p, key, w, buyers[n], refused, suppliers, sellers, buyers, number)
+        who[n] = s.outlet.id[buyers[n]]
+    one, two = np.empty(number, np.uint32), np.empty(number, np.uint32)
+    three, four = np.empty(number, np.uint32), np.empty(number, np.uint32)
+    words_of(key, who, w, GOSSIP, 0, nobody, number, one, two, three, four)
+    for n in range(number):
+        i = buyers[n]
+        if looking[n] == NOT_LOOKING or unit(one[n]) >= eagerness(s, p, i, looking[n] == REFUSED):
+            continue
+        market = s.outlet.market[i]
+        salt = mix64(np.uint64(unit(three[n]) * 18446744073709551615.0) ^ who[n])
+        if unit(two[n]) >= p.search_introduction:
+            found[n] = meet_among(s, suppliers, sellers, market, salt, -1)
+            evidence[n] = p.search_stranger_evidence
+            continue
+        peer = meet_among(s, buyers, number, market, salt, i)
+        if peer >= 0:
+            found[n] = introduced(s, p, peer, salt)
+            evidence[n] = p.search_introduced_evidence
     for n in range(number):
         if found[n] >= 0:
             add_tie(s, w, buyers[n], found[n], evidence[n])
 
 
 @kernel
-def look(s, p, key, w, i, refused, suppliers, sellers, buyers, number):
-    """One week's search for a supplier by buyer i: whom it comes upon (or -1), and the evidence it starts with."""
+def eagerness(s, p, i, refused):
+    """The chance that buyer i looks for another supplier this week."""
+    if refused:
+        return p.search_refused
     known = 0
     for k in range(TIE_SLOTS):
         if live(s, i, k):
             known += 1
-    chance = p.search_idle
-    if refused:
-        chance = p.search_refused
-    elif known < p.search_few:
-        chance = p.search_lonely
-    a, b, c, _ = uniforms(key, s.outlet.id[i], w, GOSSIP, 0, 0)
-    if a >= chance:
-        return -1, 0.0
-    market = s.outlet.market[i]
-    salt = mix64(np.uint64(c * 18446744073709551615.0) ^ s.outlet.id[i])
-    if b >= p.search_introduction:
-        return meet_among(s, suppliers, sellers, market, salt, -1), p.search_stranger_evidence
-    peer = meet_among(s, buyers, number, market, salt, i)
-    if peer < 0:
-        return -1, 0.0
+    return p.search_lonely if known < p.search_few else p.search_idle
+
+
+@kernel
+def introduced(s, p, peer, salt):
+    """The supplier that a peer passes on, sooner one that it trusts; -1 if it knows nobody."""
     best = -1.0
     found = -1
     for k in range(TIE_SLOTS):
@@ -128,4 +138,4 @@ def look(s, p, key, w, i, refused, suppliers, sellers, buyers, number):
         if score > best:
             best = score
             found = j
-    return found, p.search_introduced_evidence
+    return found

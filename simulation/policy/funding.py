@@ -120,14 +120,14 @@ def prices(costs: Costs) -> np.ndarray:
     return np.array([by_name[name] for name in RESOURCE_IDS])
 
 
-def weekly_money(claims: list[Claim], costs: Costs, weeks: int, first: int = 0) -> dict[str, np.ndarray]:
-    """Money a week from week `first` up to week `weeks`, not discounted: `cash` (new hours and grants) and `opportunity`
-    (hours put to other use), each (weeks - first,).
+def weekly_money(claims: list[Claim], costs: Costs, weeks: int) -> dict[str, np.ndarray]:
+    """Money a week, not discounted: `cash` (new hours and grants) and `opportunity` (hours put to other use), each
+    (weeks,).
     """
     price = prices(costs)
-    cash, opportunity = np.zeros(weeks - first), np.zeros(weeks - first)
+    cash, opportunity = np.zeros(weeks), np.zeros(weeks)
     for claim in claims:
-        dose = claim.dose.in_force[first:weeks]
+        dose = claim.dose.in_force[:weeks]
         if claim.retasked:
             opportunity += dose * float(claim.hours @ price)
         else:

@@ -68,6 +68,7 @@ class Programme:
         self._decided = -1
         self._seen: tuple[State, Groups] | None = None
         self._span: tuple[int, Levers] | None = None
+        self._money: np.ndarray | None = None
         self._identity: Levers | None = None
         self._desks: dict[int, np.ndarray] = {}
         self._lists: tuple[int, int, dict[int, tuple[np.ndarray, ...]]] | None = None
@@ -137,10 +138,10 @@ class Programme:
     def weekly_cost(self, weeks: int | None = None, first: int = 0) -> np.ndarray:
         """Economic cost by week from week `first` up to, not including, week `weeks`, GBP, not discounted."""
         span = self._lived if weeks is None else weeks
-        if not self.pieces:
-            return np.zeros(span - first)
-        money = weekly_money([piece.claim for piece in self.pieces], self.costs, span, first)
-        return money["cash"] + money["opportunity"]
+        if self._money is None:
+            money = weekly_money([piece.claim for piece in self.pieces], self.costs, self.weeks + LONGEST_BLOCK)
+            self._money = money["cash"] + money["opportunity"]
+        return self._money[first:span]
 
     # --- how it is done
 
@@ -163,6 +164,7 @@ class Programme:
     def _share_out(self, state: State) -> None:
         ration([piece.claim for piece in self.pieces], state, self._patience)
         self._span = None
+        self._money = None
 
     def _warn(self) -> None:
         """Say what a planner should know before reading results: effort that waits for hours, or is never done."""
