@@ -33,6 +33,7 @@ KEPT: Final = 0.9
 COUNTED_ON: Final = ("x86_64", "AMD64")  # elsewhere a program may not read the counter
 REASONS: Final[dict[str, str]] = {
     "supply": "every buyer weighs every supplier it knows, with a draw and two logarithms for each, and may ask a second",
+    "people": "everyone is looked at: who leaves, informs, rises or takes over, and who of those without a post is hired",
 }
 """Why a phase may take more than its share."""
 
