@@ -144,6 +144,16 @@
     strip.querySelector('[data-tour="back"]').disabled = here === 0;
     strip.querySelector('[data-tour="next"]').hidden = here === steps.length - 1;
   }
+  /* The page is changed without loading it anew; where it is not there yet to be changed, the browser goes itself. */
+  function go(path) {
+    var step = at();
+    if (window.dash_clientside && window.dash_clientside.set_props) {
+      window.dash_clientside.set_props("address", {pathname: path, search: ""});
+    }
+    window.setTimeout(function () {
+      if (window.location.pathname !== path && at() === step) { window.location.assign(path); }
+    }, 1500);
+  }
   document.addEventListener("click", function (event) {
     var pressed = event.target.closest("[data-tour]");
     if (!pressed) { return; }
@@ -154,7 +164,7 @@
     if (what === "end") { document.getElementById("page").focus(); return; }
     if (what === "start") { document.querySelector('#tour [data-tour="next"]').focus(); return; }
     if (steps[next].getAttribute("data-path") !== window.location.pathname) {
-      window.dash_clientside.set_props("address", {pathname: steps[next].getAttribute("data-path"), search: ""});
+      go(steps[next].getAttribute("data-path"));
     }
     if (next === steps.length - 1) { document.querySelector('#tour [data-tour="end"]').focus(); }
     if (next === 0) { document.querySelector('#tour [data-tour="next"]').focus(); }

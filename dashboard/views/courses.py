@@ -41,6 +41,9 @@ BAND_MEASURES = (
 )
 
 
+CLEAR_WEEKS = 8  # a course that leaves nothing for less long may owe it to chance
+
+
 def fans(result: Result, measure: str, step: int = 1) -> list[PlanFan]:
     """The course of a measure under every plan, as paired differences from do as now; shares of the baseline for money."""
     bands = result.bands
@@ -74,7 +77,9 @@ def course(fan: Fan) -> str:
     end = float(np.mean(middle[-8:]))
     peak = int(np.argmin(middle)) if end <= 0 else int(np.argmax(middle))
     largest = float(middle[peak])
-    clear_once = bool(np.any(np.asarray(fan.high_90) < 0) or np.any(np.asarray(fan.low_90) > 0))
+    below, above = np.sum(np.asarray(fan.high_90) < 0), np.sum(np.asarray(fan.low_90) > 0)
+    apart = (fan.weeks[-1] - fan.weeks[0]) / max(1, len(fan.weeks) - 1)
+    clear_once = max(below, above) * apart >= CLEAR_WEEKS
     word = "rises" if largest > 0 else "falls"
     if end_low > 0 or end_high < 0:
         return (

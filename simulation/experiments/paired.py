@@ -69,8 +69,11 @@ def interval(values: np.ndarray, level: float = LEVEL) -> tuple[float, float]:
 def skewness(values: np.ndarray) -> float:
     """How far the values lean to one side; 0 when they do not vary."""
     centred = values - values.mean()
-    spread = float(np.sqrt(np.mean(centred**2)))
-    return float(np.mean(centred**3)) / spread**3 if spread > 0 else 0.0
+    largest = float(np.abs(centred).max())
+    if largest == 0.0:
+        return 0.0
+    centred = centred / largest  # no cube is too small to be told from nothing
+    return float(np.mean(centred**3)) / float(np.mean(centred**2)) ** 1.5
 
 
 def resampled(count: int, resamples: int = RESAMPLES) -> list[np.ndarray]:

@@ -110,6 +110,7 @@ def test_a_course_is_read_off_its_own_bands():
     assert courses.course(fan(-0.05 * weeks / 20 * np.exp(-weeks / 20), 0.005)) == "falls, then returns"
     assert courses.course(fan(-0.01 * np.ones(104), 0.05)) == "could go either way"
     assert courses.course(fan(np.where(weeks < 60, 0.05, 0.03), 0.035)) == "rises for a time"
+    assert courses.course(fan(np.where(weeks < 5, 0.05, 0.0), 0.035)) == "could go either way"
     assert courses.course(fan(0.05 * (1 - np.exp(-weeks / 20)), 0.01)) == "rises and stays up"
 
 
