@@ -147,12 +147,12 @@
   /* The page is changed without loading it anew; where it is not there yet to be changed, the browser goes itself. */
   function go(path) {
     var step = at();
-    if (window.dash_clientside && window.dash_clientside.set_props) {
-      window.dash_clientside.set_props("address", {pathname: path, search: ""});
-    }
     window.setTimeout(function () {
       if (window.location.pathname !== path && at() === step) { window.location.assign(path); }
     }, 1500);
+    try {
+      window.dash_clientside.set_props("address", {pathname: path, search: ""});
+    } catch (early) { return; }
   }
   document.addEventListener("click", function (event) {
     var pressed = event.target.closest("[data-tour]");

@@ -38,6 +38,7 @@ def test_start_looks_at_a_place_and_shows_it(page: Page) -> None:
 def test_the_tour_is_walked_with_the_keyboard_and_stays_ended(page: Page) -> None:
     page.goto("/")
     tour = page.locator("[data-testid=tour]")
+    expect(tour).to_be_visible()  # before that its words are there, but nothing in it takes the focus
     expect(tour).to_contain_text("1 of 5")
     for place, path in enumerate(("/plan", "/compare", "/runs", "/method"), 2):
         page.locator("#tour [data-tour=next]").focus()
