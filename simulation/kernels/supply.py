@@ -110,7 +110,7 @@ def arrive(s, v, p, key, w, lw, o):
         if draws[n] < chance:
             stopped += 1
     seized = part * stopped
-    seized_cost = part_cost * stopped
+    seized_cost = part_cost * stopped if seized > 0 else 0  # a few milligrams make no consignments: nothing is lost
     if seized > 0:
         lose_stock(s.ledger, b, seized_cost)
         s.tally.goods[GOODS_SEIZED_BORDER] += seized
