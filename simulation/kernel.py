@@ -159,13 +159,16 @@ def _imports(path: Path, root: Path) -> frozenset[Path]:
             names.add(module)
             names.update(f"{module}.{member}" for member in re.findall(r"\w+", members))
         names.update(re.findall(r"simulation[\w.]*", plain))
-    files: set[Path] = set()
-    for name in names:
-        parts = name.split(".")
-        for length in range(1, len(parts) + 1):
-            stem = root.joinpath(*parts[:length])
-            files.update(path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file())
-    return frozenset(files)
+    return frozenset().union(*(_files_of(name, root) for name in names))
+
+
+@functools.cache
+def _files_of(name: str, root: Path) -> frozenset[Path]:
+    """Find the files that importing a dotted name runs: its own, where it has one, and those of what it is in."""
+    stem = root.joinpath(*name.split("."))
+    own = frozenset(path for path in (stem.with_suffix(".py"), stem / "__init__.py") if path.is_file())
+    outer, _, _ = name.rpartition(".")
+    return own | _files_of(outer, root) if outer else own
 
 
 def _absolute(module: str, path: Path, root: Path) -> str:

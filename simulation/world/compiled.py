@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from llvmlite.binding import get_host_cpu_name
+
+from simulation.kernel import cache_folder
 
 if TYPE_CHECKING:
     from simulation.schema import Scenario
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
     from simulation.world.ground import Locality
 
 # What can be compiled at the same time, one process a group: first the phases of the week, in two groups of about equal
-# compile time; then what puts the week together, and beside it what surrounds the week. Each is cached on its own.
+# compile time; then what puts the week together, and beside it what surrounds the week; then whole plans.
 STAGES = (
     (
         ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
@@ -25,55 +31,75 @@ STAGES = (
          "operations"),
     ),
     (("the week",), ("a world", "a meeting")),
+    (("a plan",), ()),
 )  # fmt: skip
-LAST = ("a plan",)
+WORKER = "from simulation.world.compiled import work; work()"
 SMALL = {"L": 2, "M": 1, "B": 10, "O": 4, "N": 4, "A": 1, "Q": 4, "G": 4, "R": 16, "E": 0}
 
 Progress = Callable[[int, int, str], None]
 
 
 def warm_up(progress: Progress | None = None) -> None:
-    """Compile and cache every kernel; `progress(done, of, what)` after each step. Quick when all is cached already."""
-    from simulation.schema import build_spec
-    from simulation.world.run import execute
-
+    """Compile and keep every kernel; `progress(done, of, what)` after each step. Nothing is done where all is kept."""
     names = [name for stage in STAGES for group in stage for name in group]
-    total = len(names) + len(LAST)
-    done = 0
-    if progress is not None:
-        progress(done, total, "the phases of the week")
-    for stage in STAGES:
-        for name in _abreast(stage):
-            done += 1
+    stamp = _stamp()
+    if stamp is None or not stamp.exists():
+        if progress is not None:
+            progress(0, len(names), "the phases of the week")
+        for done, name in enumerate(_abreast(), start=1):
             if progress is not None:
-                progress(done, total, name)
-    for plan in ("do-as-now", "clear-hold-build"):
-        execute(build_spec("estate", plan, weeks=14))
-    if progress is not None:
-        progress(total, total, LAST[0])
+                progress(done, len(names), name)
+        if stamp is not None:
+            stamp.touch()
+    elif progress is not None:
+        progress(len(names), len(names), "all is compiled")
 
 
-def _abreast(groups: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Compile groups in a process each; says what is done as it is done."""
-    code = "import sys; from simulation.world.compiled import compile_phases; compile_phases(sys.argv[1:])"
-    workers = [
-        subprocess.Popen([sys.executable, "-c", code, *group], stdout=subprocess.PIPE, text=True) for group in groups
-    ]
-    streams = [iter(worker.stdout) for worker in workers if worker.stdout is not None]
-    while streams:
-        for stream in list(streams):
-            line = next(stream, None)
-            if line is None:
-                streams.remove(stream)
-            else:
-                yield line.strip()
-    failed = [worker.wait() for worker in workers]
-    if any(failed):
-        raise RuntimeError("a kernel did not compile; see the message above")
+def _stamp() -> Path | None:
+    """A file that says that all of these sources have been compiled for this processor; None where nothing is kept."""
+    folder = cache_folder(Path(__file__))
+    return None if folder is None else folder / f"complete-{get_host_cpu_name()}"
 
 
-def compile_phases(names: list[str]) -> None:
-    """Compile some phases by living them once in an empty world; prints each when it is done."""
+def _abreast() -> Iterator[str]:
+    """Compile every stage, a group to each process; says what is done as it is done."""
+    with ExitStack() as at_the_end:
+        workers = []
+        for _ in STAGES[0]:
+            worker = subprocess.Popen(
+                [sys.executable, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            workers.append(at_the_end.enter_context(worker))
+            at_the_end.callback(worker.kill)
+        for stage in STAGES:
+            yield from _answers(workers, stage)
+
+
+def _answers(workers: Sequence[subprocess.Popen[str]], stage: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Give each worker its group of a stage; each name comes back when it is compiled."""
+    for worker, group in zip(workers, stage, strict=True):
+        assert worker.stdin is not None
+        worker.stdin.writelines(f"{name}\n" for name in group)
+        worker.stdin.flush()
+    for names in itertools.zip_longest(*stage):
+        for worker, name in zip(workers, names, strict=True):
+            if name is not None:
+                assert worker.stdout is not None
+                if worker.stdout.readline().strip() != name:
+                    raise RuntimeError("a kernel did not compile; see the message above")
+                yield name
+
+
+def work() -> None:
+    """Compile what is asked for, a name a line, until nobody asks any more; each name is answered when it is done."""
+    for line in sys.stdin:
+        name = line.strip()
+        compile_phase(name)
+        print(name, flush=True)
+
+
+def compile_phase(name: str) -> None:
+    """Compile one phase by living it once in an empty world."""
     from simulation.chance.draws import make_key
     from simulation.kernels import week as phases
     from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
@@ -93,21 +119,21 @@ def compile_phases(names: list[str]) -> None:
     levers = bind(allocate(Levers, {**SMALL, "W": 1}))
     p = parameter_record({})
     series, places = np.zeros((1, len(MEASURES))), np.zeros((1, SMALL["L"], len(PLACE_MEASURES)))
-    for name in names:
-        if name == "a world":
-            start_small()
-        elif name == "a meeting":
-            meet_small()
-        elif name == "count":
-            count_week(state, p, np.zeros(2), series[0], places[0])
-        elif name == "the week":
-            run_block(
-                state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
-                np.zeros(1, np.uint8), np.zeros(1, np.int64),
-            )  # fmt: skip
-        else:
-            getattr(phases, name)(state, levers, p, make_key(0), 0, 0)
-        print(name, flush=True)
+    if name == "a world":
+        start_small()
+    elif name == "a meeting":
+        meet_small()
+    elif name == "a plan":
+        live_small()
+    elif name == "count":
+        count_week(state, p, np.zeros(2), series[0], places[0])
+    elif name == "the week":
+        run_block(
+            state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
+            np.zeros(1, np.uint8), np.zeros(1, np.int64),
+        )  # fmt: skip
+    else:
+        getattr(phases, name)(state, levers, p, make_key(0), 0, 0)
 
 
 def start_small() -> tuple[State, list[Locality], Scenario, Values]:
@@ -132,3 +158,12 @@ def meet_small() -> None:
     programme = Programme(load_plan("do-as-now"), scenario, p, make_key(0), localities)
     programme.meet(state, -52)
     programme.meet(state, -50)
+
+
+def live_small() -> None:
+    """A quarter of a year with nothing new, and with a plan that moves most levers."""
+    from simulation.schema import build_spec
+    from simulation.world.run import execute
+
+    for plan in ("do-as-now", "clear-hold-build"):
+        execute(build_spec("estate", plan, weeks=14))
