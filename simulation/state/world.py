@@ -10,6 +10,7 @@ from .business import Business, Ledger, Outlet, Tie
 from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
 from .handle import Handle, bind, table_of
+from .laundering import Channel, Finance, Racket
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
@@ -79,6 +80,9 @@ class Groups(NamedTuple):
     tally: Tally
     project: Project
     recipe: Recipe
+    channel: Channel
+    finance: Finance
+    racket: Racket
 
 
 class State(Handle):
@@ -99,6 +103,9 @@ class State(Handle):
     tally: Tally
     project: Project
     recipe: Recipe
+    channel: Channel
+    finance: Finance
+    racket: Racket
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]
