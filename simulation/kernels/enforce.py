@@ -15,8 +15,8 @@ from simulation.chance.streams import ARREST, SEIZURE
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.insiders import eased
-from simulation.kernels.laundering import traced
 from simulation.kernels.ledger import pay
+from simulation.kernels.money_reports import traced
 from simulation.kernels.orders import push
 from simulation.kernels.presence import reports
 from simulation.kernels.recruits import at_large

@@ -8,13 +8,13 @@ import math
 
 import numpy as np
 
-from simulation.chance.batches import words_of
-from simulation.chance.draws import unit
+from simulation.chance.draws import uniform
 from simulation.chance.streams import EXTORTION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
 from simulation.kernels.presence import reports, visible
+from simulation.kernels.turns import EVERY, its_turn
 from simulation.state.codes import (
     ACTIVE,
     CASH_CLEAN,
@@ -36,7 +36,7 @@ PENCE = 100.0
 
 @kernel
 def extortion(s, v, p, key, w, lw):
-    """A week of demands in every locality."""
+    """A week of demands: they are made once a month, in a quarter of the localities a week."""
     racket = s.racket
     racket.taken[:] = 0
     if p.on_extortion == 0.0:
@@ -53,16 +53,14 @@ def extortion(s, v, p, key, w, lw):
             sold[l] += s.outlet.sold[o]
             before[o] = last[l]
             last[l] = o
-    one, two = np.empty(places, np.uint32), np.empty(places, np.uint32)
-    three, four = np.empty(places, np.uint32), np.empty(places, np.uint32)
-    words_of(key, s.place.id, w, EXTORTION, 0, np.zeros(places, np.uint64), places, one, two, three, four)
     for l in range(places):
-        if s.place.kind[l] == ELSEWHERE:
+        if s.place.kind[l] == ELSEWHERE or not its_turn(s.place.id[l], w):
             continue
         holder, share = strongest(s, last[l], before, staff[l], sold[l])
-        take_hold(s, v, p, lw, l, holder, share)
+        told = reports(s, p, l)
+        take_hold(s, v, p, lw, l, holder, share, told)
         if holder >= 0:
-            squeeze(s, p, w, l, holder, unit(one[l]))
+            squeeze(s, p, w, l, holder, told, uniform(key, s.place.id[l], w, EXTORTION, 0, 0))
 
 
 @kernel
@@ -90,7 +88,7 @@ def strongest(s, line, before, staff, sold):
 
 
 @kernel
-def take_hold(s, v, p, lw, l, holder, share):
+def take_hold(s, v, p, lw, l, holder, share, told):
     """The grip on a place follows its holder's share, less where police are seen and residents speak; it is not
     inherited.
     """
@@ -99,20 +97,20 @@ def take_hold(s, v, p, lw, l, holder, share):
     if racket.holder_id[l] != name:
         racket.holder_id[l] = name
         racket.grip[l] *= p.extortion_kept
-    loosened = math.exp(p.extortion_visible * (1.0 - visible(s, v, lw, l))) / reports(s, p, l)
+    loosened = math.exp(p.extortion_visible * (1.0 - visible(s, v, lw, l))) / told
     firm = share * share * loosened
     goal = firm / (1.0 + firm)
-    racket.grip[l] += p.extortion_speed * (goal - racket.grip[l])
+    racket.grip[l] += (1.0 - (1.0 - p.extortion_speed) ** EVERY) * (goal - racket.grip[l])
 
 
 @kernel
-def squeeze(s, p, w, l, b, chance):
-    """Traders and residents pay their holder; now and then somebody reports it, and the grip loosens."""
+def squeeze(s, p, w, l, b, told, chance):
+    """Traders and residents pay their holder for the month; now and then somebody reports it, and the grip loosens."""
     racket = s.racket
-    pence = np.int64(racket.grip[l] * p.extortion_take * PENCE * s.place.population[l] / PER)
+    pence = np.int64(EVERY * racket.grip[l] * p.extortion_take * PENCE * s.place.population[l] / PER)
     pay(s.ledger, LEGAL_ECONOMY, CASH_CLEAN, b, CASH_DIRTY, pence, SALES)
     racket.taken[l] = pence
-    if chance < -math.expm1(-p.extortion_reported / WEEKS_A_YEAR * racket.grip[l] * reports(s, p, l)):
+    if chance < -math.expm1(-EVERY * p.extortion_reported / WEEKS_A_YEAR * racket.grip[l] * told):
         racket.grip[l] *= 1.0 - p.extortion_shaken
         known = s.business.knowledge[b, LOCAL]
         s.business.knowledge[b, LOCAL] = known + p.extortion_learned * (1.0 - known)

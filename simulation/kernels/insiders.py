@@ -15,6 +15,7 @@ from simulation.chance.streams import INSIDER
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
+from simulation.kernels.turns import EVERY, its_turn
 from simulation.state.codes import (
     ACTIVE,
     AT_BANK,
@@ -77,26 +78,27 @@ def usual_bribes(p, tier):
 
 @kernel
 def insiders(s, v, p, key, w, lw):
-    """A week of bribes: insiders are paid, some are found out, new ones are won."""
+    """A week of bribes: insiders are paid; every fourth week, in its turn, a business may lose one or win one."""
     if p.on_insiders == 0.0:
         return
     business = s.business
+    price = prices(p)
     rows = np.empty(business.id.size, np.int32)
+    beings = np.empty(business.id.size, np.uint64)
     count = 0
     for b in range(OUTSIDE, business.id.size):
         if business.state[b] == ACTIVE and business.tier[b] >= 0:
-            rows[count] = b
-            count += 1
-    beings, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
-    for n in range(count):
-        beings[n] = business.id[rows[n]]
+            keep_paying(s, b, price)
+            if its_turn(business.id[b], w):
+                rows[count] = b
+                beings[count] = business.id[b]
+                count += 1
+    nobody = np.zeros(count, np.uint64)
     one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
     three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
     words_of(key, beings, w, INSIDER, 0, nobody, count, one, two, three, four)
-    price = prices(p)
     for n in range(count):
         b = rows[n]
-        keep_paying(s, b, price)
         find_out(s, v, p, w, lw, b, unit(three[n]), unit(four[n]))
         win_over(s, v, p, w, lw, b, price, unit(one[n]), unit(two[n]))
 
@@ -123,24 +125,24 @@ def find_out(s, v, p, w, lw, b, chance, which):
     if hazard <= 0.0 or chance >= -math.expm1(-hazard):
         return
     mark = which * hazard
-    for kind in range(INSIDERS):
-        mark -= s.finance.insider[b, kind] * exposure(v, p, lw, kind)
-        if mark < 0.0:
-            s.finance.insider[b, kind] = 0
-            break
+    found = 0
+    while found < INSIDERS - 1 and mark >= s.finance.insider[b, found] * exposure(v, p, lw, found):
+        mark -= s.finance.insider[b, found] * exposure(v, p, lw, found)
+        found += 1
+    s.finance.insider[b, found] = 0
     doubt = 1.0 - s.business.suspicion[b]
     s.business.suspicion[b] += p.insiders_suspicion * max(0.0, doubt)
     for level in range(LEVELS):
         known = s.business.knowledge[b, level]
         s.business.knowledge[b, level] = known + p.insiders_learned * (1.0 - known)
-    record(s, w, EVENT_INSIDER, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_REPORT, -1, float(kind))
+    record(s, w, EVENT_INSIDER, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_REPORT, -1, float(found))
 
 
 @kernel
 def exposure(v, p, lw, kind):
-    """Weekly hazard that an insider is found out: more where fewer can be bribed because they are looked after."""
+    """Hazard until the next turn that an insider is found out: more where fewer can be bribed because they are looked after."""
     watched = max(0.0, 1.0 - v.insider_availability[lw, kind])
-    return p.insiders_exposed / WEEKS_A_YEAR * (1.0 + p.insiders_watched * watched)
+    return EVERY * p.insiders_exposed / WEEKS_A_YEAR * (1.0 + p.insiders_watched * watched)
 
 
 @kernel
@@ -162,12 +164,12 @@ def win_over(s, v, p, w, lw, b, price, chance, which):
 
 @kernel
 def chance_of_one(s, v, p, lw, b, kind, price):
-    """Weekly hazard that a business wins an insider of one kind: of those it has a use for, what it can well afford."""
+    """Hazard until the next turn that a business wins an insider of one kind: of those it has a use for, what it can well afford."""
     if not needs(s.business.tier[b], kind) or s.finance.insider[b, kind] > 0:
         return 0.0
     earned = max(0.0, s.business.profit[b])
     means = earned / (earned + p.insiders_means * price)
-    return p.insiders_won / WEEKS_A_YEAR * means * v.insider_availability[lw, kind]
+    return EVERY * p.insiders_won / WEEKS_A_YEAR * means * v.insider_availability[lw, kind]
 
 
 @kernel

@@ -86,7 +86,7 @@ def test_they_come_to_light_sooner_where_posts_are_watched_and_none_is_won() -> 
 
 
 def test_switched_off_nobody_is_bribed_and_all_meet_the_mean() -> None:
-    p = values(ablate=["insiders"])
+    p = values(ablate=("insiders",))
     s = rich(p, tier=IMPORTER)
     s.business.profit[:] = 20_000.0
     s.finance.insider[ROWS[0]] = 1
@@ -167,7 +167,7 @@ def test_without_partners_a_business_pays_more_and_stands_out() -> None:
     b = ROWS[0]
     assert dearer(s, P, b) > 1.1
     assert exposed(s, P, b) > 1.1
-    off = values(ablate=["camouflage"])
+    off = values(ablate=("camouflage",))
     assert (partners_of(s, off, b), dearer(s, off, b), exposed(s, off, b)) == (1.0, 1.0, 1.0)
     assert checked(1.0, 60, off).finance.partners[b] == 1.0
 
