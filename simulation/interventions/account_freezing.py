@@ -45,7 +45,7 @@ class AccountFreezing(Intervention):
             economics="Nothing published on accounts alone.",
         ),
         affects=Affects(levers=("freeze_hazard",)),
-        expected=(Expected(measure="illegal_profit_gbp", sign="down", scope="force", weeks=(13, 104)),),
+        expected=(Expected(measure="illegal_profit_gbp", sign="down", scope="target", weeks=(13, 104)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:

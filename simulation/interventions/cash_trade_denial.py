@@ -40,5 +40,5 @@ class CashTradeDenial(Denial):
             economics="Nothing published.",
         ),
         affects=Affects(levers=("launder_capacity",)),
-        expected=(Expected(measure="hoarded_gbp", sign="up", scope="force", weeks=(13, 104)),),
+        expected=(Expected(measure="laundering_fee_share", sign="up", scope="force", weeks=(13, 104)),),
     )

@@ -44,5 +44,5 @@ class EnablerDenial(Denial):
                 "launder_fee",
             )
         ),
-        expected=(Expected(measure="laundering_fee_share", sign="up", scope="force", weeks=(26, 104)),),
+        expected=(Expected(measure="laundering_fee_share", sign="up", scope="target", weeks=(26, 104)),),
     )

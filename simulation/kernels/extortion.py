@@ -114,7 +114,7 @@ def squeeze(s, p, w, l, b, told, chance):
         racket.grip[l] *= 1.0 - p.extortion_shaken
         known = s.business.knowledge[b, LOCAL]
         s.business.knowledge[b, LOCAL] = known + p.extortion_learned * (1.0 - known)
-        record(s, w, EVENT_EXTORT, TARGET_BUSINESS, s.business.id[b], s.place.id[l], CAUSE_REPORT, -1, float(pence))
+        record(s, w, EVENT_EXTORT, TARGET_BUSINESS, s.business.id[b], s.place.id[l], CAUSE_REPORT, -1, pence / PENCE)
 
 
 @kernel

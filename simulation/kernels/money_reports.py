@@ -97,7 +97,7 @@ def give_away(s, p, w, b, pence, c, share):
     for level in range(REGIONAL, NATIONAL + 1):
         known = s.business.knowledge[b, level]
         s.business.knowledge[b, level] = known + p.laundering_channels_learned * (1.0 - known)
-    record(s, w, EVENT_LAUNDER, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_REPORT, -1, float(caught))
+    record(s, w, EVENT_LAUNDER, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_REPORT, -1, caught / PENCE)
 
 
 @kernel
