@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulation.kernels.enforce import follow_money
 from simulation.schema import load_channels
 from simulation.state.codes import (
     ACTIVE,
@@ -20,7 +21,8 @@ from simulation.state.codes import (
 from simulation.state.counters import FROZEN_PENCE, LAUNDERED_PENCE
 from simulation.state.world import State, copy_state
 from simulation.world.growth import grown
-from tests.kernels.money_world import RICH, as_usual, books_close, denied, give, levers, rich, values, week
+from simulation.world.prepare_laundering import prepare_laundering
+from tests.kernels.money_world import KEY, RICH, as_usual, books_close, denied, give, levers, rich, values, week
 
 CHANNELS = [channel.id for channel in load_channels()]
 MULES = CHANNELS.index("mules")
@@ -195,3 +197,46 @@ def test_a_longer_table_knows_the_same() -> None:
     assert longer.finance.partners[-1] == 1.0
     assert np.array_equal(longer.finance.use[: s.business.id.size], s.finance.use)
     assert longer.ledger.book[OUTSIDE, CASH_CLEAN] == s.ledger.book[OUTSIDE, CASH_CLEAN]
+
+
+def test_what_is_denied_in_one_region_is_not_felt_in_another() -> None:
+    def two() -> State:
+        s = rich(P)
+        s.place.region[:] = [0, 0, 1, 1]
+        prepare_laundering(s, P)
+        return s
+
+    usual, without = two(), two()
+    v = levers(without)
+    v.columns.launder_capacity[:, :, 0] = 0.2
+    for w in range(6):
+        week(usual, P, w=w)
+        week(without, P, v, w)
+    assert without.channel.used[:, 0].sum() < 0.5 * usual.channel.used[:, 0].sum()
+    assert np.array_equal(without.channel.used[:, 1], usual.channel.used[:, 1])
+    assert np.array_equal(without.channel.fee[:, 1], usual.channel.fee[:, 1])
+
+
+def test_without_partners_channels_take_less_and_stand_out() -> None:
+    s, bare = rich(P), rich(P)
+    bare.finance.partners[:] = 0.3
+    for w in range(3):
+        week(s, P, w=w)
+        week(bare, P, w=w)
+    assert through(bare).sum() < 0.9 * through(s).sum()
+    most, least = CHANNELS.index("enablers"), MULES
+    assert through(bare)[most] / through(s)[most] < through(bare)[least] / through(s)[least]
+
+
+@pytest.mark.parametrize(("traced", "frozen"), [(0.0, False), (1.0, True)])
+def test_accounts_are_frozen_where_there_is_a_report_to_begin_from(traced: float, frozen: bool) -> None:
+    s = rich(P)
+    s.ledger.book[OUTSIDE : OUTSIDE + 12, [CASH_DIRTY, CASH_CLEAN]] = (0, RICH)
+    s.finance.traced[:] = traced
+    v = levers(s)
+    v.columns.freeze_hazard[:] = 50.0
+    follow_money(s, v, P, KEY, 0, 0)
+    assert (s.tally.week[FROZEN_PENCE] > 0) == frozen
+    off = values(ablate=("laundering_channels",))
+    follow_money(s, v, off, KEY, 1, 0)  # without channels every business is as well traced as today's mean
+    assert s.tally.week[FROZEN_PENCE] > 0
