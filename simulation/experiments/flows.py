@@ -15,6 +15,7 @@ from simulation.schema import RunSpec
 from simulation.state import counters
 from simulation.state.codes import (
     ACTIVE,
+    BRIBES,
     CASH_CLEAN,
     CASH_DIRTY,
     CUSTOMERS,
@@ -120,6 +121,7 @@ class Follower:
             ("founders", "kept", -float(households[INVESTMENT])),
             ("kept", "wages", float(households[WAGES])),
             ("kept", "running-costs", float(legal[OVERHEAD])),
+            ("kept", "bribes", float(households[BRIBES])),
             ("kept", "laundering-fees", float(legal[LAUNDERING_FEE])),
             ("kept", "owners-laundered", laundered),
             ("kept", "owners-cash", float(households[DRAWINGS]) - laundered),

@@ -13,6 +13,7 @@ from simulation.kernels.ledger import open_books, pay
 from simulation.kernels.recruits import recruit, recruit_member
 from simulation.kernels.rows import take_business, take_outlet
 from simulation.kernels.search import add_tie, meet
+from simulation.kernels.standing import start_out
 from simulation.state.codes import (
     ACTIVE,
     CASH_DIRTY,
@@ -89,6 +90,7 @@ def new_business(s, p, w, identity, l, m, tier, model):
     for level in range(LEVELS):
         business.knowledge[b, level] = 0.0
     open_books(s.ledger, b)
+    start_out(s, b)
     return b
 
 

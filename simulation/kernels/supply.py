@@ -9,6 +9,7 @@ from simulation.chance.streams import CHEAT, DELIVERY
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.horizon import cheat_probability
+from simulation.kernels.insiders import eased
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import landed_price, loss_seen, perceive
@@ -16,6 +17,7 @@ from simulation.kernels.search import REFUSED, SERVED, search
 from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.state.codes import (
     ACTIVE,
+    AT_PORT,
     BORDER,
     CASH_CLEAN,
     CASH_DIRTY,
@@ -100,6 +102,7 @@ def arrive(s, v, p, key, w, lw, o):
     l = outlet.place[o]
     m = outlet.market[o]
     hazard = s.chain.seized[m, IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
+    hazard *= eased(s, p, b, AT_PORT, p.insiders_port_effect, p.insiders_usual_port)
     chance = 1.0 - math.exp(-hazard)
     left = outlet.transit[o]
     left_cost = outlet.transit_cost[o]

@@ -59,6 +59,11 @@ MEASURES: tuple[Measure, ...] = (
     _measure("intrusion", "people", "down", "sum", "Collateral intrusion", "Contacts of enforcement with people not involved, and work on ghosts of the intelligence picture."),
     _measure("retaliation_violence", "count", "down", "sum", "Retaliation", "Violent events that follow suspicion and exposure."),
     _measure("user_harm", "GBP", "down", "sum", "Harm to users", "Cost of dependent use to users themselves, part of harm."),
+    _measure("laundered_gbp", "GBP", "down", "sum", "Laundered", "Money that businesses had back clean in the week, after fees."),
+    _measure("laundering_fee_share", "share", "neither", "mean", "Laundering fee", "Share that launderers kept of what was put through them."),
+    _measure("hoarded_gbp", "GBP", "neither", "mean", "Hoarded", "Cash beyond working capital that businesses hold because it has not been laundered."),
+    _measure("bribes_gbp", "GBP", "down", "sum", "Bribes", "Paid to corrupt insiders in the week."),
+    _measure("extortion_gbp", "GBP", "down", "sum", "Extorted", "Taken from traders and residents in the week by businesses that hold their place."),
 )  # fmt: skip
 
 INDEX: dict[str, int] = {measure.id: n for n, measure in enumerate(MEASURES)}

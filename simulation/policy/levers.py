@@ -53,6 +53,42 @@ LEVERS: dict[str, Lever] = {
         Lever("resilience_growth", ("locality",), "add", "1/week", "Share of the gap to full resilience closed a week"),
         Lever("suspicion", ("market", "locality"), "add", "1/week", "Rise of suspicion within businesses"),
         Lever("treatment_places", ("locality",), "add", "1/week", "Share of dependent users who stop a week"),
+        Lever(
+            "camouflage_cost",
+            ("market",),
+            "add",
+            "ratio",
+            "What covering for a trade costs its legitimate partners, over what it pays them",
+        ),
+        Lever(
+            "freeze_hazard",
+            ("tier",),
+            "add",
+            "1/week",
+            "Hazard that a business's accounts are frozen, beyond today's (last: brokers)",
+        ),
+        Lever("insider_availability", ("insider",), "mul", "ratio", "People who can be bribed, 1 = as now"),
+        Lever(
+            "launder_capacity",
+            ("channel", "region"),
+            "mul",
+            "ratio",
+            "Money that a way of laundering can take, 1 = as now",
+        ),
+        Lever(
+            "launder_detection",
+            ("channel", "region"),
+            "mul",
+            "ratio",
+            "Useful reports on those who launder this way, 1 = as now",
+        ),
+        Lever(
+            "launder_fee",
+            ("channel", "region"),
+            "add",
+            "share",
+            "Share of the money that launderers ask on top of today's fee",
+        ),
         Lever("visibility", ("locality",), "add", "ratio", "Patrol that is seen beyond today's, 1 = a full Hold"),
     )
 }

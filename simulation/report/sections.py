@@ -12,7 +12,15 @@ from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
 from simulation.report.columns import groups
 from simulation.report.markdown import code, codes, number, table
-from simulation.schema import Parameter, Scenario, list_scenarios, load_mechanisms, load_parameters, load_scenario
+from simulation.schema import (
+    Parameter,
+    Scenario,
+    list_scenarios,
+    load_channels,
+    load_mechanisms,
+    load_parameters,
+    load_scenario,
+)
 from simulation.schema.reference import load_findings, load_sources
 from simulation.state import codes as state_codes
 from simulation.state import police
@@ -116,6 +124,19 @@ def parameters() -> str:
     )
 
 
+def laundering() -> str:
+    """Every way of laundering, from its file."""
+    rows = [
+        (
+            code(one.id), one.title, one.description, number(one.share.value), number(one.fee.value),
+            number(one.detection.value), number(one.camouflage.value),
+        )
+        for one in load_channels()
+    ]  # fmt: skip
+    heads = ("channel", "title", "how", "share of money", "fee", "useful reports a year", "legitimate turnover")
+    return table(heads, rows)
+
+
 def _by_mechanism() -> dict[str, list[Parameter]]:
     found: dict[str, list[Parameter]] = {}
     for parameter in load_parameters().values():
@@ -205,6 +226,6 @@ SECTIONS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         entities, vocabularies, presets, week, streams, mechanisms, parameters, statuses, levers, interventions,
-        measures, findings, sources, burn_in_weeks,
+        measures, findings, sources, burn_in_weeks, laundering,
     )
 }  # fmt: skip

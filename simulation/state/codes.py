@@ -179,7 +179,14 @@ KIN, CO_OFFENDING, INTRODUCED = 0, 1, 2
     EVENT_PROJECT,
     EVENT_VIOLENCE,
     EVENT_INTERDICT,
-) = range(22)
+    EVENT_DEFECT,
+    EVENT_PLATFORM,
+    EVENT_LAUNDER,
+    EVENT_INSIDER,
+    EVENT_EXTORT,
+    EVENT_ROUTE,
+    EVENT_LIFESTYLE,
+) = range(29)
 EVENT_NAMES = (
     "arrest",
     "closure",
@@ -203,6 +210,13 @@ EVENT_NAMES = (
     "project",
     "violence",
     "interdict",
+    "defect",
+    "platform",
+    "launder",
+    "insider",
+    "extort",
+    "route",
+    "lifestyle",
 )
 (
     CAUSE_BACKGROUND,
@@ -233,6 +247,11 @@ CAUSE_NAMES = (
 (KIND_PLACE, KIND_BUSINESS, KIND_OUTLET, KIND_PERSON, KIND_AGENCY, KIND_OPERATION, KIND_GHOST, KIND_PROJECT) = range(
     1, 9
 )
+
+# --- corrupt insiders, by where they sit
+AT_PORT, AT_PRISON, AT_POLICE, AT_BANK, AT_COUNCIL = range(5)
+INSIDERS = 5
+INSIDER_NAMES = ("port", "prison", "police", "bank", "council")
 
 # --- fixed widths
 TIE_SLOTS = 6

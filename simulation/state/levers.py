@@ -13,8 +13,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from simulation.state.codes import ACTIVITIES, EXPOSURES, LEVELS, RESOURCES
+from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVELS, RESOURCES, TIERS
 from simulation.state.columns import col
+from simulation.state.laundering import CHANNELS, REGIONS
 
 
 class Levers(NamedTuple):
@@ -36,3 +37,9 @@ class Levers(NamedTuple):
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week
+    launder_capacity: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS, fill=1)]  # mul: money a channel can take
+    launder_fee: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS)]  # add: share asked on top of the fee
+    launder_detection: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS, fill=1)]  # mul: reports on its users
+    freeze_hazard: Annotated[np.ndarray, col("f8", "W", TIERS + 1)]  # add: accounts frozen a week; last: brokers
+    insider_availability: Annotated[np.ndarray, col("f8", "W", INSIDERS, fill=1)]  # mul: who can be bribed
+    camouflage_cost: Annotated[np.ndarray, col("f8", "W", "M")]  # add: what covering for crime costs over its pay

@@ -11,6 +11,7 @@ from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
 from .counters import TRADE
 from .handle import Handle, bind, table_of
+from .laundering import Channel, Finance, Racket
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
@@ -81,6 +82,9 @@ class Groups(NamedTuple):
     tally: Tally
     project: Project
     recipe: Recipe
+    channel: Channel
+    finance: Finance
+    racket: Racket
 
 
 class State(Handle):
@@ -101,6 +105,9 @@ class State(Handle):
     tally: Tally
     project: Project
     recipe: Recipe
+    channel: Channel
+    finance: Finance
+    racket: Racket
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from simulation.schema import load_channels
 from simulation.state.codes import (
     ACTIVE,
     BAIL,
@@ -191,6 +192,17 @@ def price_multiple() -> Asked:
     return ask
 
 
+def laundered_not_by_mules() -> Asked:
+    """Money that goes through channels other than mules, GBP a week."""
+    mules = [channel.id for channel in load_channels()].index("mules")
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        used = state.channel.used.sum(axis=1) / 100.0
+        return float(used.sum() - used[mules]), 1.0
+
+    return ask
+
+
 PROBES: dict[str, Callable[[], Asked]] = {
     "members_mean": members_mean,
     "members_above_50": members_above_50,
@@ -206,4 +218,5 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "recovered_share": recovered_share,
     "confiscated_of_frozen": confiscated_of_frozen,
     "price_multiple": price_multiple,
+    "laundered_not_by_mules": laundered_not_by_mules,
 }

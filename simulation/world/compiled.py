@@ -28,7 +28,7 @@ STAGES = (
         ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
          "sense"),
         ("people", "commission", "justice", "enforce", "clear", "count", "contest", "community", "acquisitive",
-         "operations"),
+         "operations", "camouflage", "extortion", "insiders"),
     ),
     (("the week",), ("a world", "a meeting")),
     (("a plan",), ()),

@@ -37,6 +37,7 @@ from simulation.world.constants import chain_markets, fill_chain
 from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
 from simulation.world.prepare_crews import prepare_crews
+from simulation.world.prepare_laundering import prepare_laundering
 from simulation.world.prepare_place import prepare_place, prepare_rivals
 
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
@@ -136,6 +137,7 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     populate(s, p, key, start, community.under_18.value, community.aged_18_24.value)
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
+    prepare_laundering(s, p)
     fill_prisons(s, p, key, start)
     add_monitored(s, scenario.population.monitored_people, start)
     s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())
