@@ -15,6 +15,7 @@ import numpy as np
 
 from simulation.state.codes import ACTIVITIES, EXPOSURES, LEVELS, RESOURCES
 from simulation.state.columns import col
+from simulation.state.project import SECTORS
 
 
 class Levers(NamedTuple):
@@ -35,4 +36,5 @@ class Levers(NamedTuple):
     confidence: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of the gap to 1 closed a week
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
+    sector_vulnerability: Annotated[np.ndarray, col("f8", "W", SECTORS, fill=1)]  # mul: openness that sectors tend to
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week

@@ -13,7 +13,7 @@ from .handle import Handle, bind, table_of
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
-from .project import Project, Recipe
+from .project import Project, Recipe, Sector
 
 # tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
 GOODS_IMPORTED, GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST, GOODS_INITIAL = range(6)
@@ -79,6 +79,7 @@ class Groups(NamedTuple):
     tally: Tally
     project: Project
     recipe: Recipe
+    sector: Sector
 
 
 class State(Handle):
@@ -99,6 +100,7 @@ class State(Handle):
     tally: Tally
     project: Project
     recipe: Recipe
+    sector: Sector
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]
