@@ -132,7 +132,9 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     fill_chain(s, scenario, p, users)
     appoint(s, scenario)
     prepare_place(s, p)
-    for m in range(len(chain_markets(scenario))):
+    if not chain_markets(scenario):  # the one row that chains have room for stays empty; nothing is sold at its price
+        s.chain.street_price[:] = s.chain.purity_start[:] = 1.0
+    for m in range(s.chain.landed.size):
         s.place.price_seen[:, m] = s.chain.street_price[m] / s.chain.purity_start[m]
         s.place.price_rest[:, m] = s.place.price_seen[:, m]
     lines_each = 1.0

@@ -36,7 +36,7 @@ from simulation.state.values import Values
 from simulation.state.world import PEOPLE_ARRIVED, State
 from simulation.world.prepare_crews import commissioned, prepare_crews
 from simulation.world.prepare_place import prepare_place
-from tests.kernels.place_world import KEY, empty, levers, values
+from tests.kernels.place_world import KEY, empty, levers, mirrored, values
 
 RICH = 10**12
 
@@ -230,6 +230,20 @@ def test_people_work_for_several_brokers() -> None:
     herders = {int(i) for i in s.person.id[(s.person.role == HERDER) & (s.person.status > 0)]}
     frauds = {int(i) for i in s.business.id[s.project.recipe == 1]}
     assert any(found & frauds and found - frauds for i, found in employers.items() if i in herders)
+
+
+def test_rows_do_not_matter_online_either() -> None:
+    p = values()
+    s = world(p, "cyber-crime", "fraud", "labour-exploitation")
+    t = mirrored(s)
+    for week in range(80):
+        for each in (s, t):
+            each.tally.week[:] = 0
+            commission(each, levers(each), p, KEY, week, 0)
+        for here, there in zip(s.columns.sector, t.columns.sector, strict=True):
+            assert np.array_equal(here, there)
+        assert sorted(s.person.id) == sorted(t.person.id)
+        assert sorted(s.business.id) == sorted(t.business.id)
 
 
 def test_newcomers_online_come_from_outside_and_are_shared_with_nobody() -> None:
