@@ -80,6 +80,12 @@ def arrest_rates(p):
     rates[5] = p.enforcement_arrest_broker
     rates[6] = p.enforcement_arrest_thief
     rates[7] = p.enforcement_arrest_fence
+    rates[8] = p.enforcement_arrest_coder
+    rates[9] = p.enforcement_arrest_forger
+    rates[10] = p.enforcement_arrest_transport
+    rates[11] = p.enforcement_arrest_herder
+    rates[12] = p.enforcement_arrest_recruiter
+    rates[13] = p.enforcement_arrest_caller
     return rates
 
 

@@ -27,6 +27,7 @@ def harm_gbp(s, p, out):
         cost = wounded * p.harm_violence + place.homicides[l] * p.harm_homicide
         cost += (place.acquisitive[l] - place.acquisitive_organised[l]) * p.harm_acquisitive
         cost += place.acquisitive_organised[l] * p.harm_organised
+        cost += place.project_harm[l]
         cost += user_years(s, l) * p.harm_user_year
         out[l] = cost * p.harm_price_level + with_goods(s, l)
 
@@ -54,6 +55,16 @@ def user_years(s, l):
 def exploitation_gbp(s, p):
     """Cost of young people under 18 drawn in this week, GBP; known for the world as a whole."""
     return s.tally.week[RECRUITS_UNDER_18] * p.harm_exploited_child * p.harm_price_level
+
+
+@kernel
+def commissioned_gbp(s, p):
+    """Cost of this week's commissioned crimes against victims anywhere, GBP; known for the world as a whole."""
+    cost = 0.0
+    for r in range(s.sector.harm.size):
+        if s.recipe.local[r] == 0 and s.recipe.theft[r] == 0:
+            cost += s.sector.harm[r]
+    return cost * p.harm_price_level
 
 
 @kernel

@@ -5,13 +5,23 @@ import numpy as np
 from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large
 from simulation.kernels.trade_choice import live, trust
-from simulation.measures.harm import concern_of_all, exploitation_gbp, harm_gbp, net_income, public_concern, user_years
+from simulation.measures.catalogue import INDEX
+from simulation.measures.harm import (
+    commissioned_gbp,
+    concern_of_all,
+    exploitation_gbp,
+    harm_gbp,
+    net_income,
+    public_concern,
+    user_years,
+)
 from simulation.measures.money import count_money
 from simulation.state import counters as c
-from simulation.state.codes import ACTIVE, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
+from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
+AT_PROJECTS = INDEX["projects"]  # the first of the measures of commissioned crime
 SEIZED_MEMORY = 0.973655  # half-life of 26 weeks
 
 
@@ -45,7 +55,7 @@ def count_week(s, p, memory, row, place_rows):
     trade = hard_trade(s)
     memory[0] = memory[0] * SEIZED_MEMORY + trade[c.SEIZED_MG]
     memory[1] = memory[1] * SEIZED_MEMORY + trade[c.CONSUMED_MG]
-    total_harm = exploitation_gbp(s, p)
+    total_harm = exploitation_gbp(s, p) + commissioned_gbp(s, p)
     users = 0.0
     for l in range(size):
         total_harm += harm[l]
@@ -113,6 +123,7 @@ def count_week(s, p, memory, row, place_rows):
     row[44] = week[c.RETALIATION]
     row[45] = users * p.harm_user_year * p.harm_price_level
     count_money(s, row)
+    count_projects(s, row)
 
 
 @kernel
@@ -123,6 +134,22 @@ def hard_trade(s):
         for k in range(c.TRADE):
             found[k] += s.chain.hard[m] * s.tally.trade[m, k]
     return found
+
+
+@kernel
+def count_projects(s, row):
+    """Commissioned crime of the week, over all its markets."""
+    sector = s.sector
+    for n in range(5):
+        row[AT_PROJECTS + n] = 0.0
+    for r in range(sector.crimes.size):
+        row[AT_PROJECTS] += sector.projects[r]
+        row[AT_PROJECTS + 1] += sector.crimes[r]
+        row[AT_PROJECTS + 2] += sector.victims[r]
+        row[AT_PROJECTS + 3] += sector.pence[r] * 0.01
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE and s.business.model[b] == COMMISSIONING:
+            row[AT_PROJECTS + 4] += 1.0
 
 
 @kernel

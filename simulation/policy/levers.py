@@ -51,6 +51,7 @@ LEVERS: dict[str, Lever] = {
         Lever("portfolio", ("agency", "activity"), "cap", "share", "Part of today's work that is still done"),
         Lever("reentry_block", ("locality",), "or", "share", "Part of entries and openings that is kept out"),
         Lever("resilience_growth", ("locality",), "add", "1/week", "Share of the gap to full resilience closed a week"),
+        Lever("sector_vulnerability", ("sector",), "mul", "ratio", "Openness of potential victims, 1 = as now"),
         Lever("suspicion", ("market", "locality"), "add", "1/week", "Rise of suspicion within businesses"),
         Lever("treatment_places", ("locality",), "add", "1/week", "Share of dependent users who stop a week"),
         Lever(

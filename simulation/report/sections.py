@@ -20,6 +20,8 @@ from simulation.schema import (
     load_mechanisms,
     load_parameters,
     load_scenario,
+    load_sectors,
+    sector_markets,
 )
 from simulation.schema.reference import load_findings, load_sources
 from simulation.state import codes as state_codes
@@ -63,6 +65,20 @@ def presets() -> str:
         ("preset", "title", "localities", "people", "of whom mapped", "businesses of each chain, by tier"),
         [_preset(load_scenario(name)) for name in list_scenarios()],
     )
+
+
+def sectors() -> str:
+    """Every sector of organised crime, what it costs and whether the model lives it."""
+    markets = sector_markets()
+    rows = [
+        (
+            sector.title, number(sector.cost.value / 1e9) if sector.cost else "not seen", sector.price_year,
+            (sector.cost.source or "") if sector.cost else "", codes(markets.get(name, ())),
+            sector.reason or (sector.cost.note if sector.cost else ""),
+        )
+        for name, sector in load_sectors().items()
+    ]  # fmt: skip
+    return table(("sector", "GBP bn a year", "prices of", "source", "markets", "remark"), rows)
 
 
 def _preset(scenario: Scenario) -> tuple[str, ...]:
@@ -225,7 +241,7 @@ def burn_in_weeks() -> str:
 SECTIONS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
-        entities, vocabularies, presets, week, streams, mechanisms, parameters, statuses, levers, interventions,
+        entities, vocabularies, presets, sectors, week, streams, mechanisms, parameters, statuses, levers, interventions,
         measures, findings, sources, burn_in_weeks, laundering,
     )
 }  # fmt: skip

@@ -40,6 +40,7 @@ from simulation.schema.scenario import (
     Scenario,
     Shock,
 )
+from simulation.schema.sectors import Sector, load_sectors, sector_markets
 from simulation.schema.speccing import build_spec, check_plan, check_replicates, locality_id
 from simulation.schema.units import UNITS, Unit
 from simulation.schema.writing import to_table, to_toml
@@ -49,9 +50,9 @@ __all__ = [
     "Affects", "Agency", "Authority", "Budget", "Card", "Community", "Cost", "Costs", "Courts", "Cycle", "Entry",
     "Evidence", "EvidencePart", "Expected", "Finding", "Force", "Intrusion", "LaunderingChannel", "Market", "Measure", "Mechanism", "Option",
     "Parameter", "Places", "Plan", "PopulationOverrides", "Portfolio", "Power", "Quantity", "Recipe", "Retail",
-    "Rule", "RunSpec", "Scenario", "Shock", "Skill", "Source", "Targets", "Tier", "Unit", "UnitCosts", "Where",
+    "Rule", "RunSpec", "Scenario", "Sector", "Shock", "Skill", "Source", "Targets", "Tier", "Unit", "UnitCosts", "Where",
     "build_spec", "canonical", "check_overrides", "check_plan", "check_replicates",
     "list_cases", "list_plans", "list_scenarios", "load_authority", "load_channels",
     "load_costs", "load_findings", "load_forces", "load_mechanisms", "load_parameters", "load_plan", "load_scenario",
-    "load_sources", "load_unit_costs", "locality_id", "quantities", "to_table", "to_toml",
+    "load_sectors", "load_sources", "load_unit_costs", "locality_id", "quantities", "sector_markets", "to_table", "to_toml",
 ]  # fmt: skip

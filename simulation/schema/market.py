@@ -79,6 +79,8 @@ class Skill(Frozen):
     available: Quantity
     share: Quantity
     """Part of the pay-out that goes to each of them."""
+    hire: Quantity | None = None
+    """Hazard a week with which a broker short of one finds a newcomer; without it, as for freelancers in general."""
 
 
 class Recipe(Frozen):
@@ -96,6 +98,30 @@ class Recipe(Frozen):
     """Crimes in one job."""
     overhead: Quantity
     required_profit: Quantity
+    victims: Literal["local", "anywhere"] = "local"
+    """Whether those who are harmed live where the job is done."""
+    victims_each: Quantity | None = None
+    """People or firms harmed by one crime; one unless said."""
+    reach: Literal["near", "anywhere"] = "near"
+    """Whether broker and crew must live near each other, or meet online."""
+    payer: Literal["legal-economy", "households", "customers"] = "legal-economy"
+    """Who loses or pays what the job brings."""
+    record: Literal["theft", "robbery", "fraud", "cyber-crime", "immigration", "slavery"] = "theft"
+    """Under what the police would record it; thefts are acquisitive crimes of the place."""
+    recorded: Quantity | None = None
+    """Share of its crimes that reaches the record; without it, as of organised theft."""
+    harm: Quantity | None = None
+    """Social and economic cost of one crime; without it, that of an organised theft."""
+    price_year: Text = "2015/16"
+    """Of `harm`; results are stated at the prices that unit-costs.toml names."""
+    learning: Quantity | None = None
+    """How far potential victims answer to how often they are struck: at none they never do."""
+    meeting: Quantity | None = None
+    """Hazard a week with which a broker and one freelancer in reach agree, unknown to each other."""
+    founder: Name = "fence"
+    """The skill out of which new brokers come."""
+    found: Quantity | None = None
+    """Hazard a week with which one of them sets up when brokers earn far more than they require."""
 
     @model_validator(mode="after")
     def _can_be_filled_and_paid(self) -> Self:
@@ -120,6 +146,8 @@ class Market(Frozen):
     id: Name
     title: Title
     description: Text = ""
+    sector: Name | None = None
+    """The sector of organised crime that it is a part of, by its key in uk/sectors.toml."""
     kind: Literal["commodity-chain", "commissioned-project"]
     commodity: Text
     unit: Title = "gram"

@@ -67,13 +67,23 @@ STATUS_NAMES = (
 )  # fmt: skip
 
 # --- roles, and the four exposure tiers that levers speak of
-ORGANISER, STAFF, SPECIALIST, HOLDER, RUNNER, BROKER, THIEF, FENCE = range(8)
-ROLES = 8
-ROLE_NAMES = ("organiser", "staff", "specialist", "holder", "runner", "broker", "thief", "fence")
+# (whoever needs no post at an outlet, and takes part in commissioned jobs, is a freelance)
+(
+    ORGANISER, STAFF, SPECIALIST, HOLDER, RUNNER, BROKER, THIEF, FENCE, CODER, FORGER, TRANSPORT, HERDER, RECRUITER, CALLER,
+) = range(14)  # fmt: skip
+ROLES = 14
+ROLE_NAMES = (
+    "organiser", "staff", "specialist", "holder", "runner", "broker", "thief", "fence", "coder", "forger", "transport",
+    "herder", "recruiter", "caller",
+)  # fmt: skip
+SPECIALISTS = (SPECIALIST, CODER, FORGER, TRANSPORT, HERDER, RECRUITER)  # whose skill is scarce
+FREELANCE_OF_ROLE = (0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)
 CORE, UPPER, MIDDLE, STREET = 0, 1, 2, 3
 EXPOSURES = 4
 EXPOSURE_NAMES = ("core", "upper", "middle", "street")
-EXPOSURE_OF_ROLE = (CORE, UPPER, UPPER, MIDDLE, STREET, CORE, STREET, UPPER)
+EXPOSURE_OF_ROLE = (
+    CORE, UPPER, UPPER, MIDDLE, STREET, CORE, STREET, UPPER, UPPER, UPPER, MIDDLE, MIDDLE, UPPER, MIDDLE,
+)  # fmt: skip
 
 # --- age bands: read by safeguarding, courts and collateral only
 UNDER_18, FROM_18_TO_24, FROM_25 = 0, 1, 2

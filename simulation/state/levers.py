@@ -16,6 +16,7 @@ import numpy as np
 from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVELS, RESOURCES, TIERS
 from simulation.state.columns import col
 from simulation.state.laundering import CHANNELS, REGIONS
+from simulation.state.project import SECTORS
 
 
 class Levers(NamedTuple):
@@ -36,6 +37,7 @@ class Levers(NamedTuple):
     confidence: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of the gap to 1 closed a week
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
+    sector_vulnerability: Annotated[np.ndarray, col("f8", "W", SECTORS, fill=1)]  # mul: openness that sectors tend to
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week
     launder_capacity: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS, fill=1)]  # mul: money a channel can take
     launder_fee: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS)]  # add: share asked on top of the fee

@@ -54,6 +54,8 @@ class Place(NamedTuple):
     acquisitive: Annotated[np.ndarray, col("i8", "L")]  # acquisitive crimes this week, user-funded and organised
     acquisitive_organised: Annotated[np.ndarray, col("i8", "L")]
     acquisitive_recorded: Annotated[np.ndarray, col("i8", "L")]
+    project_crimes: Annotated[np.ndarray, col("i8", "L")]  # commissioned crimes against people here, thefts apart
+    project_harm: Annotated[np.ndarray, col("f8", "L")]  # GBP they cost, at the prices of the unit costs
     drug_recorded: Annotated[np.ndarray, col("i8", "L")]
     plundered: Annotated[np.ndarray, col("f8", "L")]  # organised thefts a week per 10,000 residents, as remembered
     crime_seen: Annotated[np.ndarray, col("f8", "L")]  # acquisitive crimes a week per 10,000 residents, as remembered

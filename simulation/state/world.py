@@ -15,7 +15,7 @@ from .laundering import Channel, Finance, Racket
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
-from .project import Project, Recipe
+from .project import Project, Recipe, Sector
 
 # tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
 GOODS_IMPORTED, GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST, GOODS_INITIAL = range(6)
@@ -85,6 +85,7 @@ class Groups(NamedTuple):
     channel: Channel
     finance: Finance
     racket: Racket
+    sector: Sector
 
 
 class State(Handle):
@@ -108,6 +109,7 @@ class State(Handle):
     channel: Channel
     finance: Finance
     racket: Racket
+    sector: Sector
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

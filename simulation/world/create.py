@@ -58,7 +58,8 @@ def dimensions(scenario: Scenario, p: Values, events: int) -> dict[str, int]:
     for market in scenario.markets.values():
         if market.recipe is not None:
             businesses += market.recipe.brokers.whole
-            people += 15 * market.recipe.brokers.whole
+            hands = sum(skill.available.whole for skill in market.recipe.skills.values())
+            people += market.recipe.brokers.whole + hands
     return {
         "L": count_localities(scenario),
         "M": max(1, len(chain_markets(scenario))),
@@ -130,6 +131,8 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     fill_chain(s, scenario, p)
     appoint(s, scenario)
     prepare_place(s, p)
+    if not chain_markets(scenario):  # the one row that chains have room for stays empty; nothing is sold at its price
+        s.chain.street_price[:] = s.chain.purity_start[:] = 1.0
     for m in range(s.chain.landed.size):
         s.place.price_seen[:, m] = s.chain.street_price[m] / s.chain.purity_start[m]
         s.place.price_rest[:, m] = s.place.price_seen[:, m]

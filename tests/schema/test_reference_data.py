@@ -113,7 +113,7 @@ def test_a_job_pays_out_once(preset: str):
             assert 0.3 < paid < 1.0  # the rest is the broker's
 
 
-@pytest.mark.parametrize("preset", schema.list_scenarios())
+@pytest.mark.parametrize("preset", [name for name in schema.list_scenarios() if name != "virtual"])
 def test_prices_rise_down_the_chain(preset: str):
     for market in schema.load_scenario(preset).markets.values():
         if market.kind == "commodity-chain":
