@@ -28,6 +28,11 @@ NEVER: Final = 1 << 30
 SHOCK_WITHOUT_PLAN: Final = -1  # the intervention number of what no plan asked for
 # draws of the SHOCK stream
 LEADERS, SELLERS, HUBS, LINES, BROKERS = range(5)
+# hazards of finding newcomers: for posts at outlets, and for crews
+HIRING: Final = (
+    "replacement_fill", "replacement_fill_core", "freelance_hire_thief", "freelance_hire_specialist",
+    "freelance_hire_fence",
+)  # fmt: skip
 DRAW_OF_BLOW: Final = {
     "leader-arrest": LEADERS, "retail-arrest": SELLERS, "hub-removal": HUBS, "line-closure": LINES,
     "broker-removal": BROKERS,
@@ -185,7 +190,8 @@ class Shocks:
         if not self._base:
             names = ("landed", "seized", "street_price", "margin")
             self._base = {name: getattr(chain, name).copy() for name in names}
-            self._base["fill"] = np.array([p["replacement_fill"], p["replacement_fill_core"]])
+            self._base["fill"] = np.array([p[name] for name in HIRING])
+            self._base["hire"] = state.recipe.hire.copy()
         base = self._base
         if self._told("landed-price"):
             chain.landed[:] = base["landed"] * self._factor("landed-price")
@@ -193,7 +199,9 @@ class Shocks:
             chain.seized[:] = base["seized"] * self._factor("interdiction")
         if self._told("recruitment"):
             hiring = self._factor("recruitment")
-            p["replacement_fill"], p["replacement_fill_core"] = base["fill"] * hiring
+            for name, usual in zip(HIRING, base["fill"], strict=True):
+                p[name] = usual * hiring
+            state.recipe.hire[:] = base["hire"] * hiring  # negative: as the parameter says, and stays so
         if self._told("retail-price"):
             # users pay more for the same goods: what a line can afford to put in, and so purity, stays as it was
             factor = self._factor("retail-price")

@@ -124,6 +124,22 @@ def test_constants_are_back_at_their_own_values_after_the_shocks(quiet: np.ndarr
     assert engine.p["replacement_fill"] == calm.p["replacement_fill"]
 
 
+def test_recruitment_is_halved_for_crews_as_for_outlets_and_comes_back() -> None:
+    shock = {"week": 3, "kind": "recruitment", "size": 0.5, "duration": 10}
+    spec = build_spec(load_scenario({"preset": "force", "shocks": [shock]}), weeks=WEEKS)
+    calm, engine = start_engine(build_spec("force", weeks=WEEKS)), start_engine(spec)
+    engine.run(7)
+    usual = calm.state.recipe.hire
+    said = usual >= 0.0
+    assert said.any() and not said.all()
+    assert np.array_equal(engine.state.recipe.hire[said], 0.5 * usual[said])
+    assert (engine.state.recipe.hire[~said] < 0.0).all()
+    assert engine.p["freelance_hire_thief"] == 0.5 * calm.p["freelance_hire_thief"]
+    engine.run(WEEKS - 7)
+    assert np.array_equal(engine.state.recipe.hire, usual)
+    assert engine.p["freelance_hire_thief"] == calm.p["freelance_hire_thief"]
+
+
 def test_the_order_in_which_shocks_are_listed_does_not_matter() -> None:
     two = [
         {"week": 4, "kind": "retail-arrest", "size": 0.2},
