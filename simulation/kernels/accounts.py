@@ -12,6 +12,7 @@ from simulation.kernels.settling import settle_trade
 from simulation.kernels.trade_choice import live
 from simulation.state.codes import (
     ACTIVE,
+    BORROWINGS,
     CASH_CLEAN,
     CASH_DIRTY,
     CAUSE_INSOLVENCY,
@@ -19,12 +20,14 @@ from simulation.state.codes import (
     COST_OF_SALES,
     DRAWINGS,
     HOUSEHOLDS,
+    INTEREST,
     LAUNDERING_FEE,
     LEGAL_ECONOMY,
     LINE,
     LOSS,
     OUTSIDE,
     OVERHEAD,
+    ROYALTY,
     SALES,
     SEIZURE,
     TIE_SLOTS,
@@ -75,7 +78,9 @@ def repay(s, p):
             owed = s.tie.credit[o, k]
             if owed <= 0 or not live(s, o, k):
                 continue
-            due = int(math.ceil(owed * p.accounts_repay_share))
+            share = p.accounts_repay_share
+            share += (1.0 - share) * s.franchise.called[b]
+            due = int(math.ceil(owed * share))
             paid = min(due, purse)
             if paid > 0:
                 settle(s.ledger, b, outlet.business[s.tie.supplier[o, k]], paid)
@@ -110,12 +115,12 @@ def week_of(s, p, b):
     flow = s.ledger.flow
     profit = (
         flow[b, SALES] + flow[b, COST_OF_SALES] + flow[b, WAGES] + flow[b, OVERHEAD] + flow[b, LOSS]
-        + flow[b, SEIZURE] + flow[b, WRITE_OFF] + flow[b, LAUNDERING_FEE]
+        + flow[b, SEIZURE] + flow[b, WRITE_OFF] + flow[b, LAUNDERING_FEE] + flow[b, ROYALTY] + flow[b, INTEREST]
     ) * 0.01  # fmt: skip
     s.business.profit[b] += p.accounts_profit_speed * (profit - s.business.profit[b])
     s.business.aspiration[b] += p.accounts_aspiration_speed * (profit - s.business.aspiration[b])
     s.business.outflow[b] += p.accounts_profit_speed * (-profit - s.business.outflow[b])
-    unpaid = due > wages + overhead
+    unpaid = due > wages + overhead or s.franchise.default[b] == 1
     s.business.broke[b] = s.business.broke[b] + 1 if unpaid else max(0, s.business.broke[b] - 1)
     if profit > 0.0:
         drawn = min(int(profit * p.accounts_draw * 100.0), book[b, CASH_DIRTY])
@@ -137,6 +142,8 @@ def launder_and_hoard(s, p, b, due):
     if s.business.tier[b] >= 0:
         capital = s.chain.capital[s.business.market[b], s.business.tier[b]]
         keep += int(100.0 * capital * max(1, s.business.lines[b]))
+    # who runs on borrowed money leaves so much less of its own in the business
+    keep = max(keep + book[b, BORROWINGS], int(keep * p.lending_own_least))
     surplus = book[b, CASH_DIRTY] - keep
     if surplus <= 0:
         return

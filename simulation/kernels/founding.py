@@ -6,6 +6,7 @@ from simulation.chance.draws import lognormal, uniform, uniforms
 from simulation.chance.identity import mix64, splitmix
 from simulation.chance.streams import ENTRY
 from simulation.kernel import kernel
+from simulation.kernels.brands import unbranded
 from simulation.kernels.closing import clear_tie
 from simulation.kernels.events import record
 from simulation.kernels.gossip import acquaint
@@ -88,6 +89,7 @@ def new_business(s, p, w, identity, l, m, tier, model):
         business.detected[b, f] = -1
     for level in range(LEVELS):
         business.knowledge[b, level] = 0.0
+    unbranded(s, b)
     open_books(s.ledger, b)
     return b
 

@@ -59,6 +59,9 @@ MEASURES: tuple[Measure, ...] = (
     _measure("intrusion", "people", "down", "sum", "Collateral intrusion", "Contacts of enforcement with people not involved, and work on ghosts of the intelligence picture."),
     _measure("retaliation_violence", "count", "down", "sum", "Retaliation", "Violent events that follow suspicion and exposure."),
     _measure("user_harm", "GBP", "down", "sum", "Harm to users", "Cost of dependent use to users themselves, part of harm."),
+    _measure("franchised_lines_share", "share", "neither", "mean", "Lines under a brand", "Retail lines of businesses that trade under a franchisor's brand, as a share of all lines."),
+    _measure("defections", "count", "neither", "sum", "Defections", "Franchisees that left their brand."),
+    _measure("royalties_gbp", "GBP", "neither", "sum", "Royalties", "Royalties that franchisees paid to their franchisors."),
 )  # fmt: skip
 
 INDEX: dict[str, int] = {measure.id: n for n, measure in enumerate(MEASURES)}

@@ -179,7 +179,14 @@ KIN, CO_OFFENDING, INTRODUCED = 0, 1, 2
     EVENT_PROJECT,
     EVENT_VIOLENCE,
     EVENT_INTERDICT,
-) = range(22)
+    EVENT_DEFECT,
+    EVENT_PLATFORM,
+    EVENT_LAUNDER,
+    EVENT_INSIDER,
+    EVENT_EXTORT,
+    EVENT_ROUTE,
+    EVENT_LIFESTYLE,
+) = range(29)
 EVENT_NAMES = (
     "arrest",
     "closure",
@@ -203,6 +210,13 @@ EVENT_NAMES = (
     "project",
     "violence",
     "interdict",
+    "defect",
+    "platform",
+    "launder",
+    "insider",
+    "extort",
+    "route",
+    "lifestyle",
 )
 (
     CAUSE_BACKGROUND,

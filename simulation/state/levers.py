@@ -35,4 +35,8 @@ class Levers(NamedTuple):
     confidence: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of the gap to 1 closed a week
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
+    defection_offer: Annotated[np.ndarray, col("f8", "W", "M", "L")]  # add: GBP a week to franchisees who leave
+    brand_damage: Annotated[np.ndarray, col("f8", "W", "M", "L")]  # add: share of a brand's name lost a week (hazard)
+    exclusivity: Annotated[np.ndarray, col("f8", "W", "M")]  # or: share of franchisees who buy where they like
+    credit_recall: Annotated[np.ndarray, col("f8", "W", "M")]  # or: share of credit that is called in
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week

@@ -9,6 +9,7 @@ import numpy as np
 from .business import Business, Ledger, Outlet, Tie
 from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
+from .franchise import Franchise
 from .handle import Handle, bind, table_of
 from .person import Person
 from .place import Chain, Place
@@ -79,6 +80,7 @@ class Groups(NamedTuple):
     tally: Tally
     project: Project
     recipe: Recipe
+    franchise: Franchise
 
 
 class State(Handle):
@@ -99,6 +101,7 @@ class State(Handle):
     tally: Tally
     project: Project
     recipe: Recipe
+    franchise: Franchise
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

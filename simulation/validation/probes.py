@@ -13,8 +13,10 @@ import numpy as np
 from simulation.state.codes import (
     ACTIVE,
     BAIL,
+    BORROWINGS,
     CORE,
     DISTRIBUTOR,
+    EQUITY,
     EXPOSURE_OF_ROLE,
     FREE,
     IMPORTER,
@@ -190,6 +192,34 @@ def price_multiple() -> Asked:
     return ask
 
 
+def gearing(state: State, rows: np.ndarray) -> np.ndarray:
+    """Borrowings over borrowings and equity; 1 where there is no equity left."""
+    owed = -state.ledger.book[rows, BORROWINGS].astype(float)
+    own = np.maximum(0.0, -state.ledger.book[rows, EQUITY].astype(float))
+    return np.divide(owed, owed + own, out=np.zeros(rows.size), where=owed + own > 0.0)
+
+
+def ended(geared: bool) -> Callable[[], Asked]:
+    """A probe of the share that has ended of the businesses in the top quartile of gearing at first, or of the others."""
+
+    def make() -> Asked:
+        first: list[np.ndarray] = []
+
+        def ask(state: State, p: Values, week: int) -> Answer:
+            if not first:
+                rows = businesses(state)
+                rows = rows[state.business.tier[rows] >= 0]
+                share = gearing(state, rows)
+                top = share > np.quantile(share, 0.75)
+                first.append(state.business.id[rows[top if geared else ~top]].copy())
+            alive = np.isin(first[0], state.business.id[state.business.state == ACTIVE])
+            return float((~alive).sum()), float(alive.size)
+
+        return ask
+
+    return make
+
+
 PROBES: dict[str, Callable[[], Asked]] = {
     "members_mean": members_mean,
     "members_above_50": members_above_50,
@@ -205,4 +235,6 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "recovered_share": recovered_share,
     "confiscated_of_frozen": confiscated_of_frozen,
     "price_multiple": price_multiple,
+    "ended_geared": ended(True),
+    "ended_others": ended(False),
 }

@@ -37,6 +37,7 @@ from simulation.state.world import (
 from simulation.world.constants import chain_markets, fill_chain
 from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
+from simulation.world.prepare_brands import prepare_brands
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place, prepare_rivals
 
@@ -139,6 +140,7 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
         lines_each = market.tiers[market.chain[LINE]].outlets.value
     community = scenario.community
     populate(s, p, key, start, lines_each, community.under_18.value, community.aged_18_24.value)
+    prepare_brands(s, p, key, start)
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
     fill_prisons(s, p, key, start)

@@ -16,6 +16,7 @@ from simulation.errors import Conflict, OutOfRange, SpannerError, UnknownName, c
 from simulation.kernels.begin import open_flows
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.custody import take_into_custody
+from simulation.kernels.franchise import defect
 from simulation.kernels.ledger import sell
 from simulation.schema import Shock, canonical
 from simulation.state.codes import ACTIVE, CASH_CLEAN, CASH_DIRTY, CAUSE_SHOCK, IMPORTER, LINE, OUTSIDE_SUPPLY
@@ -27,10 +28,10 @@ from simulation.world import shock_targets as whom
 NEVER: Final = 1 << 30
 SHOCK_WITHOUT_PLAN: Final = -1  # the intervention number of what no plan asked for
 # draws of the SHOCK stream
-LEADERS, SELLERS, HUBS, LINES = range(4)
+LEADERS, SELLERS, HUBS, LINES, FRANCHISEES = range(5)
 # what a factor scales: these act on a whole market, so they are the same everywhere
 MARKET_WIDE: Final = frozenset({"landed-price", "retail-price", "supply", "interdiction", "recruitment"})
-BLOWS: Final = frozenset({"leader-arrest", "retail-arrest", "hub-removal", "line-closure"})
+BLOWS: Final = frozenset({"leader-arrest", "retail-arrest", "hub-removal", "line-closure", "franchise-defection"})
 LASTING: Final = MARKET_WIDE | {"demand", "arrest-rate"}
 POSSIBLE: Final = BLOWS | LASTING
 
@@ -233,6 +234,9 @@ class Shocks:
             rows, weights = whom.leaders(state, places)
         elif kind == "hub-removal":
             rows, weights = whom.ties(state, places)
+        elif kind == "franchise-defection":
+            rows = whom.franchisees(state, places)
+            weights = np.ones(rows.size)
         else:
             rows = whom.lines(state, places) if kind == "line-closure" else whom.sellers(state, places)
             weights = np.ones(rows.size)
@@ -241,10 +245,16 @@ class Shocks:
         number = self._due(course, week)
         if number <= 0 or rows.size == 0:
             return
-        identities = (state.outlet if kind == "line-closure" else state.person).id[rows]
-        draw = {"leader-arrest": LEADERS, "retail-arrest": SELLERS, "hub-removal": HUBS, "line-closure": LINES}[kind]
+        struck = {"line-closure": state.outlet, "franchise-defection": state.business}.get(kind, state.person)
+        identities = struck.id[rows]
+        draw = {"leader-arrest": LEADERS, "retail-arrest": SELLERS, "hub-removal": HUBS, "line-closure": LINES,
+                "franchise-defection": FRANCHISEES}[kind]  # fmt: skip
         # of leaders those who run most, of hubs those whom most know; everyone else has the same chance
         chosen = rows[whom.highest(self.key, identities, week, draw, weights, number)]
+        if kind == "franchise-defection":
+            for b in chosen.tolist():
+                defect(state, p, week, b)
+            return
         if kind == "line-closure":
             for o in chosen.tolist():
                 close_outlet(state, p, self.key, week, o, CAUSE_SHOCK, SHOCK_WITHOUT_PLAN, False)

@@ -1,0 +1,22 @@
+"""Brands are counted: lines under one, franchisees that left, royalties paid."""
+
+from simulation.kernel import kernel
+from simulation.state.codes import ACTIVE, LINE
+from simulation.state.franchise import DEFECTIONS, ROYALTY_PENCE
+
+FRANCHISED, LEFT, ROYALTIES = 46, 47, 48  # columns of the catalogue
+
+
+@kernel
+def count_brands(s, row):
+    """The columns of the series that speak of brands."""
+    lines = 0
+    branded = 0
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == LINE:
+            lines += 1
+            if s.franchise.franchisor[s.outlet.business[o]] >= 0:
+                branded += 1
+    row[FRANCHISED] = branded / lines if lines > 0 else 0.0
+    row[LEFT] = s.franchise.count[DEFECTIONS]
+    row[ROYALTIES] = s.franchise.count[ROYALTY_PENCE] * 0.01
