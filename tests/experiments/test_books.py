@@ -75,7 +75,9 @@ def test_profit_owners_money_and_drawings_are_the_change_of_equity(table: pd.Dat
 
 
 def test_the_cash_flow_is_the_change_of_cash(table: pd.DataFrame) -> None:
-    assert (table["cash-flow.opening_cash"] + table["cash-flow.change_in_cash"] == table["cash-flow.closing_cash"]).all()
+    assert (
+        table["cash-flow.opening_cash"] + table["cash-flow.change_in_cash"] == table["cash-flow.closing_cash"]
+    ).all()
     assert (table["cash-flow.closing_cash"] == table["balance.cash_dirty"] + table["balance.cash_clean"]).all()
 
 

@@ -36,7 +36,7 @@ SIZES = {
     "retail-arrest": 0.3, "hub-removal": 0.12, "line-closure": 0.4, "arrest-rate": 4.0, "recruitment": 0.3,
     "franchise-defection": 1.0,
 }  # fmt: skip
-COUNTED = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure")
+COUNTED = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "franchise-defection")
 
 
 def shocked(*shocks: dict[str, Any], weeks: int = WEEKS) -> RunSpec:
