@@ -38,7 +38,7 @@ class ExclusivityBreak(Intervention):
             economics="In the model franchisees then buy where it is cheaper, and users get purer goods for their money.",
         ),
         affects=Affects(levers=("exclusivity",)),
-        expected=(Expected(measure="illegal_profit_gbp", sign="down", scope="market", weeks=(26, 104)),),
+        expected=(Expected(measure="illegal_profit_gbp", sign="down", scope="market", weeks=(13, 52)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:

@@ -39,7 +39,7 @@ class LiquiditySqueeze(Intervention):
             economics="Not evaluated.",
         ),
         affects=Affects(levers=("credit_recall",)),
-        expected=(Expected(measure="exits", sign="up", scope="market", weeks=(8, 52)),),
+        expected=(Expected(measure="businesses_active", sign="down", scope="market", weeks=(13, 52)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
