@@ -12,6 +12,7 @@ from simulation.chance.draws import gumbel, lognormal, uniform, uniforms
 from simulation.chance.streams import FRANCHISE as LUCK
 from simulation.kernel import kernel
 from simulation.kernels.brands import BOTH, join_brand, leave_brand, pull_of, squash, worth_of
+from simulation.kernels.conversion import convert
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
 from simulation.kernels.recruits import by_identity
@@ -65,6 +66,7 @@ def franchise(s, v, p, key, w, lw):
         if s.business.state[b] == ACTIVE and s.franchise.offers[b] == 1:
             keep_name(s, v, p, key, w, lw, b, name[b], volume[b])
     decide(s, v, p, key, w, lw, faith, met, best, brand, seen, heads)
+    convert(s, p, key, w)
 
 
 @kernel
@@ -129,7 +131,7 @@ def royalties(s, p, gross):
             continue
         paid = min(int(s.franchise.royalty[f] * gross[b]), s.ledger.book[b, CASH_DIRTY])
         pay(s.ledger, b, CASH_DIRTY, f, CASH_DIRTY, paid, ROYALTY)
-        s.franchise.count[ROYALTY_PENCE] += paid
+        s.franchise.tally[ROYALTY_PENCE] += paid
 
 
 @kernel
@@ -156,7 +158,7 @@ def keep_name(s, v, p, key, w, lw, b, name, volume):
                 s.outlet.good[o] = p.trust_new_good
                 s.outlet.bad[o] = p.trust_new_bad
                 s.outlet.slander[o] = 0.0
-        s.franchise.count[REBRANDED] += 1
+        s.franchise.tally[REBRANDED] += 1
 
 
 @kernel
@@ -189,10 +191,10 @@ def decide(s, v, p, key, w, lw, faith, met, best, brand, seen, heads):
         b = moving[k]
         if s.franchise.franchisor[b] >= 0:
             defect(s, p, w, b)
-            s.franchise.count[DEFECTIONS] += 1
+            s.franchise.tally[DEFECTIONS] += 1
         if to[b] >= 0:
             join_brand(s, b, to[b], w)
-            s.franchise.count[JOINED] += 1
+            s.franchise.tally[JOINED] += 1
 
 
 @kernel

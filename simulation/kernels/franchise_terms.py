@@ -16,7 +16,7 @@ BOUND = 0  # draw number
 def franchise_terms(s, v, p, key, w, lw):
     """Terms of every business for this week's trade."""
     franchise, business = s.franchise, s.business
-    franchise.count[:] = 0
+    franchise.tally[:] = 0
     for b in range(OUTSIDE, business.id.size):
         if business.state[b] != ACTIVE or business.tier[b] < 0:
             continue

@@ -29,7 +29,7 @@ def lending(s, v, p, key, w, lw):
         owed = -book[b, BORROWINGS]
         interest = min(int(owed * p.lending_interest), book[b, CASH_DIRTY])
         pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, interest, INTEREST)
-        s.franchise.count[INTEREST_PENCE] += interest
+        s.franchise.tally[INTEREST_PENCE] += interest
         capital = s.chain.capital[s.business.market[b], s.business.tier[b]] * max(1, s.business.lines[b])
         allowed = int(100.0 * capital * s.franchise.gearing[b] * (1.0 - s.franchise.called[b]))
         if owed <= allowed:

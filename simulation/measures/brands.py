@@ -18,5 +18,5 @@ def count_brands(s, row):
             if s.franchise.franchisor[s.outlet.business[o]] >= 0:
                 branded += 1
     row[FRANCHISED] = branded / lines if lines > 0 else 0.0
-    row[LEFT] = s.franchise.count[DEFECTIONS]
-    row[ROYALTIES] = s.franchise.count[ROYALTY_PENCE] * 0.01
+    row[LEFT] = s.franchise.tally[DEFECTIONS]
+    row[ROYALTIES] = s.franchise.tally[ROYALTY_PENCE] * 0.01

@@ -27,7 +27,7 @@ def live(s: State, p: Values, weeks: int, v: Any = None, start: int = 0) -> np.n
         s.ledger.flow[:] = 0
         franchise_terms(s, v, p, KEY, w, 0)
         franchise(s, v, p, KEY, w, 0)
-        counts.append(s.franchise.count.copy())
+        counts.append(s.franchise.tally.copy())
     return np.array(counts)
 
 
