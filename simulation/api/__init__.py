@@ -21,7 +21,7 @@ from simulation.api.lists import (
     sectors,
 )
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
-from simulation.api.running import compare, flows, load, load_plan, repeat, run, submit, world
+from simulation.api.running import compare, flows, load, load_plan, repeat, run, submit, weak_points, world
 from simulation.api.upkeep import doctor, model_version, validate, warm_up, write_findings
 from simulation.errors import CODES as ERROR_CODES
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
@@ -67,6 +67,7 @@ __all__ = [
     "submit",
     "validate",
     "warm_up",
+    "weak_points",
     "world",
     "write_findings",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from simulation.api.asked import Cancel, Folder, Given, Progress
+from simulation.errors import OutOfRange
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,6 +163,32 @@ def flows(
         if progress is not None:
             progress(len(found), replicates)
     return mean(found)
+
+
+def weak_points(
+    scenario: Given | Scenario,
+    plan: Given | Plan = "do-as-now",
+    weeks: int = 52,
+    seed: int = 1,
+    replicate: int = 0,
+    *,
+    business: Sequence[str] = (),
+    within: float = 26.0,
+) -> pd.DataFrame:
+    """The cheapest ways to break businesses that trade at the end of a run, from the books of its last year.
+
+    A row a business and way in, the cheapest first: what a tenth of it costs the business (GBP a week, GBP at once), its
+    runway before and after, and the share and the pounds that bring its runway down to `within` weeks.
+    """
+    from simulation.experiments.spec import check_numbers
+    from simulation.experiments.weak_points import of_run
+    from simulation.experiments.worlds import specify
+
+    check_numbers(weeks=weeks, replicates=1, seed=seed)
+    if not 1.0 <= within <= 520.0:
+        raise OutOfRange(key="within", given=within, allowed="1 to 520 weeks")
+    spec = specify(scenario, plan, weeks=weeks, seed=seed, replicate=replicate, ablate=(), parameters=None)
+    return of_run(spec, business, within)
 
 
 def submit(

@@ -30,6 +30,7 @@ LICENCE = 22
 COMMUNITY = 23
 OPENING = 24
 SHOCK = 25
+FRANCHISE = 26
 LAUNDER = 28
 INSIDER = 29
 EXTORTION = 30
@@ -149,6 +150,12 @@ TABLE: tuple[Stream, ...] = (
         ("open", "close", "size", "recruit under 18"),
     ),
     Stream(SHOCK, "SHOCK", "whom a scenario's shock befalls", ("race", "spare", "spare", "spare")),
+    Stream(
+        FRANCHISE,
+        "FRANCHISE",
+        "brands, joining and leaving them (partner: the brand)",
+        ("whether, or how much it likes to borrow", "lag, or worth of independence", "runs a brand", "spare"),
+    ),
     Stream(
         LAUNDER,
         "LAUNDER",

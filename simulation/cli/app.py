@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli import findings, lists, machine, work
+from simulation.cli import breaking, findings, lists, machine, work
 
 app = typer.Typer(
     name="spanner",
@@ -30,6 +30,7 @@ def spanner(
 app.command("run")(work.run)
 app.command("compare")(work.compare)
 app.command("results")(work.results)
+app.command("weak-points")(breaking.weak_points)
 app.command("validate")(findings.validate)
 app.command("scenarios")(lists.scenarios)
 app.command("cases")(lists.cases)

@@ -20,7 +20,9 @@ from simulation.state.codes import (
     CASH_DIRTY,
     CUSTOMERS,
     DRAWINGS,
+    FIXED,
     HOUSEHOLDS,
+    INTEREST,
     INVESTMENT,
     LAUNDERING_FEE,
     LEGAL_ECONOMY,
@@ -34,6 +36,7 @@ from simulation.state.codes import (
     TIER_NAMES,
     TIERS,
     WAGES,
+    WRITE_OFF,
 )
 from simulation.state.world import (
     GOODS_IMPORTED,
@@ -64,6 +67,7 @@ class Follower:
         self._stock = stocks(state)
         self._clean = int(state.ledger.book[HOUSEHOLDS, CASH_CLEAN])
         self._held = cash(state)
+        self._lent = int(state.ledger.book[LEGAL_ECONOMY, FIXED])
         self._open = state.outlet.state == ACTIVE
 
     def week(self, state: State) -> None:
@@ -111,6 +115,8 @@ class Follower:
         paid = [*(float(one) for one in self.takings[:LINE] / PENCE), users]  # by each tier's customers, to it
         abroad = float(flow[OUTSIDE_SUPPLY, SALES])
         households, legal = flow[HOUSEHOLDS], flow[LEGAL_ECONOMY]
+        # what lenders have handed over on balance is not the businesses' own
+        lent = (int(state.ledger.book[LEGAL_ECONOMY, FIXED]) - self._lent) / PENCE - float(legal[WRITE_OFF])
         laundered = (int(state.ledger.book[HOUSEHOLDS, CASH_CLEAN]) - self._clean) / PENCE
         rows: list[tuple[str, str, float]] = [("users", "abroad", abroad)]
         for tier in range(TIERS):
@@ -120,13 +126,13 @@ class Follower:
             ("thefts", "kept", -float(legal[SALES])),
             ("founders", "kept", -float(households[INVESTMENT])),
             ("kept", "wages", float(households[WAGES])),
-            ("kept", "running-costs", float(legal[OVERHEAD])),
+            ("kept", "running-costs", float(legal[OVERHEAD] + legal[INTEREST])),
             ("kept", "bribes", float(households[BRIBES])),
             ("kept", "laundering-fees", float(legal[LAUNDERING_FEE])),
             ("kept", "owners-laundered", laundered),
             ("kept", "owners-cash", float(households[DRAWINGS]) - laundered),
             ("kept", "seized", float(flow[STATE, SEIZURE])),
-            ("kept", "reserves", (cash(state) - self._held) / PENCE),
+            ("kept", "reserves", (cash(state) - self._held) / PENCE - lent),
         ]
         return [("money", source, target, value, "GBP") for source, target, value in rows]
 

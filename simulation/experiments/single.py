@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.errors import BadType, OutOfRange, UnknownName
-from simulation.experiments import networks, portrait
+from simulation.experiments import books, networks, portrait
 from simulation.experiments.flows import flows as follow
 from simulation.experiments.outcomes import outcomes
 from simulation.policy.budget import over_budget
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS: Final = ("locality", "market", "business", "outlet", "platform", "agency", "tier")
 WEEKS_A_YEAR: Final = 52
+EVERY: Final = "every business"
 
 
 @dataclass(frozen=True)
@@ -109,8 +110,14 @@ class Run:
         ]
         return pd.concat(pieces, ignore_index=True)
 
-    def accounts(self, business: str, year: int = 0) -> pd.DataFrame:
-        """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp."""
+    def accounts(self, business: str = EVERY, year: int = 0) -> pd.DataFrame:
+        """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp.
+
+        Without a business: every business and every year, the part year at the end included, with profit and loss,
+        cash flow, balance sheet, equity, and how it stands. Columns business, year, weeks, statement, item, gbp.
+        """
+        if business == EVERY:
+            return books.statements(self.books).copy()
         first, last = self._year(year)
         flows: np.ndarray | None = None
         book: np.ndarray | None = None
@@ -129,6 +136,11 @@ class Run:
         if flows is None or book is None:
             raise UnknownName.among(business, met, key="business")
         return portrait.accounts(flows, book)
+
+    @cached_property
+    def books(self) -> list[tuple[int, int, books.Books]]:
+        """The books of every business and year: (year, identity, books)."""
+        return books.keep_books(self.spec)
 
     def flows(self, year: int = 0) -> pd.DataFrame:
         """Goods (kg pure) and money (GBP) from hand to hand in a year: columns kind, source, target, value, unit."""

@@ -24,12 +24,14 @@ from simulation.state.codes import (
     COST_OF_SALES,
     DRAWINGS,
     HOUSEHOLDS,
+    INTEREST,
     LAUNDERING_FEE,
     LEGAL_ECONOMY,
     LINE,
     LOSS,
     OUTSIDE,
     OVERHEAD,
+    ROYALTY,
     SALES,
     SEIZURE,
     TIE_SLOTS,
@@ -81,7 +83,9 @@ def repay(s, p):
             owed = s.tie.credit[o, k]
             if owed <= 0 or not live(s, o, k):
                 continue
-            due = int(math.ceil(owed * p.accounts_repay_share))
+            share = p.accounts_repay_share
+            share += (1.0 - share) * s.franchise.called[b]
+            due = int(math.ceil(owed * share))
             paid = min(due, purse)
             if paid > 0:
                 settle(s.ledger, b, outlet.business[s.tie.supplier[o, k]], paid)
@@ -119,11 +123,12 @@ def week_of(s, p, b):
     profit = (
         flow[b, SALES] + flow[b, COST_OF_SALES] + flow[b, WAGES] + flow[b, OVERHEAD] + flow[b, LOSS]
         + flow[b, SEIZURE] + flow[b, WRITE_OFF] + flow[b, LAUNDERING_FEE] + flow[b, BRIBES]
+        + flow[b, ROYALTY] + flow[b, INTEREST]
     ) * 0.01  # fmt: skip
     s.business.profit[b] += p.accounts_profit_speed * (profit - s.business.profit[b])
     s.business.aspiration[b] += p.accounts_aspiration_speed * (profit - s.business.aspiration[b])
     s.business.outflow[b] += p.accounts_profit_speed * (-profit - s.business.outflow[b])
-    unpaid = due > wages + overhead
+    unpaid = due > wages + overhead or s.franchise.default[b] == 1
     s.business.broke[b] = s.business.broke[b] + 1 if unpaid else max(0, s.business.broke[b] - 1)
     if profit > 0.0:
         drawn = min(int(profit * p.accounts_draw * 100.0), book[b, CASH_DIRTY])

@@ -7,7 +7,7 @@ import numpy as np
 
 from simulation.kernel import kernel
 from simulation.kernels.events import record
-from simulation.kernels.ledger import lose_stock, pay, post, settle, write_off
+from simulation.kernels.ledger import forgive, lend, lose_stock, pay, post, settle, write_off
 from simulation.kernels.recruits import at_large, by_identity
 from simulation.kernels.rows import release_business, release_outlet
 from simulation.state.codes import (
@@ -21,7 +21,6 @@ from simulation.state.codes import (
     EVENT_FAIL,
     FIXED,
     HOUSEHOLDS,
-    LEGAL_ECONOMY,
     LINE,
     LOSS,
     NOBODY,
@@ -124,15 +123,14 @@ def close_business(s, p, key, w, b, cause):
     for k in range(count):
         close_outlet(s, p, key, w, closing[k], cause, -1, False)
     book = s.ledger.book
+    back = min(-book[b, BORROWINGS], max(0, book[b, CASH_DIRTY]))  # lenders come before owners
+    lend(s.ledger, b, -back)
     if book[b, CASH_DIRTY] > 0:
         pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, book[b, CASH_DIRTY], DRAWINGS)
     if book[b, CASH_CLEAN] > 0:
         pay(s.ledger, b, CASH_CLEAN, HOUSEHOLDS, CASH_CLEAN, book[b, CASH_CLEAN], DRAWINGS)
     if book[b, BORROWINGS] != 0:
-        # the lender's claim stands in the legal economy's book as an asset (RECEIVABLE is for trade between businesses)
-        owed = -book[b, BORROWINGS]
-        post(book, b, BORROWINGS, LEGAL_ECONOMY, FIXED, owed)
-        post(book, LEGAL_ECONOMY, EQUITY, b, EQUITY, owed)
+        forgive(s.ledger, b, -book[b, BORROWINGS])
     if book[b, FIXED] != 0:
         lost = book[b, FIXED]
         post(book, b, EQUITY, b, FIXED, lost)

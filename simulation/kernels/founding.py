@@ -6,6 +6,7 @@ from simulation.chance.draws import lognormal, uniform, uniforms
 from simulation.chance.identity import mix64, splitmix
 from simulation.chance.streams import ENTRY
 from simulation.kernel import kernel
+from simulation.kernels.brands import unbranded
 from simulation.kernels.closing import clear_tie
 from simulation.kernels.events import record
 from simulation.kernels.gossip import acquaint
@@ -13,7 +14,7 @@ from simulation.kernels.ledger import open_books, pay
 from simulation.kernels.recruits import recruit, recruit_member
 from simulation.kernels.rows import take_business, take_outlet
 from simulation.kernels.search import add_tie, meet
-from simulation.kernels.standing import start_out
+from simulation.kernels.start_out import start_out
 from simulation.state.codes import (
     ACTIVE,
     CASH_DIRTY,
@@ -89,6 +90,7 @@ def new_business(s, p, w, identity, l, m, tier, model):
         business.detected[b, f] = -1
     for level in range(LEVELS):
         business.knowledge[b, level] = 0.0
+    unbranded(s, b)
     open_books(s.ledger, b)
     start_out(s, b)
     return b

@@ -19,6 +19,7 @@ from simulation.kernels.ledger import exchange, pay
 from simulation.kernels.money_reports import region_of, report
 from simulation.state.codes import (
     ACTIVE,
+    BORROWINGS,
     CASH_CLEAN,
     CASH_DIRTY,
     DRAWINGS,
@@ -43,6 +44,8 @@ def set_aside(s, p, b, due):
     if s.business.tier[b] >= 0:
         capital = s.chain.capital[s.business.market[b], s.business.tier[b]]
         keep += int(100.0 * capital * max(1, s.business.lines[b]))
+    # who runs on borrowed money leaves so much less of its own in the business
+    keep = max(keep + s.ledger.book[b, BORROWINGS], int(keep * p.lending_own_least))
     s.finance.surplus[b] = max(0, s.ledger.book[b, CASH_DIRTY] - keep)
 
 

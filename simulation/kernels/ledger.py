@@ -6,10 +6,13 @@ sums to zero. `post` is the only primitive; the rest are the bookings that trade
 
 from simulation.kernel import kernel
 from simulation.state.codes import (
+    BORROWINGS,
     CASH_CLEAN,
     CASH_DIRTY,
     COST_OF_SALES,
     EQUITY,
+    FIXED,
+    LEGAL_ECONOMY,
     LOSS,
     PAYABLE,
     RECEIVABLE,
@@ -78,6 +81,26 @@ def write_off(ledger, debtor, creditor, pence):
     ledger.flow[debtor, WRITE_OFF] += pence
     ledger.year[creditor, WRITE_OFF] -= pence
     ledger.year[debtor, WRITE_OFF] += pence
+
+
+@kernel
+def lend(ledger, borrower, pence):
+    """A lender of the legal economy hands over cash, or takes it back (less than 0): its claim stands in both books."""
+    book = ledger.book
+    post(book, borrower, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, pence)
+    post(book, LEGAL_ECONOMY, FIXED, borrower, BORROWINGS, pence)
+
+
+@kernel
+def forgive(ledger, borrower, pence):
+    """A loan is given up: the lender bears it."""
+    book = ledger.book
+    post(book, borrower, BORROWINGS, LEGAL_ECONOMY, FIXED, pence)
+    post(book, LEGAL_ECONOMY, EQUITY, borrower, EQUITY, pence)
+    ledger.flow[LEGAL_ECONOMY, WRITE_OFF] -= pence
+    ledger.flow[borrower, WRITE_OFF] += pence
+    ledger.year[LEGAL_ECONOMY, WRITE_OFF] -= pence
+    ledger.year[borrower, WRITE_OFF] += pence
 
 
 @kernel

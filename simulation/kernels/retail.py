@@ -91,6 +91,7 @@ def attract(s, p, m):
         outlet.room[o] = min(int(hands), outlet.stock[o])
         value = outlet.purity[o] / outlet.price[o] * s.chain.street_price[m]
         pull = outlet.quality[o] * outlet.reputation[o] * value * math.sqrt(value) * hands * 1e-3
+        pull *= s.franchise.custom[b]
         outlet.pressed[o] = int(pull * 1024.0) if outlet.room[o] > 0 else 0
         place.pull[l] += outlet.pressed[o]
         place.room[l] += outlet.room[o]

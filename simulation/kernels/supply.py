@@ -239,8 +239,11 @@ def ask(s, p, o, slot):
 def tick_share(s, p, o, slot, price):
     """The share of a delivery that is had on credit: more with trust, none once too much is owed."""
     t = s.outlet.faith[o]
+    b = s.outlet.business[o]
     limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * price / 10.0
-    return p.supply_tick * t if s.tie.credit[o, slot] <= limit else 0.0
+    own = s.franchise.franchisor[b] == s.outlet.business[s.tie.supplier[o, slot]]
+    tick = (p.franchise_tick if own else p.supply_tick) * (1.0 - s.franchise.called[b])
+    return tick * t if s.tie.credit[o, slot] <= limit else 0.0
 
 
 @kernel

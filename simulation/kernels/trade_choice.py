@@ -104,13 +104,20 @@ def choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal):
             continue
         i = buyers[n]
         best = -math.inf
-        for c in range(first[n], first[n + 1]):
-            j = s.tie.supplier[i, slot[c]]
-            if slot[c] == skip[n] or worth[c] <= best or s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
-                continue
-            best = worth[c]
-            slots[n] = slot[c]
-            s.outlet.faith[i] = faith[c]
+        # a franchisee asks its franchisor first, and others only for what that cannot deliver
+        bound = s.franchise.bound[s.outlet.business[i]] if skip[n] == -1 else -1
+        for anyone in range(bound < 0, 2):
+            for c in range(first[n], first[n + 1]):
+                j = s.tie.supplier[i, slot[c]]
+                if slot[c] == skip[n] or worth[c] <= best or s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
+                    continue
+                if anyone == 0 and s.outlet.business[j] != bound:
+                    continue
+                best = worth[c]
+                slots[n] = slot[c]
+                s.outlet.faith[i] = faith[c]
+            if slots[n] >= 0:
+                break
         if slots[n] >= 0 and best <= refusal[n]:
             slots[n] = -1
 

@@ -13,8 +13,11 @@ from simulation.kernels.contest import contest
 from simulation.kernels.enforce import enforce
 from simulation.kernels.entry import entry, opening
 from simulation.kernels.extortion import extortion
+from simulation.kernels.franchise import franchise
+from simulation.kernels.franchise_terms import franchise_terms
 from simulation.kernels.insiders import insiders
 from simulation.kernels.justice import justice
+from simulation.kernels.lending import lending
 from simulation.kernels.operations import operations
 from simulation.kernels.orders import resolve
 from simulation.kernels.people import people
@@ -31,9 +34,12 @@ def week(s, v, p, key, w, lw):
     begin(s, v, p, key, w, lw)
     sense(s, v, p, key, w, lw)
     operations(s, v, p, key, w, lw)
+    franchise_terms(s, v, p, key, w, lw)
     supply(s, v, p, key, w, lw)
     retail(s, v, p, key, w, lw)
     commission(s, v, p, key, w, lw)
+    franchise(s, v, p, key, w, lw)
+    lending(s, v, p, key, w, lw)
     camouflage(s, v, p, key, w, lw)
     extortion(s, v, p, key, w, lw)
     insiders(s, v, p, key, w, lw)

@@ -69,6 +69,9 @@ MEASURES: tuple[Measure, ...] = (
     _measure("project_victims", "people", "down", "sum", "Victims of commissioned crime", "People and firms harmed by those crimes."),
     _measure("project_takings_gbp", "GBP", "down", "sum", "Takings of commissioned crime", "What those jobs took from victims and buyers, before anyone is paid."),
     _measure("brokers", "count", "down", "mean", "Brokers trading", "Businesses that put crews together for commissioned jobs."),
+    _measure("franchised_lines_share", "share", "neither", "mean", "Lines under a brand", "Retail lines of businesses that trade under a franchisor's brand, as a share of all lines."),
+    _measure("defections", "count", "neither", "sum", "Defections", "Franchisees that left their brand."),
+    _measure("royalties_gbp", "GBP", "neither", "sum", "Royalties", "Royalties that franchisees paid to their franchisors."),
 )  # fmt: skip
 
 INDEX: dict[str, int] = {measure.id: n for n, measure in enumerate(MEASURES)}

@@ -5,6 +5,7 @@ import numpy as np
 from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large
 from simulation.kernels.trade_choice import live, trust
+from simulation.measures.brands import count_brands
 from simulation.measures.catalogue import INDEX
 from simulation.measures.harm import (
     commissioned_gbp,
@@ -124,6 +125,7 @@ def count_week(s, p, memory, row, place_rows):
     row[45] = users * p.harm_user_year * p.harm_price_level
     count_money(s, row)
     count_projects(s, row)
+    count_brands(s, row)
 
 
 @kernel

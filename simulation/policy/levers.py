@@ -36,11 +36,29 @@ LEVERS: dict[str, Lever] = {
     for lever in (
         Lever("arrest_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of background arrest, 1 = as now"),
         Lever("at_risk_inflow", ("locality",), "mul", "ratio", "Young people who come to be at risk, 1 = as now"),
+        Lever(
+            "brand_damage",
+            ("market", "locality"),
+            "add",
+            "1/week",
+            "Hazard with which a brand at home there loses its name",
+        ),
         Lever("capacity", ("agency", "resource"), "add", "hours/week", "Hours that a plan gives to its operations"),
         Lever("clear_effort", ("locality",), "add", "share", "Clear: orders to arrest and close are given with it"),
         Lever("confidence", ("locality",), "add", "1/week", "Share of the gap to full confidence closed a week"),
+        Lever("credit_recall", ("market",), "or", "share", "Part of trade credit and loans that is called in"),
+        Lever(
+            "defection_offer",
+            ("market", "locality"),
+            "add",
+            "GBP/week",
+            "What franchisees of brands at home there get if they leave",
+        ),
         Lever(
             "effort", ("locality", "activity"), "mul", "ratio", "Enforcement felt in a place, 1 = as now", derived=True
+        ),
+        Lever(
+            "exclusivity", ("market",), "or", "share", "Part of franchisees no longer bound to buy of their franchisor"
         ),
         Lever("exit_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of leaving the trade, 1 = as now"),
         Lever(

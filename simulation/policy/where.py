@@ -102,3 +102,9 @@ def first_by(where: Where, state: State | Groups, among: np.ndarray) -> np.ndarr
     chosen = np.zeros(state.place.id.size, dtype=bool)
     chosen[rows[order[: where.n]]] = True
     return chosen
+
+
+def share_of_market(state: State | Groups, places: np.ndarray) -> float:
+    """Part of the residents of the world's markets that these places hold; the rest of the region trades elsewhere."""
+    residents = np.where(state.place.kind == ELSEWHERE, 0, state.place.population)
+    return float(residents[places].sum()) / max(1.0, float(residents.sum()))

@@ -38,6 +38,10 @@ class Levers(NamedTuple):
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
     sector_vulnerability: Annotated[np.ndarray, col("f8", "W", SECTORS, fill=1)]  # mul: openness that sectors tend to
+    defection_offer: Annotated[np.ndarray, col("f8", "W", "M", "L")]  # add: GBP a week to franchisees who leave
+    brand_damage: Annotated[np.ndarray, col("f8", "W", "M", "L")]  # add: share of a brand's name lost a week (hazard)
+    exclusivity: Annotated[np.ndarray, col("f8", "W", "M")]  # or: share of franchisees who buy where they like
+    credit_recall: Annotated[np.ndarray, col("f8", "W", "M")]  # or: share of credit that is called in
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week
     launder_capacity: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS, fill=1)]  # mul: money a channel can take
     launder_fee: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS)]  # add: share asked on top of the fee

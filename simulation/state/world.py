@@ -10,6 +10,7 @@ from .business import Business, Ledger, Outlet, Tie
 from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
 from .counters import TRADE
+from .franchise import Franchise
 from .handle import Handle, bind, table_of
 from .laundering import Channel, Finance, Racket
 from .person import Person
@@ -86,6 +87,7 @@ class Groups(NamedTuple):
     finance: Finance
     racket: Racket
     sector: Sector
+    franchise: Franchise
 
 
 class State(Handle):
@@ -110,6 +112,7 @@ class State(Handle):
     finance: Finance
     racket: Racket
     sector: Sector
+    franchise: Franchise
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

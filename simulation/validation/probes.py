@@ -14,8 +14,10 @@ from simulation.schema import load_channels
 from simulation.state.codes import (
     ACTIVE,
     BAIL,
+    BORROWINGS,
     CORE,
     DISTRIBUTOR,
+    EQUITY,
     EXPOSURE_OF_ROLE,
     FREE,
     IMPORTER,
@@ -203,6 +205,34 @@ def laundered_not_by_mules() -> Asked:
     return ask
 
 
+def gearing(state: State, rows: np.ndarray) -> np.ndarray:
+    """Borrowings over borrowings and equity; 1 where there is no equity left."""
+    owed = -state.ledger.book[rows, BORROWINGS].astype(float)
+    own = np.maximum(0.0, -state.ledger.book[rows, EQUITY].astype(float))
+    return np.divide(owed, owed + own, out=np.zeros(rows.size), where=owed + own > 0.0)
+
+
+def ended(geared: bool) -> Callable[[], Asked]:
+    """A probe of the share that has ended of the businesses in the top quartile of gearing at first, or of the others."""
+
+    def make() -> Asked:
+        first: list[np.ndarray] = []
+
+        def ask(state: State, p: Values, week: int) -> Answer:
+            if not first:
+                rows = businesses(state)
+                rows = rows[state.business.tier[rows] >= 0]
+                share = gearing(state, rows)
+                top = share > np.quantile(share, 0.75)
+                first.append(state.business.id[rows[top if geared else ~top]].copy())
+            alive = np.isin(first[0], state.business.id[state.business.state == ACTIVE])
+            return float((~alive).sum()), float(alive.size)
+
+        return ask
+
+    return make
+
+
 PROBES: dict[str, Callable[[], Asked]] = {
     "members_mean": members_mean,
     "members_above_50": members_above_50,
@@ -219,4 +249,6 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "confiscated_of_frozen": confiscated_of_frozen,
     "price_multiple": price_multiple,
     "laundered_not_by_mules": laundered_not_by_mules,
+    "ended_geared": ended(True),
+    "ended_others": ended(False),
 }

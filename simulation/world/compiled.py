@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 STAGES = (
     (
         ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
-         "sense"),
+         "sense", "franchise"),
         ("people", "commission", "justice", "enforce", "clear", "count", "contest", "community", "acquisitive",
-         "operations", "camouflage", "extortion", "insiders"),
+         "operations", "camouflage", "extortion", "insiders", "franchise_terms", "lending"),
     ),
     (("the week",), ("a world", "a meeting")),
     (("a plan",), ()),

@@ -36,6 +36,7 @@ from simulation.state.world import (
 from simulation.world.constants import chain_markets, fill_chain
 from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
+from simulation.world.prepare_brands import prepare_brands
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_laundering import prepare_laundering
 from simulation.world.prepare_place import prepare_place, prepare_rivals
@@ -138,6 +139,7 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
         s.place.price_rest[:, m] = s.place.price_seen[:, m]
     community = scenario.community
     populate(s, p, key, start, community.under_18.value, community.aged_18_24.value)
+    prepare_brands(s, p, key, start)
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
     prepare_laundering(s, p)

@@ -21,10 +21,10 @@ PHASES = {
     "refuse": ("supply", "GBP"), "adapt": ("adapt", "count"), "operation": ("operations", "count"),
     "inform": ("people", "people"), "project": ("commission", "GBP"), "violence": ("contest", "count"),
     "interdict": ("supply", "mg"), "launder": ("accounts", "GBP"), "insider": ("insiders", "count"),
-    "extort": ("extortion", "GBP"),
+    "extort": ("extortion", "GBP"), "defect": ("franchise", "count"),
 }  # fmt: skip
 ORDER = (
-    "supply", "commission", "extortion", "insiders", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
+    "supply", "commission", "franchise", "extortion", "insiders", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
     "opening",
 )  # fmt: skip
 

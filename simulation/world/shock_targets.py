@@ -96,6 +96,13 @@ def ties(state: State, places: Rows) -> tuple[Rows, np.ndarray]:
     return rows, degree[rows].astype(float)
 
 
+def franchisees(state: State, places: Rows) -> Rows:
+    """Businesses at home in the places that trade under another's brand."""
+    business, franchisor = state.business, state.franchise.franchisor
+    under = (business.state == ACTIVE) & (franchisor >= 0) & here(state, places)[business.home]
+    return np.flatnonzero(under & (business.id[franchisor] == state.franchise.franchisor_id))
+
+
 def highest(key: np.uint64, identities: np.ndarray, week: int, kind: int, scores: np.ndarray, number: int) -> Rows:
     """The `number` with the highest scores, of equals those first in a race; positions in `identities`."""
     chance = uniform_column(key, identities, week, SHOCK, kind, np.uint64(0))

@@ -16,6 +16,7 @@ from simulation.errors import Conflict, OutOfRange, SpannerError, UnknownName, c
 from simulation.kernels.begin import open_flows
 from simulation.kernels.closing import close_business, close_outlet
 from simulation.kernels.custody import take_into_custody
+from simulation.kernels.franchise import defect
 from simulation.kernels.ledger import sell
 from simulation.schema import Shock, canonical
 from simulation.state.codes import ACTIVE, CASH_CLEAN, CASH_DIRTY, CAUSE_SHOCK, IMPORTER, LINE, OUTSIDE_SUPPLY
@@ -27,7 +28,7 @@ from simulation.world import shock_targets as whom
 NEVER: Final = 1 << 30
 SHOCK_WITHOUT_PLAN: Final = -1  # the intervention number of what no plan asked for
 # draws of the SHOCK stream
-LEADERS, SELLERS, HUBS, LINES, BROKERS = range(5)
+LEADERS, SELLERS, HUBS, LINES, BROKERS, FRANCHISEES = range(6)
 # hazards of finding newcomers: for posts at outlets, and for crews
 HIRING: Final = (
     "replacement_fill", "replacement_fill_core", "freelance_hire_thief", "freelance_hire_specialist",
@@ -35,11 +36,11 @@ HIRING: Final = (
 )  # fmt: skip
 DRAW_OF_BLOW: Final = {
     "leader-arrest": LEADERS, "retail-arrest": SELLERS, "hub-removal": HUBS, "line-closure": LINES,
-    "broker-removal": BROKERS,
+    "broker-removal": BROKERS, "franchise-defection": FRANCHISEES,
 }  # fmt: skip
 # what a factor scales: these act on a whole market, so they are the same everywhere
 MARKET_WIDE: Final = frozenset({"landed-price", "retail-price", "supply", "interdiction", "recruitment"})
-BLOWS: Final = frozenset({"leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal"})
+BLOWS: Final = frozenset(DRAW_OF_BLOW)
 LASTING: Final = MARKET_WIDE | {"demand", "arrest-rate"}
 POSSIBLE: Final = BLOWS | LASTING
 
@@ -248,6 +249,9 @@ class Shocks:
         elif kind == "broker-removal":
             rows = whom.brokerages(state, places)
             weights = np.ones(rows.size)
+        elif kind == "franchise-defection":
+            rows = whom.franchisees(state, places)
+            weights = np.ones(rows.size)
         else:
             rows = whom.lines(state, places) if kind == "line-closure" else whom.sellers(state, places)
             weights = np.ones(rows.size)
@@ -256,11 +260,15 @@ class Shocks:
         number = self._due(course, week)
         if number <= 0 or rows.size == 0:
             return
-        tables = {"line-closure": state.outlet, "broker-removal": state.business}
+        tables = {"line-closure": state.outlet, "broker-removal": state.business, "franchise-defection": state.business}
         identities = tables.get(kind, state.person).id[rows]
         draw = DRAW_OF_BLOW[kind]
         # of leaders those who run most, of hubs those whom most know; everyone else has the same chance
         chosen = rows[whom.highest(self.key, identities, week, draw, weights, number)]
+        if kind == "franchise-defection":
+            for b in chosen.tolist():
+                defect(state, p, week, b)
+            return
         if kind == "line-closure":
             for o in chosen.tolist():
                 close_outlet(state, p, self.key, week, o, CAUSE_SHOCK, SHOCK_WITHOUT_PLAN, False)

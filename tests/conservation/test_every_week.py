@@ -39,6 +39,7 @@ SHOCKS: list[dict[str, Any]] = [
     {"week": 14, "kind": "supply", "size": 0.5, "duration": 6},
     {"week": 16, "kind": "demand", "size": 0.5, "duration": 8},
     {"week": 24, "kind": "hub-removal", "size": 0.2},
+    {"week": 30, "kind": "franchise-defection", "size": 0.5},
     {"week": 28, "kind": "recruitment", "size": 0.1, "duration": 8},
 ]
 

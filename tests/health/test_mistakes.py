@@ -19,7 +19,19 @@ from simulation.measures.catalogue import INDEX
 from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
 from simulation.schema import load_parameters
-from simulation.state.codes import ACCOUNTS, CASH_CLEAN, CASH_DIRTY, EQUITY, FLOWS, PAYABLE, RECEIVABLE, SALES
+from simulation.state.codes import (
+    ACCOUNTS,
+    BORROWINGS,
+    CASH_CLEAN,
+    CASH_DIRTY,
+    EQUITY,
+    FIXED,
+    FLOWS,
+    LEGAL_ECONOMY,
+    PAYABLE,
+    RECEIVABLE,
+    SALES,
+)
 from simulation.world.clock import step_time
 from simulation.world.model import World
 from simulation.world.run import execute
@@ -155,7 +167,7 @@ def ledger_without(statement: int | None) -> tuple[dict[str, Any], list[str]]:
 def ledger_faults(names: dict[str, Any]) -> list[str]:
     """A week of every kind of booking, and what the identities find wrong with the books after it."""
     ledger = SimpleNamespace(
-        book=np.zeros((4, ACCOUNTS), np.int64), flow=np.zeros((4, FLOWS), np.int64), year=np.zeros((4, FLOWS), np.int64)
+        book=np.zeros((5, ACCOUNTS), np.int64), flow=np.zeros((5, FLOWS), np.int64), year=np.zeros((5, FLOWS), np.int64)
     )
     names["pay"](ledger, 3, CASH_DIRTY, 0, CASH_DIRTY, 1000, SALES)
     names["sell"](ledger, 3, 0, 0, 700, 0, CASH_CLEAN, CASH_DIRTY, True)
@@ -165,6 +177,8 @@ def ledger_faults(names: dict[str, Any]) -> list[str]:
     names["sell"](ledger, 1, 2, 300, 600, 0, CASH_DIRTY, CASH_DIRTY, False)
     names["lose_stock"](ledger, 1, 50)
     names["exchange"](ledger, 1, CASH_CLEAN, CASH_DIRTY, 70)
+    names["lend"](ledger, 2, 300)
+    names["forgive"](ledger, 2, 100)
     book, faults = ledger.book, []
     if np.any(book.sum(axis=1)):
         faults.append("a row does not sum to zero")
@@ -177,6 +191,8 @@ def ledger_faults(names: dict[str, Any]) -> list[str]:
             faults.append("flows do not explain equity")
     if names["cash"](ledger, 1) != -400 - 200 + 600:
         faults.append("cash is miscounted")
+    if [-book[2, BORROWINGS], book[LEGAL_ECONOMY, FIXED]] != [200, 200] or book[LEGAL_ECONOMY, CASH_CLEAN] != -300:
+        faults.append("loans do not match")
     if not np.array_equal(book[1, [CASH_CLEAN, CASH_DIRTY]], [70, -70]):
         faults.append("cash was not exchanged")
     return faults

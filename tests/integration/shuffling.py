@@ -25,7 +25,8 @@ STACKS = {"B": FREE_BUSINESS, "O": FREE_OUTLET, "N": FREE_PERSON, "Q": FREE_OPER
 REFERENCES = (
     ("business", "leader", "N"), ("outlet", "business", "B"), ("outlet", "holder", "N"), ("tie", "supplier", "O"),
     ("person", "business", "B"), ("person", "outlet", "O"), ("person", "friend", "N"), ("project", "member", "N"),
-    ("orders", "operation", "Q"),
+    ("orders", "operation", "Q"), ("franchise", "franchisor", "B"), ("franchise", "suitor", "B"),
+    ("franchise", "bound", "B"),
 )  # fmt: skip
 TARGETS = ((TARGET_PERSON, "N"), (TARGET_OUTLET, "O"), (TARGET_BUSINESS, "B"), (GHOST_TARGET, "G"))
 

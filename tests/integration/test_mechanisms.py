@@ -28,6 +28,7 @@ BUSY: dict[str, Any] = table(
     {"intervention": "false-signals", "dose": 0.6, "where": "force"},
     {"intervention": "leader-arrests", "targets": "leader", "where": "force"},
     {"intervention": "camouflage-checks", "where": "force"},
+    {"intervention": "liquidity-squeeze", "where": "force"},
 )
 
 

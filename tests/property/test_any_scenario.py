@@ -21,7 +21,7 @@ TIERS = ("importer", "wholesaler", "distributor", "line")
 # what decides how a world is made is tried at its bounds as well
 PARAMETERS = {name: one for name, one in load_parameters().items() if one.low < one.high}
 AT_WORK = sorted(set(REGISTRY) - {"do-as-now", "nothing-more", "nothing-at-all"})
-BLOWS = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal")
+BLOWS = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal", "franchise-defection")
 FACTORS = ("landed-price", "retail-price", "supply", "demand", "interdiction", "arrest-rate", "recruitment")
 
 # in a soak the thousand worlds below do the work; these two need no thousand of their own beside them

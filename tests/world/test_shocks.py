@@ -35,9 +35,9 @@ WEEKS = 32
 SIZES = {
     "landed-price": 1.4, "retail-price": 1.2, "supply": 0.6, "demand": 0.5, "interdiction": 3.0, "leader-arrest": 3.0,
     "retail-arrest": 0.3, "hub-removal": 0.12, "line-closure": 0.4, "arrest-rate": 4.0, "recruitment": 0.3,
-    "broker-removal": 2.0,
+    "broker-removal": 2.0, "franchise-defection": 1.0,
 }  # fmt: skip
-COUNTED = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal")
+COUNTED = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal", "franchise-defection")
 PRESETS = {"broker-removal": "force"}  # an estate has no brokers
 
 

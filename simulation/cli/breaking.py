@@ -1,0 +1,68 @@
+"""The command that says where businesses are weakest."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from simulation.cli import options
+from simulation.cli.output import NONE, emit, figure, records, say, table
+
+CHEAPEST = 3  # ways shown of each business where all are asked for
+SHOWN = 20
+
+
+def weak_points(
+    preset: options.Preset = options.PRESET,
+    plan: Annotated[str, typer.Option("--plan", help="A plan's name or the path of a plan file.")] = options.BASELINE,
+    business: Annotated[
+        list[str] | None, typer.Option("--business", help="A business's identity; may be repeated. Without it, all.")
+    ] = None,
+    within: Annotated[float, typer.Option("--within", help="Weeks within which it is to break, 1 to 520.")] = 26.0,
+    weeks: options.Weeks = 52,
+    seed: options.Seed = 1,
+    replicate: Annotated[int, typer.Option("--replicate", help="Which replicate of the seed.")] = 0,
+    as_json: options.AsJson = False,
+) -> int:
+    """Show the cheapest ways to break businesses, from their books of the last year of a run."""
+    from simulation import api
+
+    found = api.weak_points(preset, plan, weeks, seed, replicate, business=tuple(business or ()), within=within)
+    rows = records(found)
+    if as_json:
+        emit({"preset": preset, "plan": plan, "weeks": weeks, "seed": seed, "replicate": replicate, "within": within,
+              "rows": rows})  # fmt: skip
+        return 0
+    if not business:
+        best = found[found["gbp_to_break"] < float("inf")].groupby("business").head(CHEAPEST)
+        rows = records(best.sort_values(["gbp_to_break", "business"]).head(SHOWN))
+    columns = [
+        "business",
+        "way in",
+        "a tenth, a week",
+        "a tenth, at once",
+        "runway",
+        "after it",
+        "to break: share",
+        "GBP",
+    ]
+    table(
+        f"What breaks a business within {within:g} weeks, cheapest first",
+        columns,
+        [
+            [row["business"], row["way"], figure(row["gbp_a_week"], "GBP"), figure(row["gbp_at_once"], "GBP"),
+             _weeks(row["runway_weeks"]), _weeks(row["runway_after"]), figure(row["share_to_break"], "share"),
+             figure(row["gbp_to_break"], "GBP")]
+            for row in rows
+        ],
+        left=2,
+    )  # fmt: skip
+    if not business:
+        say(f"The {SHOWN} cheapest, at most {CHEAPEST} of a business. --business ID shows all ways in to one.")
+    return 0
+
+
+def _weeks(value: float | None) -> str:
+    """A runway; one without end is not a number of weeks."""
+    return NONE if value is None or value == float("inf") else f"{value:.0f} weeks"
