@@ -30,6 +30,7 @@ LICENCE = 22
 COMMUNITY = 23
 OPENING = 24
 SHOCK = 25
+ROUTE = 31
 
 
 class Stream(NamedTuple):
@@ -146,4 +147,10 @@ TABLE: tuple[Stream, ...] = (
         ("open", "close", "size", "recruit under 18"),
     ),
     Stream(SHOCK, "SHOCK", "whom a scenario's shock befalls", ("race", "spare", "spare", "spare")),
+    Stream(
+        ROUTE,
+        "ROUTE",
+        "an importer's ways in (partner: the way)",
+        ("race, first consignment", "second", "third", "fourth"),
+    ),
 )

@@ -12,7 +12,9 @@ from simulation.kernels.horizon import cheat_probability
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import landed_price, loss_seen, perceive
+from simulation.kernels.route_risk import live_through, prospects, way_cost
 from simulation.kernels.search import REFUSED, SERVED, search
+from simulation.kernels.sources import send
 from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.state.codes import (
     ACTIVE,
@@ -69,6 +71,8 @@ def import_goods(s, v, p, key, w, lw):
     outlet = s.outlet
     shipped = np.zeros(s.chain.landed.size, np.int64)
     seized = np.zeros(s.chain.landed.size, np.int64)
+    ordered = np.zeros(s.chain.landed.size, np.int64)
+    dear = s.passage.dear.copy()  # sources ask what they asked last week
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
             continue
@@ -77,14 +81,25 @@ def import_goods(s, v, p, key, w, lw):
         if outlet.transit[o] > 0:
             shipped[m] += outlet.transit[o]
             seized[m] += arrive(s, v, p, key, w, lw, o)
-        unit = landed_price(s, m)
-        quantity = min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit))
+            shipped[m] -= outlet.transit[o]  # what is held up has not arrived
+        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
+        outlet.request[o] = max(0, min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit)))
+        ordered[m] += outlet.request[o]
+    send(s, v, p, lw, ordered)
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
+            continue
+        b = outlet.business[o]
+        m = outlet.market[o]
+        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
+        quantity = int(outlet.request[o] * s.passage.sent[m])
+        outlet.request[o] = 0
         if quantity <= 0:
             continue
         pence = int(quantity * unit / 10.0)
         sell(s.ledger, OUTSIDE_SUPPLY, b, 0, pence, 0, CASH_CLEAN, CASH_DIRTY, True)
-        outlet.transit[o] = quantity
-        outlet.transit_cost[o] = pence
+        outlet.transit[o] += quantity
+        outlet.transit_cost[o] += pence
         outlet.budget[o] -= pence
         s.tally.goods[GOODS_IMPORTED] += quantity
         s.tally.week[IMPORTED_MG] += quantity
@@ -99,18 +114,31 @@ def arrive(s, v, p, key, w, lw, o):
     b = outlet.business[o]
     l = outlet.place[o]
     hazard = s.chain.seized[outlet.market[o], IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
-    chance = 1.0 - math.exp(-hazard)
     left = outlet.transit[o]
     left_cost = outlet.transit_cost[o]
     part = left // CONSIGNMENTS
     part_cost = left_cost // CONSIGNMENTS
     draws = uniforms(key, outlet.id[o], w, DELIVERY, 0, 0)
     stopped = 0
+    seized, seized_cost, held, held_cost = 0, 0, 0, 0
     for n in range(CONSIGNMENTS):
-        if draws[n] < chance:
+        risk, delay = prospects(s, v, p, lw, o, n)
+        chance = 1.0 - math.exp(-hazard * risk)
+        due, due_cost = part, part_cost
+        if delay > 0.0:
+            due = int(part / (1.0 + delay))
+            due_cost = int(part_cost / (1.0 + delay))
+            held += part - due
+            held_cost += part_cost - due_cost
+        caught = draws[n] < chance
+        if due > 0:
+            live_through(s, v, p, lw, o, n, draws[n] / chance if caught else -1.0)
+        if caught:
             stopped += 1
-    seized = part * stopped
-    seized_cost = part_cost * stopped if seized > 0 else 0  # a few milligrams make no consignments: nothing is lost
+            seized += due
+            seized_cost += due_cost
+    if seized == 0:
+        seized_cost = 0  # a few milligrams make no consignments: nothing is lost
     if seized > 0:
         lose_stock(s.ledger, b, seized_cost)
         s.tally.goods[GOODS_SEIZED_BORDER] += seized
@@ -119,11 +147,11 @@ def arrive(s, v, p, key, w, lw, o):
         outlet.lost[o] += seized
         s.business.pressure[b] += p.cheating_pressure_seizure * stopped
         record(s, w, EVENT_INTERDICT, TARGET_OUTLET, outlet.id[o], s.business.id[b], CAUSE_BACKGROUND, -1, seized)
-    s.tally.week[PURE_SHIPPED_MG] += left
-    outlet.stock[o] += left - seized
-    outlet.cost[o] += left_cost - seized_cost
-    outlet.transit[o] = 0
-    outlet.transit_cost[o] = 0
+    s.tally.week[PURE_SHIPPED_MG] += left - held
+    outlet.stock[o] += left - seized - held
+    outlet.cost[o] += left_cost - seized_cost - held_cost
+    outlet.transit[o] = held
+    outlet.transit_cost[o] = held_cost
     return seized
 
 
@@ -148,6 +176,7 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
         o = suppliers[n]
         outlet.stock_before[o] = outlet.stock[o]
         outlet.cost_before[o] = outlet.cost[o]
+        outlet.room[o] = int(outlet.room[o] * v.input_capacity[lw, outlet.market[o], tier - 1])
         hear_of(s, p, o)
     looking = np.zeros(number, np.uint8)
     skip = np.empty(number, np.int64)

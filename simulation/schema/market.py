@@ -59,6 +59,17 @@ class Retail(Frozen):
     """Part of users' spending that is paid for by acquisitive crime."""
 
 
+class Emerging(Frozen):
+    """A market at its beginning: users come with the outlets that serve them, up to a ceiling."""
+
+    users: Quantity
+    """Users at week 0, before they come with the outlets."""
+    growth: Quantity
+    """Rise of users a week while they are few and outlets many."""
+    ceiling: Quantity
+    """Users at most, as a multiple of those at the start."""
+
+
 class Skill(Frozen):
     """A specialist a project needs, how many, and how scarce they are."""
 
@@ -117,6 +128,10 @@ class Market(Frozen):
     source_price: Quantity | None = None
     tiers: dict[Name, Tier] = {}
     retail: Retail | None = None
+    emerging: Emerging | None = None
+    """For a market that has only begun; absent where users are as many as they will be."""
+    inputs: Quantity | None = None
+    """Makers of what the goods are made from, where they are few enough to count."""
     recipe: Recipe | None = None
 
     @model_validator(mode="after")

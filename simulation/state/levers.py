@@ -13,8 +13,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from simulation.state.codes import ACTIVITIES, EXPOSURES, LEVELS, RESOURCES
+from simulation.state.codes import ACTIVITIES, EXPOSURES, LEVELS, RESOURCES, TIERS
 from simulation.state.columns import col
+from simulation.state.route import ROUTE_NODES
 
 
 class Levers(NamedTuple):
@@ -36,3 +37,8 @@ class Levers(NamedTuple):
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week
+    interdiction: Annotated[np.ndarray, col("f8", "W", "M", ROUTE_NODES, fill=1)]  # mul: hazard of loss at a node
+    transport_delay: Annotated[np.ndarray, col("f8", "W", "M", ROUTE_NODES)]  # add: weeks goods are held up there
+    input_capacity: Annotated[np.ndarray, col("f8", "W", "M", TIERS, fill=1)]  # mul: what a tier can get or pass on
+    demand: Annotated[np.ndarray, col("f8", "W", "L", "M", fill=1)]  # mul: what users want to buy
+    lifestyle_cost: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: GBP/week that visible wealth costs

@@ -14,6 +14,7 @@ from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
 from .project import Project, Recipe
+from .route import Emerging, Lane, Passage, Route
 
 # tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
 GOODS_IMPORTED, GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST, GOODS_INITIAL = range(6)
@@ -79,6 +80,10 @@ class Groups(NamedTuple):
     tally: Tally
     project: Project
     recipe: Recipe
+    route: Route
+    passage: Passage
+    lane: Lane
+    emerging: Emerging
 
 
 class State(Handle):
@@ -99,6 +104,10 @@ class State(Handle):
     tally: Tally
     project: Project
     recipe: Recipe
+    route: Route
+    passage: Passage
+    lane: Lane
+    emerging: Emerging
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 STAGES = (
     (
         ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
-         "sense"),
+         "sense", "routes"),
         ("people", "commission", "justice", "enforce", "clear", "count", "contest", "community", "acquisitive",
-         "operations"),
+         "operations", "emergence"),
     ),
     (("the week",), ("a world", "a meeting")),
     (("a plan",), ()),

@@ -39,6 +39,7 @@ from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place, prepare_rivals
+from simulation.world.prepare_routes import fill_routes
 
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
 
@@ -128,9 +129,14 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     seat_counterparties(s)
     localities = lay_ground(s, scenario, key, p)
     users = np.full(len(chain_markets(scenario)), scenario.community.dependent_users.value)
+    for m, market in enumerate(chain_markets(scenario)):
+        if market.emerging is not None:
+            users[m] = market.emerging.users.value
     fill_chain(s, scenario, p, users)
+    fill_routes(s, scenario, p)
     appoint(s, scenario)
     prepare_place(s, p)
+    s.emerging.first[:] = s.place.users_rest
     for m in range(s.chain.landed.size):
         s.place.price_seen[:, m] = s.chain.street_price[m] / s.chain.purity_start[m]
         s.place.price_rest[:, m] = s.place.price_seen[:, m]
