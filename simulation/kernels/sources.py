@@ -24,7 +24,8 @@ def send(s, v, p, lw, ordered):
         left = v.input_capacity[lw, m, IMPORTER] * (1.0 - passage.struck[m])
         passage.rebuilt[m] += filled(p.inputs_build * passage.makers[m], 1.0 - left - passage.rebuilt[m])
         passage.struck[m] *= 2.0 ** (-1.0 / p.inputs_settle)  # in time those who took over are the usual makers
-        passage.dear[m] = 1.0 + p.inputs_dear * max(0.0, passage.rebuilt[m])
+        missing = max(0.0, 1.0 - left - passage.rebuilt[m])
+        passage.dear[m] = 1.0 + p.inputs_dear * missing  # those who can still send ask for more
         able = (left + passage.rebuilt[m]) * (1.0 + p.inputs_slack) * passage.makes[m]
         passage.store[m] = min(passage.store[m] + able, p.inputs_store * passage.makes[m] + able)
         if ordered[m] > passage.store[m]:

@@ -44,7 +44,9 @@ class Passage(NamedTuple):
     makes: Annotated[np.ndarray, col("f8", "M")]  # mg/week they are set up for; 0: not known yet
     store: Annotated[np.ndarray, col("f8", "M")]  # mg that they could send at once
     sent: Annotated[np.ndarray, col("f8", "M", fill=1)]  # share of this week's orders that they could send
-    dear: Annotated[np.ndarray, col("f8", "M", fill=1)]  # what makers that were built up elsewhere make of the price
+    dear: Annotated[
+        np.ndarray, col("f8", "M", fill=1)
+    ]  # what makers who can still send ask, over what they ask as things are
     struck: Annotated[np.ndarray, col("f8", "M")]  # share of what they were set up for that was taken out
     rebuilt: Annotated[np.ndarray, col("f8", "M")]  # share that others have built up in its place
 

@@ -190,6 +190,26 @@ def price_multiple() -> Asked:
     return ask
 
 
+def busiest_entry_share() -> Asked:
+    """Share of all consignments that come by the entry that usually sees most."""
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        route = state.route
+        busiest = int(np.argmax(np.where(route.entry == 1, route.usual, -1.0)))
+        return float(route.flow[busiest]), 1.0
+
+    return ask
+
+
+def emerging_users() -> Asked:
+    """Users of markets that have only begun."""
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        return float(state.place.users[:, state.emerging.growth > 0.0].sum()), 1.0
+
+    return ask
+
+
 PROBES: dict[str, Callable[[], Asked]] = {
     "members_mean": members_mean,
     "members_above_50": members_above_50,
@@ -205,4 +225,6 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "recovered_share": recovered_share,
     "confiscated_of_frozen": confiscated_of_frozen,
     "price_multiple": price_multiple,
+    "busiest_entry_share": busiest_entry_share,
+    "emerging_users": emerging_users,
 }

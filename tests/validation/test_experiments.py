@@ -33,7 +33,9 @@ def test_nothing_done_leaves_arms_without_dose_or_shock(name: str) -> None:
     for spec in lay_out(experiment, nothing_done=True).specs.values():
         assert all(entry.dose == 0.0 for entry in spec.plan.entry)
         for shock in spec.scenario.shocks:
-            assert shock.size == (0.0 if shock.kind in ("leader-arrest", "retail-arrest", "line-closure") else 1.0)
+            assert shock.size == (
+                0.0 if shock.kind in ("leader-arrest", "retail-arrest", "line-closure", "input-removal") else 1.0
+            )
 
 
 def test_findings_are_either_tried_or_explained() -> None:
