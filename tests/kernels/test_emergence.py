@@ -55,7 +55,7 @@ def test_without_outlets_those_who_came_drift_away_and_the_first_stay() -> None:
     p = values()
     grow(s, p, 100)
     s.outlet.state[:] = 0
-    left = grow(s, p, 400)
+    left = grow(s, p, 1000)
     assert (np.diff(left[:, 0]) < 0.0).all()
     assert left[-1] == pytest.approx(FIRST, rel=0.01)
 
