@@ -38,7 +38,8 @@ class InputControl(Intervention):
             economics="Not known.",
         ),
         affects=Affects(levers=("input_capacity",)),
-        expected=(Expected(measure="retail_purity", sign="down", scope="market", weeks=(8, 52)),),
+        # makers of what the preset sells are many: others make up for what is cut
+        expected=(Expected(measure="drug_volume_pure_kg", sign="none", scope="market", weeks=(8, 52)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
