@@ -1,5 +1,7 @@
 """What a consignment meets on its way: the risk at each node, what passing costs, and what is learned from it."""
 
+import math
+
 from simulation.kernel import kernel
 from simulation.state.route import LANES, STEPS
 
@@ -83,3 +85,33 @@ def way_cost(s, p, o):
                 break
             total += s.route.cost[node] * s.route.crowd[node]
     return 1.0 + total / LANES - s.passage.cost[m]
+
+
+@kernel
+def run_the_gauntlet(s, v, p, lw, o, hazard, draws):
+    """What becomes of an importer's consignments that are due: how many are stopped, and milligrams and pence of what
+    is seized and of what is held up.
+    """
+    part = s.outlet.transit[o] // LANES
+    part_cost = s.outlet.transit_cost[o] // LANES
+    stopped = 0
+    seized, seized_cost, held, held_cost = 0, 0, 0, 0
+    for n in range(LANES):
+        risk, delay = prospects(s, v, p, lw, o, n)
+        chance = 1.0 - math.exp(-hazard * risk)
+        due, due_cost = part, part_cost
+        if delay > 0.0:  # of what waits in a queue, this comes out of it in a week
+            due = int(part / (1.0 + delay))
+            due_cost = int(part_cost / (1.0 + delay))
+            held += part - due
+            held_cost += part_cost - due_cost
+        caught = draws[n] < chance
+        if due > 0:
+            live_through(s, v, p, lw, o, n, draws[n] / chance if caught else -1.0)
+        if caught:
+            stopped += 1
+            seized += due
+            seized_cost += due_cost
+    if seized == 0:
+        seized_cost = 0  # a few milligrams make no consignments: nothing is lost
+    return stopped, seized, seized_cost, held, held_cost

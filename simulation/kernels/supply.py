@@ -12,7 +12,7 @@ from simulation.kernels.horizon import cheat_probability
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import landed_price, loss_seen, perceive
-from simulation.kernels.route_risk import live_through, prospects, way_cost
+from simulation.kernels.route_risk import run_the_gauntlet, way_cost
 from simulation.kernels.search import REFUSED, SERVED, search
 from simulation.kernels.sources import send
 from simulation.kernels.trade_choice import choose, hear_of, weigh
@@ -49,8 +49,6 @@ from simulation.state.counters import (
     TRADES,
 )
 from simulation.state.world import GOODS_IMPORTED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
-
-CONSIGNMENTS = 4
 
 
 @kernel
@@ -116,29 +114,8 @@ def arrive(s, v, p, key, w, lw, o):
     hazard = s.chain.seized[outlet.market[o], IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
     left = outlet.transit[o]
     left_cost = outlet.transit_cost[o]
-    part = left // CONSIGNMENTS
-    part_cost = left_cost // CONSIGNMENTS
     draws = uniforms(key, outlet.id[o], w, DELIVERY, 0, 0)
-    stopped = 0
-    seized, seized_cost, held, held_cost = 0, 0, 0, 0
-    for n in range(CONSIGNMENTS):
-        risk, delay = prospects(s, v, p, lw, o, n)
-        chance = 1.0 - math.exp(-hazard * risk)
-        due, due_cost = part, part_cost
-        if delay > 0.0:
-            due = int(part / (1.0 + delay))
-            due_cost = int(part_cost / (1.0 + delay))
-            held += part - due
-            held_cost += part_cost - due_cost
-        caught = draws[n] < chance
-        if due > 0:
-            live_through(s, v, p, lw, o, n, draws[n] / chance if caught else -1.0)
-        if caught:
-            stopped += 1
-            seized += due
-            seized_cost += due_cost
-    if seized == 0:
-        seized_cost = 0  # a few milligrams make no consignments: nothing is lost
+    stopped, seized, seized_cost, held, held_cost = run_the_gauntlet(s, v, p, lw, o, hazard, draws)
     if seized > 0:
         lose_stock(s.ledger, b, seized_cost)
         s.tally.goods[GOODS_SEIZED_BORDER] += seized
