@@ -26,7 +26,7 @@ MONEY = (
     Stage("distributor", TIERS["distributor"], 1),
     Stage("wholesaler", TIERS["wholesaler"], 1),
     Stage("importer", TIERS["importer"], 1),
-    Stage("thefts", "Thefts", 1, "grey"),
+    Stage("thefts", "Thefts, extortion", 1, "grey"),
     Stage("founders", "New owners", 1, "grey"),
     Stage("abroad", "Suppliers abroad", 1, "grey"),
     Stage("kept", "Kept here", 2),
@@ -35,6 +35,7 @@ MONEY = (
     Stage("laundering-fees", "Laundering fees", 3, "second"),
     Stage("wages", "Wages", 3, "grey"),
     Stage("running-costs", "Running costs", 3, "grey"),
+    Stage("bribes", "Bribes", 3, "grey"),
     Stage("reserves", "Cash kept back", 3, "grey"),
     Stage("seized", "Seized", 3, "look"),
 )

@@ -18,6 +18,7 @@ from simulation.api.lists import (
     mechanisms,
     parameters,
     scenarios,
+    sectors,
 )
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
 from simulation.api.running import compare, flows, load, load_plan, repeat, run, submit, world
@@ -62,6 +63,7 @@ __all__ = [
     "run",
     "save_plan",
     "scenarios",
+    "sectors",
     "submit",
     "validate",
     "warm_up",

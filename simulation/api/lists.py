@@ -62,6 +62,11 @@ def costs() -> pd.DataFrame:
     return _catalogue().costs()
 
 
+def sectors() -> pd.DataFrame:
+    """The sectors of organised crime: yearly cost and price year, whether the model lives them, by which markets."""
+    return _catalogue().sectors()
+
+
 def findings() -> tuple[str, ...]:
     """The published findings that the model is held against, by name."""
     from simulation.validation.experiment import list_experiments

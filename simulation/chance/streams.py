@@ -30,6 +30,9 @@ LICENCE = 22
 COMMUNITY = 23
 OPENING = 24
 SHOCK = 25
+LAUNDER = 28
+INSIDER = 29
+EXTORTION = 30
 ROUTE = 31
 
 
@@ -147,6 +150,14 @@ TABLE: tuple[Stream, ...] = (
         ("open", "close", "size", "recruit under 18"),
     ),
     Stream(SHOCK, "SHOCK", "whom a scenario's shock befalls", ("race", "spare", "spare", "spare")),
+    Stream(
+        LAUNDER,
+        "LAUNDER",
+        "a business laundering its money",
+        ("reported or not; the ways it knows first", "in which channel", "share caught in it", "spare"),
+    ),
+    Stream(INSIDER, "INSIDER", "a business's insiders", ("bribed", "of which kind", "exposed", "which of them")),
+    Stream(EXTORTION, "EXTORTION", "a locality under extortion", ("reported or not", "spare", "spare", "spare")),
     Stream(
         ROUTE,
         "ROUTE",

@@ -109,6 +109,23 @@ def parameters(
     return 0
 
 
+def sectors(as_json: options.AsJson = False) -> int:
+    """List the sectors of organised crime: what each costs a year, and by which markets the model lives it."""
+    from simulation import api
+
+    rows = records(api.sectors())
+    if as_json:
+        emit(rows)
+        return 0
+    shown = [
+        [row["id"], "" if row["cost"] is None else f"{row['cost'] / 1e9:g}", row["price_year"], row["status"] or "",
+         ", ".join(row["markets"]) or ("in every business" if row["dynamic"] else "not in the dynamics")]
+        for row in rows
+    ]  # fmt: skip
+    table("", ["sector", "GBP bn a year", "prices of", "status", "markets"], shown)
+    return 0
+
+
 def explain(
     subject: Annotated[str, typer.Argument(help="What to explain: week.")] = "week",
     as_json: options.AsJson = False,

@@ -18,7 +18,9 @@ from simulation.schema import (
     load_mechanisms,
     load_parameters,
     load_scenario,
+    load_sectors,
     load_unit_costs,
+    sector_markets,
 )
 from simulation.schema.loading import list_cases, list_scenarios
 
@@ -81,6 +83,24 @@ def costs() -> pd.DataFrame:
     ]
     columns = ["id", "kind", "value", "unit", "low", "high", "status", "source", "price_year", "note"]
     return pd.DataFrame(rows, columns=columns).sort_values("id", ignore_index=True)
+
+
+def sectors() -> pd.DataFrame:
+    """Every sector of organised crime: its yearly cost, whether the model lives it, by which markets, and if not, why."""
+    markets = sector_markets()
+    rows = []
+    for name, sector in load_sectors().items():
+        cost = sector.cost.model_dump() if sector.cost is not None else {}
+        rows.append(
+            {"id": name, "title": sector.title, "cost": cost.pop("value", None), **cost,
+             "price_year": sector.price_year, "dynamic": sector.dynamic, "markets": markets.get(name, ()),
+             "reason": sector.reason}
+        )  # fmt: skip
+    columns = [
+        "id", "title", "cost", "unit", "low", "high", "status", "source", "price_year", "dynamic", "markets", "reason",
+        "note",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).astype(object).where(lambda frame: frame.notna(), None)
 
 
 def levers() -> pd.DataFrame:

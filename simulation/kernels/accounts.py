@@ -5,13 +5,18 @@ import math
 import numpy as np
 
 from simulation.kernel import kernel
+from simulation.kernels.camouflage import dearer
 from simulation.kernels.closing import close_business
-from simulation.kernels.ledger import exchange, pay, settle
+from simulation.kernels.extortion import usual_take
+from simulation.kernels.insiders import usual_bribes
+from simulation.kernels.laundering import launder, set_aside
+from simulation.kernels.ledger import pay, settle
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.settling import settle_trade
 from simulation.kernels.trade_choice import live
 from simulation.state.codes import (
     ACTIVE,
+    BRIBES,
     CASH_CLEAN,
     CASH_DIRTY,
     CAUSE_INSOLVENCY,
@@ -31,7 +36,7 @@ from simulation.state.codes import (
     WAGES,
     WRITE_OFF,
 )
-from simulation.state.counters import FAILURES, LAUNDERED_PENCE
+from simulation.state.counters import FAILURES
 
 
 @kernel
@@ -50,6 +55,7 @@ def accounts(s, v, p, key, w, lw):
         if s.business.state[b] == ACTIVE and week_of(s, p, b):
             ending[count] = b
             count += 1
+    launder(s, v, p, key, w, lw)
     by_identity(ending, count, s.business.id)
     for k in range(count):
         broke = s.business.broke[ending[k]] >= p.accounts_broke_weeks and p.on_failure > 0.0
@@ -93,12 +99,14 @@ def owe(s, p, b):
     overhead = s.chain.overhead[market, tier] if tier >= 0 else s.recipe.overhead[s.project.recipe[b]]
     if tier == LINE:
         overhead = overhead + p.accounts_control_cost * lines * lines
-    return int(overhead * 100.0)
+    # what the market file states already holds the usual bribes, and is net of what extortion usually brings in
+    overhead = overhead * dearer(s, p, b) - usual_bribes(p, tier) + usual_take(p, tier)
+    return int(max(0.0, overhead) * 100.0)
 
 
 @kernel
 def week_of(s, p, b):
-    """One business pays what it owes, launders, draws and hoards; says whether that was its last week."""
+    """One business pays what it owes, draws, and sets aside what is to be laundered; says whether that was its last week."""
     book = s.ledger.book
     due = s.business.wage_bill[b] + owe(s, p, b)
     wages = min(s.business.wage_bill[b], book[b, CASH_DIRTY])
@@ -110,7 +118,7 @@ def week_of(s, p, b):
     flow = s.ledger.flow
     profit = (
         flow[b, SALES] + flow[b, COST_OF_SALES] + flow[b, WAGES] + flow[b, OVERHEAD] + flow[b, LOSS]
-        + flow[b, SEIZURE] + flow[b, WRITE_OFF] + flow[b, LAUNDERING_FEE]
+        + flow[b, SEIZURE] + flow[b, WRITE_OFF] + flow[b, LAUNDERING_FEE] + flow[b, BRIBES]
     ) * 0.01  # fmt: skip
     s.business.profit[b] += p.accounts_profit_speed * (profit - s.business.profit[b])
     s.business.aspiration[b] += p.accounts_aspiration_speed * (profit - s.business.aspiration[b])
@@ -120,35 +128,13 @@ def week_of(s, p, b):
     if profit > 0.0:
         drawn = min(int(profit * p.accounts_draw * 100.0), book[b, CASH_DIRTY])
         pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, drawn, DRAWINGS)
-    launder_and_hoard(s, p, b, due)
+    set_aside(s, p, b, due)
     if s.business.tier[b] < 0:
         return False
     if s.business.broke[b] >= p.accounts_broke_weeks and p.on_failure > 0.0:
         s.tally.week[FAILURES] += 1
         return True
     return s.business.lines[b] == 0 and s.business.tier[b] != LINE
-
-
-@kernel
-def launder_and_hoard(s, p, b, due):
-    """Cash beyond working capital is laundered up to capacity, at a fee; the rest is hoarded, and slowly spent."""
-    book = s.ledger.book
-    keep = int(p.accounts_working_weeks * (due + 200.0 * max(0.0, s.business.profit[b])))
-    if s.business.tier[b] >= 0:
-        capital = s.chain.capital[s.business.market[b], s.business.tier[b]]
-        keep += int(100.0 * capital * max(1, s.business.lines[b]))
-    surplus = book[b, CASH_DIRTY] - keep
-    if surplus <= 0:
-        return
-    washed = min(surplus, int(p.laundering_capacity * 100.0))
-    fee = int(washed * p.laundering_fee)
-    pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, fee, LAUNDERING_FEE)
-    exchange(s.ledger, b, CASH_CLEAN, CASH_DIRTY, washed - fee)
-    s.tally.week[LAUNDERED_PENCE] += washed - fee
-    # clean money is the owners' to enjoy; hoards of dirty cash are spent a little at a time
-    pay(s.ledger, b, CASH_CLEAN, HOUSEHOLDS, CASH_CLEAN, int(book[b, CASH_CLEAN] * p.laundering_enjoyed), DRAWINGS)
-    hoard = surplus - washed
-    pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, int(hoard * p.accounts_hoard_spent), DRAWINGS)
 
 
 @kernel

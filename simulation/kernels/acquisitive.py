@@ -9,6 +9,7 @@ from simulation.kernels.counts import binomial, events
 from simulation.kernels.presence import visible
 from simulation.state.codes import PROACTIVE_STREET
 from simulation.state.counters import ACQUISITIVE, ACQUISITIVE_RECORDED, DRUG_RECORDED
+from simulation.state.project import STREET_THEFT
 
 PENCE = 100.0
 PER = 10000.0
@@ -30,7 +31,7 @@ def acquisitive(s, v, p, key, w, lw):
             recorded += binomial(reported, organised, p.recording_organised)
         place.acquisitive_recorded[l] = recorded
         people = max(1, place.population[l]) / PER
-        seen = crimes / people
+        seen = (crimes + place.project_crimes[l]) / people
         place.crime_seen[l] += (seen - place.crime_seen[l]) / p.acquisitive_memory
         place.plundered[l] += (organised / people - place.plundered[l]) / p.commission_recovery
         offences = events(drugs, drug_offences(s, v, p, lw, l))
@@ -44,13 +45,14 @@ def acquisitive(s, v, p, key, w, lw):
 def expected(s, v, p, lw, l):
     """Crimes users are expected to commit: spending no income covers, by gain, local strength and police seen."""
     place = s.place
-    spent = 0
+    stolen_for = 0.0
     for m in range(place.spent.shape[1]):
-        spent += place.spent[l, m]
-    if spent <= 0:
+        stolen_for += s.chain.need[m] * place.spent[l, m]
+    if stolen_for <= 0.0:
         return 0.0
-    need = p.acquisitive_share * spent / PENCE / p.acquisitive_gain
+    need = stolen_for / PENCE / p.acquisitive_gain
     weak = p.acquisitive_floor + p.acquisitive_weakness * (1.0 - place.resilience[l])
+    weak *= s.sector.openness[STREET_THEFT]
     return need * weak * math.exp(p.acquisitive_visible * (1.0 - visible(s, v, lw, l)))
 
 
@@ -68,7 +70,7 @@ def drug_offences(s, v, p, lw, l):
     With the mechanism off, the record follows dealing alone.
     """
     place = s.place
-    dealing = p.recording_drug_per_kg * place.sold[l] / MG_PER_KG
+    dealing = p.recording_drug_per_kg * place.dealing[l] / MG_PER_KG
     if p.on_recording == 0.0:
         return dealing
     looking = place.effort[l, PROACTIVE_STREET]

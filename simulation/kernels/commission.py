@@ -17,21 +17,19 @@ from simulation.kernels.events import record
 from simulation.kernels.freelance import hire, set_up
 from simulation.kernels.jobs import carry_out, clear_slot, close_project
 from simulation.kernels.recruits import at_large, by_identity
-from simulation.kernels.vulnerable import vulnerability
+from simulation.kernels.sectors import ease, learn, start_counts
 from simulation.state.codes import (
     ACTIVE,
     CAUSE_CHOICE,
     CAUSE_INSOLVENCY,
     COMMISSIONING,
     EVENT_PROJECT,
-    FENCE,
+    FREELANCE_OF_ROLE,
     NEAR,
     OUTSIDE,
     ROLES,
     SOCIAL_SLOTS,
-    SPECIALIST,
     TARGET_BUSINESS,
-    THIEF,
 )
 from simulation.state.project import ASSEMBLING, IDLE, PROJECT_SLOTS
 
@@ -41,7 +39,8 @@ DRAW, PLACE_RACE, CREW_RACE = 0, 1, 2  # draws of the stream, one for each purpo
 @kernel
 def commission(s, v, p, key, w, lw):
     """One week of commissioned crime."""
-    s.place.acquisitive_organised[:] = 0
+    learn(s, v, p, lw)
+    start_counts(s)
     if p.on_commission == 0.0:
         return
     brokers = np.empty(s.business.id.size, np.int32)
@@ -63,15 +62,15 @@ def commission(s, v, p, key, w, lw):
     for k in range(failed):
         close_business(s, p, key, w, ending[k], CAUSE_INSOLVENCY)
     brokers = brokers[:count]
-    free = free_hands(s, brokers)
+    free, first = free_hands(s, brokers)
     if short > 0:
-        assemble(s, p, key, w, brokers, free)
+        assemble(s, p, key, w, brokers, free, first)
     for b in brokers:
         if s.project.stage[b] == ASSEMBLING and missing(s, b) == 0:
             carry_out(s, v, p, key, w, lw, b)
     if p.on_freelance > 0.0:
         hire(s, p, key, w, brokers)
-        set_up(s, p, key, w, brokers, free)
+        set_up(s, p, key, w, brokers, free, first)
     for b in brokers:
         if s.project.stage[b] == ASSEMBLING and w - s.project.opened[b] >= p.commission_patience:
             record(s, w, EVENT_PROJECT, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_CHOICE, -1, 0.0)
@@ -123,16 +122,19 @@ def missing(s, b):
 
 @kernel
 def choose_place(s, v, p, key, w, lw, b):
-    """Where the job will be done: near home, and where it is easy."""
+    """Where the job will be done: near home and where it is easy, or at home, if victims may be anywhere."""
     home = s.business.home[b]
+    recipe = s.project.recipe[b]
     best = home
+    if s.recipe.local[recipe] == 0:
+        return best
     least = math.inf
     for n in range(NEAR):
         l = s.place.near[home, n]
         if l < 0:
             break
         u = uniforms(key, s.business.id[b], w, COMMISSION, PLACE_RACE, s.place.id[l])[0]
-        pull = s.place.near_weight[home, n] * vulnerability(s, v, p, lw, l) * s.place.population[l]
+        pull = s.place.near_weight[home, n] * ease(s, v, p, lw, recipe, l) * s.place.population[l]
         time = race_time(u, pull)
         if time < least:
             least = time
@@ -142,7 +144,10 @@ def choose_place(s, v, p, key, w, lw, b):
 
 @kernel
 def free_hands(s, brokers):
-    """Rows of thieves, specialists and fences at large who are bound neither to a drug business nor to a project."""
+    """Rows of freelances at large who are bound neither to a drug business nor to a project, role by role.
+
+    And where in them each role begins: a broker looks at none but those it lacks.
+    """
     person = s.person
     roles = person.role
     busy = np.zeros(person.id.size, np.uint8)
@@ -151,31 +156,42 @@ def free_hands(s, brokers):
             if s.project.member[b, k] >= 0:
                 busy[s.project.member[b, k]] = 1
     found = np.empty(person.id.size, np.int32)
+    first = np.zeros(ROLES + 1, np.int64)
     count = 0
     for i in range(roles.size):
         role = roles[i]
-        if (role != THIEF and role != SPECIALIST and role != FENCE) or busy[i] or not at_large(person.status[i]):
+        if FREELANCE_OF_ROLE[role] == 0 or busy[i] or not at_large(person.status[i]):
             continue
         b = person.business[i]
         if (b < 0 or s.business.model[b] == COMMISSIONING) and person.place[i] >= 0:
             found[count] = i
             count += 1
-    return found[:count]
+            first[role + 1] += 1
+    for role in range(ROLES):
+        first[role + 1] += first[role]
+    at = first.copy()
+    free = np.empty(count, np.int32)
+    for n in range(count):
+        role = roles[found[n]]
+        free[at[role]] = found[n]
+        at[role] += 1
+    return free, first
 
 
 @kernel
-def assemble(s, p, key, w, brokers, free):
+def assemble(s, p, key, w, brokers, free, first):
     """Brokers look for people, people take the first offer; time runs on one clock, so a scarce skill takes longest."""
     won_by = np.full(free.size, -1, np.int32)
     won_at = np.full(free.size, math.inf)
     offer = np.full((brokers.size, PROJECT_SLOTS), -1, np.int32)
     time = np.full((brokers.size, PROJECT_SLOTS), math.inf)
     near = np.zeros(s.place.id.size)
+    trusted = np.zeros(s.person.id.size)
     for n in range(brokers.size):
         b = brokers[n]
         i = broker_of(s, b)
         if s.project.stage[b] == ASSEMBLING and missing(s, b) > 0 and (i >= 0 or s.business.steered[b] > 0):
-            call(s, p, key, w, b, i, free, near, offer[n], time[n])
+            call(s, p, key, w, b, i, free, first, near, trusted, offer[n], time[n])
     for n in range(brokers.size):
         for k in range(PROJECT_SLOTS):
             c = offer[n, k]
@@ -196,42 +212,56 @@ def assemble(s, p, key, w, brokers, free):
 
 
 @kernel
-def call(s, p, key, w, b, broker, free, near, offer, time):
-    """For each open slot of one project, the person who would agree first this week; the trusted agree sooner."""
+def call(s, p, key, w, b, broker, free, first, near, trusted, offer, time):
+    """For each open slot of one project, the person who would agree first this week; the trusted agree sooner.
+
+    Those who work online are in reach wherever they live.
+    """
     person = s.person
-    friends, friend_ids = person.friend, person.friend_id
     home = s.business.home[b]
+    trust(s, p, broker, trusted, 1.0)
     for n in range(NEAR):
         if s.place.near[home, n] < 0:
             break
         near[s.place.near[home, n]] = s.place.near_weight[home, n]
     lacking = np.zeros(ROLES, np.uint8)
     recipe = s.project.recipe[b]
+    online = s.recipe.online[recipe]
+    meeting = s.recipe.meeting[recipe] if s.recipe.meeting[recipe] >= 0.0 else p.commission_stranger
     for k in range(s.recipe.slots[recipe]):
         if s.project.member[b, k] < 0:
             lacking[s.recipe.role[recipe, k]] = 1
-    for c in range(free.size):
-        i = free[c]
-        role = person.role[i]
+    for role in range(ROLES):
         if not lacking[role]:
             continue
-        rate = p.commission_stranger * near[person.place[i]] * (p.commission_skill_floor + person.skill[i])
-        if broker >= 0:
-            for f in range(SOCIAL_SLOTS):
-                if friends[broker, f] == i and friend_ids[broker, f] == person.id[i]:
-                    rate += p.commission_known * person.strength[broker, f]
-        if rate <= 0.0:
-            continue
-        u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
-        if 1.0 - u >= rate:
-            continue  # -log(u) is more than 1 - u: not this week, no need for the logarithm
-        agreed = race_time(u, rate)
-        if agreed < 1.0:
-            place_offer(s, b, c, role, agreed, free, offer, time)
+        for c in range(first[role], first[role + 1]):
+            i = free[c]
+            reach = 1.0 if online else near[person.place[i]]
+            rate = meeting * reach * (p.commission_skill_floor + person.skill[i]) + trusted[i]
+            if rate <= 0.0:
+                continue
+            u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
+            if 1.0 - u >= rate:
+                continue  # -log(u) is more than 1 - u: not this week, no need for the logarithm
+            agreed = race_time(u, rate)
+            if agreed < 1.0:
+                place_offer(s, b, c, role, agreed, free, offer, time)
+    trust(s, p, broker, trusted, 0.0)
     for n in range(NEAR):
         if s.place.near[home, n] < 0:
             break
         near[s.place.near[home, n]] = 0.0
+
+
+@kernel
+def trust(s, p, broker, trusted, on):
+    """Whom a broker knows agrees sooner, by the strength of the tie; `on` at 0 wipes the slate."""
+    if broker < 0:
+        return
+    for f in range(SOCIAL_SLOTS):
+        i = s.person.friend[broker, f]
+        if i >= 0 and s.person.friend_id[broker, f] == s.person.id[i]:
+            trusted[i] = on * p.commission_known * s.person.strength[broker, f]
 
 
 @kernel

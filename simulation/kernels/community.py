@@ -4,6 +4,7 @@ from simulation.chance.draws import uniforms
 from simulation.chance.streams import COMMUNITY
 from simulation.kernel import kernel
 from simulation.kernels.counts import binomial, events
+from simulation.kernels.extortion import squeezed
 from simulation.kernels.presence import visible
 from simulation.state.codes import ELSEWHERE
 from simulation.state.counters import USER_DEATHS
@@ -61,27 +62,30 @@ def live_through(s, v, p, lw, l):
     place = s.place
     people = max(1, place.population[l]) / PER
     violence = place.violent_events[l] / people
-    dealing = place.sold[l] / MG_PER_G / people
+    dealing = place.dealing[l] / MG_PER_G / people
     crime = place.crime_seen[l]
     seen = visible(s, v, lw, l)
     built = place.build[l] * fruitful(p, place.hold[l])
+    held = squeezed(s, p, l)
     place.resilience[l] = moved(
         place.resilience[l],
         p.community_visible * seen + built,
-        p.community_violence * violence + p.community_dealing * dealing,
+        p.community_violence * violence + p.community_dealing * dealing + p.extortion_resilience * held,
         p.community_restore,
         place.resilience_rest[l],
     )
     place.confidence[l] = moved(
         place.confidence[l],
         p.community_confidence_visible * seen + v.confidence[lw, l] + p.community_confidence_build * built,
-        p.community_confidence_violence * violence + p.community_confidence_crime * crime,
+        p.community_confidence_violence * violence
+        + p.community_confidence_crime * crime
+        + p.extortion_confidence * held,
         p.community_confidence_restore,
         place.confidence_rest[l],
     )
     place.fear[l] = moved(
         place.fear[l],
-        p.community_fear_violence * violence + p.community_fear_crime * crime,
+        p.community_fear_violence * violence + p.community_fear_crime * crime + p.extortion_fear * held,
         p.community_fear_visible * seen,
         p.community_fear_restore,
         place.fear_rest[l],
@@ -117,6 +121,8 @@ def depend(s, v, p, lw, l, die):
     place = s.place
     dose = 0.0
     for m in range(place.users.shape[1]):
+        if s.chain.dependent[m] == 0:
+            continue
         if p.on_dependence > 0.0:
             stronger = place.resilience[l] - place.resilience_usual[l]
             level = place.users_rest[l, m] * max(0.0, 1.0 - p.dependence_initiation * stronger)

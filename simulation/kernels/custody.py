@@ -6,6 +6,7 @@ from simulation.chance.draws import uniforms
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
 from simulation.kernels.events import record
+from simulation.kernels.insiders import reached_inside
 from simulation.kernels.recruits import at_large, attach, detach, find_business, find_outlet, stop_steering
 from simulation.state.codes import (
     ACTIVE,
@@ -56,7 +57,7 @@ def lock_up(s, p, key, w, i):
     b = s.person.business[i]
     if b >= 0 and s.business.leader[b] == i:
         may = uniforms(key, s.person.id[i], w, LICENCE_STREAM, 0, 0)[3]
-        if may < p.succession_steer * p.on_succession:
+        if may < p.succession_steer * p.on_succession * reached_inside(s, p, b):
             s.person.steers[i] = 1
             s.business.steered[b] = 1
         s.business.leaderless[b] = 0

@@ -14,12 +14,15 @@ from simulation.chance.draws import uniforms, unit
 from simulation.chance.streams import ARREST, SEIZURE
 from simulation.kernel import kernel
 from simulation.kernels.events import record
+from simulation.kernels.insiders import eased
 from simulation.kernels.ledger import pay
+from simulation.kernels.money_reports import traced
 from simulation.kernels.orders import push
 from simulation.kernels.presence import reports
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
     ACTIVE,
+    AT_COUNCIL,
     CASH_CLEAN,
     CASH_DIRTY,
     CAUSE_BACKGROUND,
@@ -77,6 +80,12 @@ def arrest_rates(p):
     rates[5] = p.enforcement_arrest_broker
     rates[6] = p.enforcement_arrest_thief
     rates[7] = p.enforcement_arrest_fence
+    rates[8] = p.enforcement_arrest_coder
+    rates[9] = p.enforcement_arrest_forger
+    rates[10] = p.enforcement_arrest_transport
+    rates[11] = p.enforcement_arrest_herder
+    rates[12] = p.enforcement_arrest_recruiter
+    rates[13] = p.enforcement_arrest_caller
     return rates
 
 
@@ -185,7 +194,9 @@ def raid_outlets(s, v, p, key, w, lw):
         line = tier[o] == LINE
         activity = PROACTIVE_STREET if line else INVESTIGATIONS
         work = work_done(effort[place[o]], reactive, activity, told[place[o]])
-        if line and happens(unit(one[o]), closing * work):
+        b = s.outlet.business[o]
+        licensed = eased(s, p, b, AT_COUNCIL, p.insiders_council_effect, p.insiders_usual_council)
+        if line and happens(unit(one[o]), closing * work * licensed):
             push(s, ORDER_CLOSURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, 0.0)
         elif happens(unit(three[o]), taking * work):
             share = p.enforcement_stock_share * (0.5 + unit(two[o]))
@@ -229,12 +240,13 @@ def follow_money(s, v, p, key, w, lw):
         if state[b] != ACTIVE or home[b] < 0:
             continue
         work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
+        extra = v.freeze_hazard[lw, s.business.tier[b]] * (1.0 - security[b])  # tier -1, brokers: the last entry
         chance = uniforms(key, identity[b], w, SEIZURE, 0, 0)
         if happens(chance[0], finding * work):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + chance[1]))
             if share > 0.0:
                 push(s, ORDER_SEIZURE, TARGET_BUSINESS, b, identity[b], CAUSE_BACKGROUND, -1, share)
-        if happens(chance[2], freezing * work):
+        if happens(chance[2], (freezing * work + extra) * traced(s, p, b)):
             freeze_accounts(s, w, b, p.enforcement_frozen_share, CAUSE_BACKGROUND, -1)
 
 

@@ -8,6 +8,7 @@ from simulation.chance.draws import uniforms
 from simulation.chance.streams import OPERATION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
+from simulation.kernels.insiders import warned
 from simulation.kernels.orders import push_from, unsettle
 from simulation.kernels.recruits import at_large
 from simulation.kernels.rows import release_ghost
@@ -119,7 +120,7 @@ def execute(s, p, key, w, q):
     for r in range(RESOURCES):
         worked += op.worked[q, r]
         needed += op.needed[q, r]
-    security = s.business.security[b] if b >= 0 else 0.0
+    security = s.business.security[b] + warned(s, p, b) if b >= 0 else 0.0
     chance = success_chance(p, known, worked, needed, security)
     luck = uniforms(key, op.id[q], w, OPERATION, 0, op.target_id[q])
     if luck[0] < chance:

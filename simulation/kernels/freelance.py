@@ -1,4 +1,4 @@
-"""Crews renew themselves: a broker short of hands takes on a newcomer, a fence who sees brokers prosper becomes one."""
+"""Crews renew themselves: a broker short of hands takes on a newcomer, and who sees brokers prosper becomes one."""
 
 import math
 
@@ -10,20 +10,23 @@ from simulation.chance.streams import COMMISSION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.founding import invest, new_business
-from simulation.kernels.recruits import detach, recruit_member
+from simulation.kernels.recruits import befriend, detach, newcomer, recruit_member
 from simulation.state.codes import (
     BROKER,
     CAUSE_MARKET,
+    CO_OFFENDING,
     COMMISSIONING,
     EVENT_ENTRY,
     FENCE,
     KIND_BUSINESS,
-    SPECIALIST,
+    KIND_PERSON,
+    ROLES,
     TARGET_BUSINESS,
     THIEF,
 )
 from simulation.state.counters import ENTRIES
 from simulation.state.project import ASSEMBLING, PROJECT_SLOTS, RECIPES
+from simulation.state.world import PEOPLE_ARRIVED
 
 VENTURE, NEWCOMER = 4, 16  # draws of the stream, one for each purpose; newcomers by role
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
@@ -42,18 +45,40 @@ def follow(s, b, recipe):
 
 
 @kernel
-def hiring(p, role):
-    """Hazard of finding a newcomer for a role where many young people are at risk."""
+def hiring(s, p, recipe, k):
+    """Hazard of finding a newcomer for a slot where many young people are at risk."""
+    if s.recipe.hire[recipe, k] >= 0.0:
+        return s.recipe.hire[recipe, k]
+    role = s.recipe.role[recipe, k]
     if role == THIEF:
         return p.freelance_hire_thief
-    if role == SPECIALIST:
-        return p.freelance_hire_specialist
-    return p.freelance_hire_fence
+    return p.freelance_hire_fence if role == FENCE else p.freelance_hire_specialist
+
+
+@kernel
+def easiest(s, p, key, w, b, found):
+    """The open role that a broker would fill most easily with a newcomer, and how easily; -1: with none this week."""
+    recipe = s.project.recipe[b]
+    best = -1
+    lead = 0.0
+    for k in range(s.recipe.slots[recipe]):
+        if s.project.member[b, k] >= 0:
+            continue
+        role = s.recipe.role[recipe, k]
+        u = uniforms(key, s.business.id[b], w, COMMISSION, NEWCOMER + role, 0)[0]
+        margin = 1.0 - math.exp(-hiring(s, p, recipe, k) * found) - u
+        if margin > lead:
+            best = role
+            lead = margin
+    return best, lead
 
 
 @kernel
 def hire(s, p, key, w, brokers):
-    """A locality gives at most one newcomer a week to brokers at home there: to the one who finds one most easily."""
+    """A locality gives at most one newcomer a week to brokers at home there: to the one who finds one most easily.
+
+    Whoever works online finds newcomers anywhere: they come from outside, and nobody has to share them.
+    """
     best = np.full(s.place.id.size, -1, np.int32)
     role_of = np.zeros(s.place.id.size, np.int64)
     lead = np.zeros(s.place.id.size)
@@ -61,38 +86,42 @@ def hire(s, p, key, w, brokers):
         l = s.business.home[b]
         if s.project.stage[b] != ASSEMBLING or s.business.leader[b] < 0:
             continue
+        if s.recipe.online[s.project.recipe[b]]:
+            role, _ = easiest(s, p, key, w, b, 1.0)
+            if role >= 0:
+                welcome(s, p, key, w, l, b, role)
+            continue
         pool = s.place.pool[l]
         if pool <= 0:
             continue
-        found = pool / (pool + p.freelance_half_pool)
-        recipe = s.project.recipe[b]
-        for k in range(s.recipe.slots[recipe]):
-            if s.project.member[b, k] >= 0:
-                continue
-            role = s.recipe.role[recipe, k]
-            u = uniforms(key, s.business.id[b], w, COMMISSION, NEWCOMER + role, 0)[0]
-            margin = 1.0 - math.exp(-hiring(p, role) * found) - u
-            if margin <= 0.0:
-                continue
-            other = best[l]
-            if (
-                other < 0
-                or margin > lead[l]
-                or (margin == lead[l] and other != b and s.business.id[b] < s.business.id[other])
-            ):
-                best[l] = b
-                role_of[l] = role
-                lead[l] = margin
+        role, margin = easiest(s, p, key, w, b, pool / (pool + p.freelance_half_pool))
+        other = best[l]
+        if role >= 0 and (
+            other < 0 or margin > lead[l] or (margin == lead[l] and s.business.id[b] < s.business.id[other])
+        ):
+            best[l] = b
+            role_of[l] = role
+            lead[l] = margin
     for l in range(best.size):
         if best[l] >= 0:
             recruit_member(s, p, key, w, l, best[l], role_of[l], role_of[l])
 
 
 @kernel
-def set_up(s, p, key, w, brokers, free):
-    """Fences found businesses of their own with a hazard that rises with what brokers earn of what they require.
+def welcome(s, p, key, w, l, b, role):
+    """Someone from outside joins a broker who works online."""
+    identity = splitmix(s.business.id[b], np.uint64(KIND_PERSON), np.uint64((w + WEEK_ORIGIN) * ROLES + role))
+    s.tally.people[PEOPLE_ARRIVED] += 1
+    i = newcomer(s, p, key, w, l, b, identity, role)
+    s.business.members[b] += 1
+    befriend(s, i, s.business.leader[b], CO_OFFENDING, p.replacement_tie_holder)
 
-    They enter the market whose brokers do best.
+
+@kernel
+def set_up(s, p, key, w, brokers, free, first):
+    """Crew members found businesses of their own with a hazard that rises with what brokers earn of what they require.
+
+    Each market draws its brokers from one role; whoever could enter several enters the one whose brokers do best.
     """
     parts = np.zeros(RECIPES, np.int64)
     number = np.zeros(RECIPES, np.int64)
@@ -100,24 +129,28 @@ def set_up(s, p, key, w, brokers, free):
         r = s.project.recipe[b]
         parts[r] += np.int64(PARTS * (s.business.profit[b] / max(1.0, s.business.required[b])))
         number[r] += 1
-    ratio = -math.inf
-    best = 0
+    ratio = np.full(ROLES, -math.inf)
+    best = np.full(ROLES, -1, np.int64)
     for r in range(RECIPES):
         if s.recipe.slots[r] == 0:
             continue
+        role = s.recipe.founder[r]
         # nobody brokers: the field is open
         found = parts[r] / PARTS / number[r] if number[r] > 0 else OPEN_FIELD
-        if found > ratio:
-            ratio = found
-            best = r
-    if ratio == -math.inf:
-        return
-    hazard = p.freelance_found / (1.0 + math.exp(-(ratio - 1.0) / p.freelance_sharpness))
-    chance = 1.0 - math.exp(-hazard)
-    person = s.person
-    for i in free:
-        if person.role[i] == FENCE and uniforms(key, person.id[i], w, COMMISSION, VENTURE, 0)[0] < chance:
-            found_brokerage(s, p, w, i, brokers, best)
+        if found > ratio[role]:
+            ratio[role] = found
+            best[role] = r
+    for role in range(ROLES):
+        if best[role] < 0:
+            continue
+        own = s.recipe.found[best[role]]
+        most = own if own >= 0.0 else p.freelance_found
+        hazard = most / (1.0 + math.exp(-(ratio[role] - 1.0) / p.freelance_sharpness))
+        chance = 1.0 - math.exp(-hazard)
+        for n in range(first[role], first[role + 1]):
+            i = free[n]
+            if uniforms(key, s.person.id[i], w, COMMISSION, VENTURE, 0)[0] < chance:
+                found_brokerage(s, p, w, i, brokers, best[role])
 
 
 @kernel

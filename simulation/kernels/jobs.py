@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from simulation.chance.draws import poisson, uniforms
+from simulation.chance.draws import uniforms
 from simulation.chance.streams import COMMISSION
 from simulation.kernel import kernel
-from simulation.kernels.counts import binomial
+from simulation.kernels.counts import binomial, events
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
 from simulation.kernels.recruits import knows
-from simulation.kernels.vulnerable import vulnerability
+from simulation.kernels.sectors import ease, strike
 from simulation.state.codes import (
     CASH_CLEAN,
     CASH_DIRTY,
@@ -17,7 +17,6 @@ from simulation.state.codes import (
     CO_OFFENDING,
     EVENT_PROJECT,
     HOUSEHOLDS,
-    LEGAL_ECONOMY,
     SALES,
     TARGET_BUSINESS,
     WAGES,
@@ -58,18 +57,18 @@ def craft(s, p, b):
 
 @kernel
 def carry_out(s, v, p, key, w, lw, b):
-    """The jobs of one project: crimes in the place, takings, and shares by the market's table; the rest is the business's."""
+    """The jobs of one project: crimes, takings, and shares by the market's table; the rest is the business's."""
     project = s.project
     recipe = s.recipe
     r = project.recipe[b]
     place = project.place[b]
     chance = uniforms(key, s.business.id[b], w, COMMISSION, TAKINGS, 0)
-    whole = craft(s, p, b) * vulnerability(s, v, p, lw, place)
+    whole = craft(s, p, b) * ease(s, v, p, lw, r, place)
     done = binomial(chance[2], project.jobs[b], min(1.0, recipe.success[r] * whole))
-    s.place.acquisitive_organised[place] += poisson(chance[0], done * recipe.crimes[r])
     takings = np.int64(done * recipe.value[r] * whole * PENCE)
+    strike(s, p, r, place, done, events(chance[0], done * recipe.crimes[r]), takings, chance)
     if takings > 0:
-        pay(s.ledger, LEGAL_ECONOMY, CASH_CLEAN, b, CASH_DIRTY, takings, SALES)
+        pay(s.ledger, recipe.payer[r], CASH_CLEAN, b, CASH_DIRTY, takings, SALES)
     for k in range(recipe.slots[r]):
         i = project.member[b, k]
         part = np.int64(takings * recipe.share[r, k])

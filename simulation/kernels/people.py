@@ -20,7 +20,7 @@ from simulation.state.codes import (
     EXITED,
     EXPOSURE_OF_ROLE,
     EXPOSURES,
-    FENCE,
+    FREELANCE_OF_ROLE,
     FROM_18_TO_24,
     FROM_25,
     INFORMANT,
@@ -28,9 +28,7 @@ from simulation.state.codes import (
     MIDDLE,
     RUNNER,
     SOCIAL_SLOTS,
-    SPECIALIST,
     STREET,
-    THIEF,
     UNDER_18,
     UPPER,
 )
@@ -153,7 +151,7 @@ def lives(s, v, p, w, lw, free, promoted, heir):
         wavering = 0.5 - loyalty[i]
         saved = savings[i]
         leave = table[place[i], exposure] * (1.0 + bond * wavering) * (1.0 + wealth * saved / (saved + scale))
-        freelance = role in (SPECIALIST, THIEF, FENCE)  # they need no post, and look for none
+        freelance = FREELANCE_OF_ROLE[role] != 0  # they need no post, and look for none
         if b < 0 and not freelance:
             leave *= idle
         leave *= stay[i]

@@ -43,7 +43,7 @@ from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_INITIAL, 
 
 __all__ = [
     "at_large", "attach", "befriend", "by_identity", "detach", "find_business", "find_outlet", "knows", "new_person",
-    "people_balance", "recruit", "recruit_member", "remove_person", "stop_steering",
+    "newcomer", "people_balance", "recruit", "recruit_member", "remove_person", "stop_steering",
 ]  # fmt: skip
 
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
@@ -217,6 +217,12 @@ def take_from_pool(s, p, key, w, loc, b, identity, role):
         s.place.recruited[loc] += 1
     else:
         s.tally.people[PEOPLE_ARRIVED] += 1
+    return newcomer(s, p, key, w, loc, b, identity, role)
+
+
+@kernel
+def newcomer(s, p, key, w, loc, b, identity, role):
+    """Someone who was counted out of the pool, or as arrived, becomes a member of a business."""
     traits = uniforms(key, identity, w, POPULATE, 0, 0)
     age = age_at_entry(p, role, uniforms(key, identity, w, PEOPLE, 0, 0)[3])
     skill = p.replacement_skill * (0.5 + traits[0])

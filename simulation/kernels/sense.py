@@ -16,6 +16,7 @@ import numpy as np
 from simulation.chance.draws import exponential
 from simulation.chance.identity import mix64
 from simulation.kernel import kernel
+from simulation.kernels.camouflage import exposed
 from simulation.kernels.ghosts import fade_ghosts, raise_ghosts, within
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
@@ -228,7 +229,7 @@ def review_outlets(s, p, key, w, learned):
             continue
         l = outlet.place[o]
         b = outlet.business[o]
-        open_ = visible_life(outlet.id[o], key) * (1.0 - s.business.security[b])
+        open_ = visible_life(outlet.id[o], key) * (1.0 - s.business.security[b]) * exposed(s, p, b)
         e = outlet.tier[o]  # tiers from importer to line are as visible as exposures from core to street
         update(
             outlet.knowledge, o, kept, share,
@@ -249,7 +250,7 @@ def review_businesses(s, p, key, w, learned):
         if l < 0:
             continue
         size = 1.0 + p.sense_size * business.lines[b]
-        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size
+        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size * exposed(s, p, b)
         update(
             business.knowledge, b, kept, share,
             dim(learned[l, LOCAL, CORE], open_),

@@ -9,6 +9,7 @@ from simulation.chance.streams import CHEAT, DELIVERY
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.horizon import cheat_probability
+from simulation.kernels.insiders import eased
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import landed_price, loss_seen, perceive
@@ -18,6 +19,7 @@ from simulation.kernels.sources import send
 from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.state.codes import (
     ACTIVE,
+    AT_PORT,
     BORDER,
     CASH_CLEAN,
     CASH_DIRTY,
@@ -41,11 +43,11 @@ from simulation.state.counters import (
     IMPORTED_MG,
     ORDERS_UPSTREAM,
     ORDERS_WHOLESALE,
-    PURE_SHIPPED_MG,
     REFUSALS,
     REFUSALS_WHOLESALE,
     SEIZED_MG,
     SEIZURES,
+    SHIPPED_MG,
     TRADES,
 )
 from simulation.state.world import GOODS_IMPORTED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
@@ -99,8 +101,8 @@ def import_goods(s, v, p, key, w, lw):
         outlet.transit[o] += quantity
         outlet.transit_cost[o] += pence
         outlet.budget[o] -= pence
-        s.tally.goods[GOODS_IMPORTED] += quantity
-        s.tally.week[IMPORTED_MG] += quantity
+        s.tally.goods[m, GOODS_IMPORTED] += quantity
+        s.tally.trade[m, IMPORTED_MG] += quantity
     for m in range(shipped.size):
         loss_seen(s, p, m, shipped[m], seized[m])
 
@@ -111,25 +113,38 @@ def arrive(s, v, p, key, w, lw, o):
     outlet = s.outlet
     b = outlet.business[o]
     l = outlet.place[o]
-    hazard = s.chain.seized[outlet.market[o], IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
+    m = outlet.market[o]
+    hazard = s.chain.seized[m, IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
+    hazard *= eased(s, p, b, AT_PORT, p.insiders_port_effect, p.insiders_usual_port)
     left = outlet.transit[o]
     left_cost = outlet.transit_cost[o]
     draws = uniforms(key, outlet.id[o], w, DELIVERY, 0, 0)
     stopped, seized, seized_cost, held, held_cost = run_the_gauntlet(s, v, p, lw, o, hazard, draws)
     if seized > 0:
         lose_stock(s.ledger, b, seized_cost)
-        s.tally.goods[GOODS_SEIZED_BORDER] += seized
-        s.tally.week[SEIZED_MG] += seized
+        s.tally.goods[m, GOODS_SEIZED_BORDER] += seized
+        s.tally.trade[m, SEIZED_MG] += seized
         s.tally.week[SEIZURES] += stopped
         outlet.lost[o] += seized
         s.business.pressure[b] += p.cheating_pressure_seizure * stopped
         record(s, w, EVENT_INTERDICT, TARGET_OUTLET, outlet.id[o], s.business.id[b], CAUSE_BACKGROUND, -1, seized)
-    s.tally.week[PURE_SHIPPED_MG] += left - held
+    s.tally.trade[m, SHIPPED_MG] += left - held
     outlet.stock[o] += left - seized - held
     outlet.cost[o] += left_cost - seized_cost - held_cost
     outlet.transit[o] = held
     outlet.transit_cost[o] = held_cost
     return seized
+
+
+@kernel
+def suppliers_of(s, tier, rows):
+    """The rows of the outlets that one tier buys from, each market's own, and how many there are."""
+    n = 0
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE and s.chain.above[s.outlet.market[o], tier] == s.outlet.tier[o]:
+            rows[n] = o
+            n += 1
+    return n
 
 
 @kernel
@@ -147,13 +162,13 @@ def outlets_of(s, tier, rows):
 def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
     """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere."""
     outlet = s.outlet
-    sellers = outlets_of(s, tier - 1, suppliers)
+    sellers = suppliers_of(s, tier, suppliers)
     number = outlets_of(s, tier, buyers)
     for n in range(sellers):
         o = suppliers[n]
         outlet.stock_before[o] = outlet.stock[o]
         outlet.cost_before[o] = outlet.cost[o]
-        outlet.room[o] = int(outlet.room[o] * v.input_capacity[lw, outlet.market[o], tier - 1])
+        outlet.room[o] = int(outlet.room[o] * v.input_capacity[lw, outlet.market[o], outlet.tier[o]])
         hear_of(s, p, o)
     looking = np.zeros(number, np.uint8)
     skip = np.empty(number, np.int64)
@@ -300,12 +315,13 @@ def deliver(s, v, p, key, w, lw, o):
     outlet.outlay[j] += stock_pence
     outlet.wanted[o] -= quantity
     s.tie.volume[o, slot] += quantity
-    hazard = s.chain.seized[outlet.market[o], outlet.tier[o]] * s.place.effort[outlet.place[o], INVESTIGATIONS]
+    m = outlet.market[o]
+    hazard = s.chain.seized[m, outlet.tier[o]] * s.place.effort[outlet.place[o], INVESTIGATIONS]
     lost = 1.0 - math.exp(-hazard * p.on_interdiction)
     if uniform(key, outlet.id[o], w, DELIVERY, 1, outlet.id[j]) < lost:
         lose_stock(s.ledger, b, pence)
-        s.tally.goods[GOODS_SEIZED_INLAND] += quantity
-        s.tally.week[SEIZED_MG] += quantity
+        s.tally.goods[m, GOODS_SEIZED_INLAND] += quantity
+        s.tally.trade[m, SEIZED_MG] += quantity
         s.tally.week[SEIZURES] += 1
         outlet.lost[o] += quantity
         s.business.pressure[b] += p.cheating_pressure_seizure

@@ -5,6 +5,7 @@ from simulation.kernels.accounts import accounts
 from simulation.kernels.acquisitive import acquisitive
 from simulation.kernels.adapt import adapt
 from simulation.kernels.begin import begin
+from simulation.kernels.camouflage import camouflage
 from simulation.kernels.clear import clear
 from simulation.kernels.commission import commission
 from simulation.kernels.community import community
@@ -12,6 +13,8 @@ from simulation.kernels.contest import contest
 from simulation.kernels.emergence import emergence
 from simulation.kernels.enforce import enforce
 from simulation.kernels.entry import entry, opening
+from simulation.kernels.extortion import extortion
+from simulation.kernels.insiders import insiders
 from simulation.kernels.justice import justice
 from simulation.kernels.operations import operations
 from simulation.kernels.orders import resolve
@@ -34,6 +37,9 @@ def week(s, v, p, key, w, lw):
     supply(s, v, p, key, w, lw)
     retail(s, v, p, key, w, lw)
     commission(s, v, p, key, w, lw)
+    camouflage(s, v, p, key, w, lw)
+    extortion(s, v, p, key, w, lw)
+    insiders(s, v, p, key, w, lw)
     accounts(s, v, p, key, w, lw)
     enforce(s, v, p, key, w, lw)
     clear(s, v, p, key, w, lw)

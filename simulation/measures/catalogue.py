@@ -59,6 +59,16 @@ MEASURES: tuple[Measure, ...] = (
     _measure("intrusion", "people", "down", "sum", "Collateral intrusion", "Contacts of enforcement with people not involved, and work on ghosts of the intelligence picture."),
     _measure("retaliation_violence", "count", "down", "sum", "Retaliation", "Violent events that follow suspicion and exposure."),
     _measure("user_harm", "GBP", "down", "sum", "Harm to users", "Cost of dependent use to users themselves, part of harm."),
+    _measure("laundered_gbp", "GBP", "down", "sum", "Laundered", "Money that businesses had back clean in the week, after fees."),
+    _measure("laundering_fee_share", "share", "neither", "mean", "Laundering fee", "Share that launderers kept of what was put through them."),
+    _measure("hoarded_gbp", "GBP", "neither", "mean", "Hoarded", "Cash beyond working capital that businesses hold because it has not been laundered."),
+    _measure("bribes_gbp", "GBP", "down", "sum", "Bribes", "Paid to corrupt insiders in the week."),
+    _measure("extortion_gbp", "GBP", "down", "sum", "Extorted", "Taken from traders and residents in the week by businesses that hold their place."),
+    _measure("projects", "count", "down", "sum", "Commissioned jobs", "Jobs that brokers' crews brought off, in all commissioned markets."),
+    _measure("project_crimes", "count", "down", "sum", "Commissioned crimes", "Crimes in those jobs, recorded or not: thefts to order among them."),
+    _measure("project_victims", "people", "down", "sum", "Victims of commissioned crime", "People and firms harmed by those crimes."),
+    _measure("project_takings_gbp", "GBP", "down", "sum", "Takings of commissioned crime", "What those jobs took from victims and buyers, before anyone is paid."),
+    _measure("brokers", "count", "down", "mean", "Brokers trading", "Businesses that put crews together for commissioned jobs."),
 )  # fmt: skip
 
 INDEX: dict[str, int] = {measure.id: n for n, measure in enumerate(MEASURES)}

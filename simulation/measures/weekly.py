@@ -5,12 +5,23 @@ import numpy as np
 from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large
 from simulation.kernels.trade_choice import live, trust
-from simulation.measures.harm import concern_of_all, exploitation_gbp, harm_gbp, net_income, public_concern, user_years
+from simulation.measures.catalogue import INDEX
+from simulation.measures.harm import (
+    commissioned_gbp,
+    concern_of_all,
+    exploitation_gbp,
+    harm_gbp,
+    net_income,
+    public_concern,
+    user_years,
+)
+from simulation.measures.money import count_money
 from simulation.state import counters as c
-from simulation.state.codes import ACTIVE, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
+from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
+AT_PROJECTS = INDEX["projects"]  # the first of the measures of commissioned crime
 SEIZED_MEMORY = 0.973655  # half-life of 26 weeks
 
 
@@ -41,9 +52,10 @@ def count_week(s, p, memory, row, place_rows):
     people, mapped, prison = count_people(s, place_rows)
     external, internal, tiers, trusted, weight = count_outlets(s, p, place_rows)
     residents, resilience, confidence, fear, pool = count_residents(s)
-    memory[0] = memory[0] * SEIZED_MEMORY + week[c.SEIZED_MG]
-    memory[1] = memory[1] * SEIZED_MEMORY + week[c.CONSUMED_MG]
-    total_harm = exploitation_gbp(s, p)
+    trade = hard_trade(s)
+    memory[0] = memory[0] * SEIZED_MEMORY + trade[c.SEIZED_MG]
+    memory[1] = memory[1] * SEIZED_MEMORY + trade[c.CONSUMED_MG]
+    total_harm = exploitation_gbp(s, p) + commissioned_gbp(s, p)
     users = 0.0
     for l in range(size):
         total_harm += harm[l]
@@ -51,7 +63,7 @@ def count_week(s, p, memory, row, place_rows):
         place_rows[l, 0] = harm[l]
         consumed = 0
         for m in range(place.consumed.shape[1]):
-            consumed += place.consumed[l, m]
+            consumed += s.chain.hard[m] * place.consumed[l, m]
         place_rows[l, 1] = consumed / MG_PER_KG
         place_rows[l, 2] = place.sold[l] / MG_PER_KG
         place_rows[l, 3] = place.violent_events[l]
@@ -60,8 +72,8 @@ def count_week(s, p, memory, row, place_rows):
         place_rows[l, 6] = place.acquisitive_recorded[l]
         place_rows[l, 9] = place.resilience[l]
         place_rows[l, 10] = place.arrests[l]
-    pure = week[c.CONSUMED_MG]
-    bulk = week[c.BULK_MG]
+    pure = trade[c.CONSUMED_MG]
+    bulk = trade[c.BULK_MG]
     ordered = 0
     refused = 0
     for t in range(4):
@@ -74,8 +86,8 @@ def count_week(s, p, memory, row, place_rows):
     row[4] = people
     row[5] = mapped
     row[6] = pure / MG_PER_KG
-    row[7] = week[c.SALES_PENCE] * 10.0 / pure if pure > 0 else np.nan
-    row[8] = week[c.SALES_PENCE] * 10.0 / bulk if bulk > 0 else np.nan
+    row[7] = trade[c.SALES_PENCE] * 10.0 / pure if pure > 0 else np.nan
+    row[8] = trade[c.SALES_PENCE] * 10.0 / bulk if bulk > 0 else np.nan
     row[9] = pure / bulk if bulk > 0 else np.nan
     row[10] = week[c.VIOLENT]
     row[11] = week[c.VIOLENT_RECORDED]
@@ -86,14 +98,14 @@ def count_week(s, p, memory, row, place_rows):
     row[16] = share(refused, ordered)
     row[17] = share(s.tally.refused_pence[WHOLESALER], s.tally.ordered_pence[WHOLESALER])
     row[18] = share(week[c.CHEATS], week[c.TRADES])
-    row[19] = share(week[c.UNMET_MG], week[c.DEMAND_MG])
+    row[19] = share(trade[c.UNMET_MG], trade[c.DEMAND_MG])
     row[20] = week[c.ENTRIES]
     row[21] = week[c.EXITS]
     row[22] = week[c.RECRUITS]
     row[23] = week[c.RECRUITS_UNDER_18]
     row[24] = week[c.ARRESTS]
     row[25] = prison
-    row[26] = week[c.SEIZED_MG] / MG_PER_KG
+    row[26] = trade[c.SEIZED_MG] / MG_PER_KG
     row[27] = memory[0] / (memory[0] + memory[1]) if memory[0] + memory[1] > 0.0 else 0.0
     row[28] = week[c.SEIZED_PENCE] * 0.01
     row[29] = external
@@ -110,6 +122,34 @@ def count_week(s, p, memory, row, place_rows):
     row[43] = week[c.CONTACTS_UNINVOLVED]
     row[44] = week[c.RETALIATION]
     row[45] = users * p.harm_user_year * p.harm_price_level
+    count_money(s, row)
+    count_projects(s, row)
+
+
+@kernel
+def hard_trade(s):
+    """What the markets of hard drugs did this week, together."""
+    found = np.zeros(c.TRADE, np.int64)
+    for m in range(s.chain.hard.size):
+        for k in range(c.TRADE):
+            found[k] += s.chain.hard[m] * s.tally.trade[m, k]
+    return found
+
+
+@kernel
+def count_projects(s, row):
+    """Commissioned crime of the week, over all its markets."""
+    sector = s.sector
+    for n in range(5):
+        row[AT_PROJECTS + n] = 0.0
+    for r in range(sector.crimes.size):
+        row[AT_PROJECTS] += sector.projects[r]
+        row[AT_PROJECTS + 1] += sector.crimes[r]
+        row[AT_PROJECTS + 2] += sector.victims[r]
+        row[AT_PROJECTS + 3] += sector.pence[r] * 0.01
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE and s.business.model[b] == COMMISSIONING:
+            row[AT_PROJECTS + 4] += 1.0
 
 
 @kernel
@@ -135,7 +175,7 @@ def count_people(s, place_rows):
 
 @kernel
 def count_outlets(s, p, place_rows):
-    """Lines abroad and at home, outlets by tier above the street, and trust in trade (weighted by volume)."""
+    """Lines of hard drugs abroad and at home, their outlets above the street; trust in all trade (by volume)."""
     external = 0
     internal = 0
     tiers = np.zeros(4, np.int64)
@@ -147,9 +187,10 @@ def count_outlets(s, p, place_rows):
         if s.outlet.state[o] != ACTIVE:
             continue
         tier = s.outlet.tier[o]
-        tiers[tier] += 1
+        hard = s.chain.hard[s.outlet.market[o]] > 0
+        tiers[tier] += hard
         l = s.outlet.place[o]
-        if tier == LINE:
+        if tier == LINE and hard:
             place_rows[l, 7] += 1.0
             home = s.business.home[s.outlet.business[o]]
             if s.place.force[l] == s.place.force[home]:

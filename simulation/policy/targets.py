@@ -23,6 +23,7 @@ from simulation.state.codes import (
     ORGANISER,
     RUNNER,
     SPECIALIST,
+    SPECIALISTS,
     TARGET_BUSINESS,
     TARGET_OUTLET,
     TARGET_PERSON,
@@ -76,7 +77,7 @@ def broker(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.nda
 
 def specialist(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Specialists, the scarcer skill first."""
-    return np.where(state.person.role[rows] == SPECIALIST, known * (0.5 + state.person.skill[rows]), 0.0)
+    return np.where(np.isin(state.person.role[rows], SPECIALISTS), known * (0.5 + state.person.skill[rows]), 0.0)
 
 
 def hub(state: State | Groups, rows: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -12,7 +12,17 @@ from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
 from simulation.report.columns import groups
 from simulation.report.markdown import code, codes, number, table
-from simulation.schema import Parameter, Scenario, list_scenarios, load_mechanisms, load_parameters, load_scenario
+from simulation.schema import (
+    Parameter,
+    Scenario,
+    list_scenarios,
+    load_channels,
+    load_mechanisms,
+    load_parameters,
+    load_scenario,
+    load_sectors,
+    sector_markets,
+)
 from simulation.schema.reference import load_findings, load_sources
 from simulation.state import codes as state_codes
 from simulation.state import police
@@ -55,6 +65,20 @@ def presets() -> str:
         ("preset", "title", "localities", "people", "of whom mapped", "businesses of each chain, by tier"),
         [_preset(load_scenario(name)) for name in list_scenarios()],
     )
+
+
+def sectors() -> str:
+    """Every sector of organised crime, what it costs and whether the model lives it."""
+    markets = sector_markets()
+    rows = [
+        (
+            sector.title, number(sector.cost.value / 1e9) if sector.cost else "not seen", sector.price_year,
+            (sector.cost.source or "") if sector.cost else "", codes(markets.get(name, ())),
+            sector.reason or (sector.cost.note if sector.cost else ""),
+        )
+        for name, sector in load_sectors().items()
+    ]  # fmt: skip
+    return table(("sector", "GBP bn a year", "prices of", "source", "markets", "remark"), rows)
 
 
 def _preset(scenario: Scenario) -> tuple[str, ...]:
@@ -114,6 +138,19 @@ def parameters() -> str:
         f"#### {heads[name].title if name in heads else name.replace('_', ' ').capitalize()}\n\n" + _parameters(found)
         for name, found in _by_mechanism().items()
     )
+
+
+def laundering() -> str:
+    """Every way of laundering, from its file."""
+    rows = [
+        (
+            code(one.id), one.title, one.description, number(one.share.value), number(one.fee.value),
+            number(one.detection.value), number(one.camouflage.value),
+        )
+        for one in load_channels()
+    ]  # fmt: skip
+    heads = ("channel", "title", "how", "share of money", "fee", "useful reports a year", "legitimate turnover")
+    return table(heads, rows)
 
 
 def _by_mechanism() -> dict[str, list[Parameter]]:
@@ -204,7 +241,7 @@ def burn_in_weeks() -> str:
 SECTIONS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
-        entities, vocabularies, presets, week, streams, mechanisms, parameters, statuses, levers, interventions,
-        measures, findings, sources, burn_in_weeks,
+        entities, vocabularies, presets, sectors, week, streams, mechanisms, parameters, statuses, levers, interventions,
+        measures, findings, sources, burn_in_weeks, laundering,
     )
 }  # fmt: skip

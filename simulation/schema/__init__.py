@@ -3,6 +3,7 @@
 from simulation.schema.base import MAX_REPLICATES, MAX_SEED, MAX_WEEKS
 from simulation.schema.canonical import canonical
 from simulation.schema.card import Affects, Card, Cost, Evidence, EvidencePart, Expected, Intrusion
+from simulation.schema.laundering import LaunderingChannel, load_channels
 from simulation.schema.loading import list_cases, list_plans, list_scenarios, load_plan, load_scenario
 from simulation.schema.market import Market, Recipe, Retail, Skill, Tier
 from simulation.schema.names import INTERVENTIONS
@@ -39,6 +40,7 @@ from simulation.schema.scenario import (
     Scenario,
     Shock,
 )
+from simulation.schema.sectors import Sector, load_sectors, sector_markets
 from simulation.schema.speccing import build_spec, check_plan, check_replicates, locality_id
 from simulation.schema.units import UNITS, Unit
 from simulation.schema.writing import to_table, to_toml
@@ -46,11 +48,11 @@ from simulation.schema.writing import to_table, to_toml
 __all__ = [
     "ACTIVITIES", "INTERVENTIONS", "LIBRARY", "MAX_REPLICATES", "MAX_SEED", "MAX_WEEKS", "RESOURCES", "UNITS",
     "Affects", "Agency", "Authority", "Budget", "Card", "Community", "Cost", "Costs", "Courts", "Cycle", "Entry",
-    "Evidence", "EvidencePart", "Expected", "Finding", "Force", "Intrusion", "Market", "Measure", "Mechanism", "Option",
+    "Evidence", "EvidencePart", "Expected", "Finding", "Force", "Intrusion", "LaunderingChannel", "Market", "Measure", "Mechanism", "Option",
     "Parameter", "Places", "Plan", "PopulationOverrides", "Portfolio", "Power", "Quantity", "Recipe", "Retail",
-    "Rule", "RunSpec", "Scenario", "Shock", "Skill", "Source", "Targets", "Tier", "Unit", "UnitCosts", "Where",
+    "Rule", "RunSpec", "Scenario", "Sector", "Shock", "Skill", "Source", "Targets", "Tier", "Unit", "UnitCosts", "Where",
     "build_spec", "canonical", "check_overrides", "check_plan", "check_replicates",
-    "list_cases", "list_plans", "list_scenarios", "load_authority",
+    "list_cases", "list_plans", "list_scenarios", "load_authority", "load_channels",
     "load_costs", "load_findings", "load_forces", "load_mechanisms", "load_parameters", "load_plan", "load_scenario",
-    "load_sources", "load_unit_costs", "locality_id", "quantities", "to_table", "to_toml",
+    "load_sectors", "load_sources", "load_unit_costs", "locality_id", "quantities", "sector_markets", "to_table", "to_toml",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ ACTIVITIES: Final[tuple[str, ...]] = get_args(Activity)
 
 ShockKind = Literal[
     "landed-price", "retail-price", "supply", "demand", "interdiction", "input-removal", "platform-closure",
-    "leader-arrest", "retail-arrest", "hub-removal", "line-closure", "arrest-rate", "recruitment",
+    "leader-arrest", "retail-arrest", "hub-removal", "line-closure", "arrest-rate", "recruitment", "broker-removal",
 ]  # fmt: skip
 # What `size` means: a factor on something, a share of those there are, or a number of them.
 _SIZES: Final[dict[str, tuple[str, float]]] = {
@@ -33,7 +33,7 @@ _SIZES: Final[dict[str, tuple[str, float]]] = {
     "demand": ("factor", 100.0), "interdiction": ("factor", 100.0), "arrest-rate": ("factor", 100.0),
     "recruitment": ("factor", 100.0), "input-removal": ("count", 1000.0), "platform-closure": ("count", 1000.0),
     "leader-arrest": ("count", 10_000.0), "retail-arrest": ("share", 1.0), "hub-removal": ("share", 1.0),
-    "line-closure": ("share", 1.0),
+    "line-closure": ("share", 1.0), "broker-removal": ("count", 1000.0),
 }  # fmt: skip
 
 

@@ -67,13 +67,23 @@ STATUS_NAMES = (
 )  # fmt: skip
 
 # --- roles, and the four exposure tiers that levers speak of
-ORGANISER, STAFF, SPECIALIST, HOLDER, RUNNER, BROKER, THIEF, FENCE = range(8)
-ROLES = 8
-ROLE_NAMES = ("organiser", "staff", "specialist", "holder", "runner", "broker", "thief", "fence")
+# (whoever needs no post at an outlet, and takes part in commissioned jobs, is a freelance)
+(
+    ORGANISER, STAFF, SPECIALIST, HOLDER, RUNNER, BROKER, THIEF, FENCE, CODER, FORGER, TRANSPORT, HERDER, RECRUITER, CALLER,
+) = range(14)  # fmt: skip
+ROLES = 14
+ROLE_NAMES = (
+    "organiser", "staff", "specialist", "holder", "runner", "broker", "thief", "fence", "coder", "forger", "transport",
+    "herder", "recruiter", "caller",
+)  # fmt: skip
+SPECIALISTS = (SPECIALIST, CODER, FORGER, TRANSPORT, HERDER, RECRUITER)  # whose skill is scarce
+FREELANCE_OF_ROLE = (0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)
 CORE, UPPER, MIDDLE, STREET = 0, 1, 2, 3
 EXPOSURES = 4
 EXPOSURE_NAMES = ("core", "upper", "middle", "street")
-EXPOSURE_OF_ROLE = (CORE, UPPER, UPPER, MIDDLE, STREET, CORE, STREET, UPPER)
+EXPOSURE_OF_ROLE = (
+    CORE, UPPER, UPPER, MIDDLE, STREET, CORE, STREET, UPPER, UPPER, UPPER, MIDDLE, MIDDLE, UPPER, MIDDLE,
+)  # fmt: skip
 
 # --- age bands: read by safeguarding, courts and collateral only
 UNDER_18, FROM_18_TO_24, FROM_25 = 0, 1, 2
@@ -179,7 +189,14 @@ KIN, CO_OFFENDING, INTRODUCED = 0, 1, 2
     EVENT_PROJECT,
     EVENT_VIOLENCE,
     EVENT_INTERDICT,
-) = range(22)
+    EVENT_DEFECT,
+    EVENT_PLATFORM,
+    EVENT_LAUNDER,
+    EVENT_INSIDER,
+    EVENT_EXTORT,
+    EVENT_ROUTE,
+    EVENT_LIFESTYLE,
+) = range(29)
 EVENT_NAMES = (
     "arrest",
     "closure",
@@ -203,6 +220,13 @@ EVENT_NAMES = (
     "project",
     "violence",
     "interdict",
+    "defect",
+    "platform",
+    "launder",
+    "insider",
+    "extort",
+    "route",
+    "lifestyle",
 )
 (
     CAUSE_BACKGROUND,
@@ -233,6 +257,11 @@ CAUSE_NAMES = (
 (KIND_PLACE, KIND_BUSINESS, KIND_OUTLET, KIND_PERSON, KIND_AGENCY, KIND_OPERATION, KIND_GHOST, KIND_PROJECT) = range(
     1, 9
 )
+
+# --- corrupt insiders, by where they sit
+AT_PORT, AT_PRISON, AT_POLICE, AT_BANK, AT_COUNCIL = range(5)
+INSIDERS = 5
+INSIDER_NAMES = ("port", "prison", "police", "bank", "council")
 
 # --- fixed widths
 TIE_SLOTS = 6

@@ -13,8 +13,10 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from simulation.state.codes import ACTIVITIES, EXPOSURES, LEVELS, RESOURCES, TIERS
+from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVELS, RESOURCES, TIERS
 from simulation.state.columns import col
+from simulation.state.laundering import CHANNELS, REGIONS
+from simulation.state.project import SECTORS
 from simulation.state.route import ROUTE_NODES
 
 
@@ -36,7 +38,14 @@ class Levers(NamedTuple):
     confidence: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of the gap to 1 closed a week
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
+    sector_vulnerability: Annotated[np.ndarray, col("f8", "W", SECTORS, fill=1)]  # mul: openness that sectors tend to
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week
+    launder_capacity: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS, fill=1)]  # mul: money a channel can take
+    launder_fee: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS)]  # add: share asked on top of the fee
+    launder_detection: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS, fill=1)]  # mul: reports on its users
+    freeze_hazard: Annotated[np.ndarray, col("f8", "W", TIERS + 1)]  # add: accounts frozen a week; last: brokers
+    insider_availability: Annotated[np.ndarray, col("f8", "W", INSIDERS, fill=1)]  # mul: who can be bribed
+    camouflage_cost: Annotated[np.ndarray, col("f8", "W", "M")]  # add: what covering for crime costs over its pay
     interdiction: Annotated[np.ndarray, col("f8", "W", "M", ROUTE_NODES, fill=1)]  # mul: hazard of loss at a node
     transport_delay: Annotated[np.ndarray, col("f8", "W", "M", ROUTE_NODES)]  # add: weeks goods are held up there
     input_capacity: Annotated[np.ndarray, col("f8", "W", "M", TIERS, fill=1)]  # mul: what a tier can get or pass on

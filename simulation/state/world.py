@@ -9,11 +9,13 @@ import numpy as np
 from .business import Business, Ledger, Outlet, Tie
 from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
+from .counters import TRADE
 from .handle import Handle, bind, table_of
+from .laundering import Channel, Finance, Racket
 from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
-from .project import Project, Recipe
+from .project import Project, Recipe, Sector
 from .route import Emerging, Lane, Passage, Route
 
 # tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
@@ -43,7 +45,8 @@ class Free(NamedTuple):
 class Tally(NamedTuple):
     """World-wide counts: what the books of goods and people must add up to, and this week's counters."""
 
-    goods: Annotated[np.ndarray, col("i8", GOODS)]
+    goods: Annotated[np.ndarray, col("i8", "M", GOODS)]
+    trade: Annotated[np.ndarray, col("i8", "M", TRADE)]  # what each chain market did this week, see counters
     people: Annotated[np.ndarray, col("i8", PEOPLE)]
     count: Annotated[np.ndarray, col("i8", COUNTS)]  # pyright: ignore[reportIncompatibleMethodOverride]
     week: Annotated[np.ndarray, col("i8", 64)]  # counters of this week, see kernels.counters
@@ -80,6 +83,10 @@ class Groups(NamedTuple):
     tally: Tally
     project: Project
     recipe: Recipe
+    channel: Channel
+    finance: Finance
+    racket: Racket
+    sector: Sector
     route: Route
     passage: Passage
     lane: Lane
@@ -104,6 +111,10 @@ class State(Handle):
     tally: Tally
     project: Project
     recipe: Recipe
+    channel: Channel
+    finance: Finance
+    racket: Racket
+    sector: Sector
     route: Route
     passage: Passage
     lane: Lane

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from simulation.schema import load_channels
 from simulation.state.codes import (
     ACTIVE,
     BAIL,
@@ -165,7 +166,7 @@ def recovered_share() -> Asked:
 
     def ask(state: State, p: Values, week: int) -> Answer:
         counted = state.tally.week
-        return float(counted[SEIZED_PENCE] + counted[FROZEN_PENCE]), float(counted[SALES_PENCE])
+        return float(counted[SEIZED_PENCE] + counted[FROZEN_PENCE]), float(state.tally.trade[:, SALES_PENCE].sum())
 
     return ask
 
@@ -183,9 +184,21 @@ def price_multiple() -> Asked:
     """What users pay for a pure gram over its price at source, weighted by what they buy."""
 
     def ask(state: State, p: Values, week: int) -> Answer:
-        sold = state.place.consumed.sum(axis=0).astype(float)
-        paid = state.place.spent.sum(axis=0) * 10.0
-        return float((paid / state.chain.source_price).sum()), float(sold.sum())
+        hard = state.chain.hard > 0
+        sold = state.place.consumed.sum(axis=0).astype(float)[hard]
+        paid = state.place.spent.sum(axis=0)[hard] * 10.0
+        return float((paid / state.chain.source_price[hard]).sum()), float(sold.sum())
+
+    return ask
+
+
+def laundered_not_by_mules() -> Asked:
+    """Money that goes through channels other than mules, GBP a week."""
+    mules = [channel.id for channel in load_channels()].index("mules")
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        used = state.channel.used.sum(axis=1) / 100.0
+        return float(used.sum() - used[mules]), 1.0
 
     return ask
 
@@ -225,6 +238,7 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "recovered_share": recovered_share,
     "confiscated_of_frozen": confiscated_of_frozen,
     "price_multiple": price_multiple,
+    "laundered_not_by_mules": laundered_not_by_mules,
     "busiest_entry_share": busiest_entry_share,
     "emerging_users": emerging_users,
 }

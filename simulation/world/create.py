@@ -20,7 +20,6 @@ from simulation.state.codes import (
     OUTSIDE,
     REGIONAL,
     STAFF,
-    TIERS,
 )
 from simulation.state.police import FORCE, NATIONAL_AGENCY, PARTNER, REGIONAL_UNIT
 from simulation.state.values import Values
@@ -38,6 +37,7 @@ from simulation.world.constants import chain_markets, fill_chain
 from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
 from simulation.world.prepare_crews import prepare_crews
+from simulation.world.prepare_laundering import prepare_laundering
 from simulation.world.prepare_place import prepare_place, prepare_rivals
 from simulation.world.prepare_routes import fill_routes
 
@@ -50,7 +50,7 @@ def dimensions(scenario: Scenario, p: Values, events: int) -> dict[str, int]:
     staff = float(p["populate_staff"])
     people = scenario.population.monitored_people
     for market in chain_markets(scenario):
-        for t, name in enumerate(market.chain[:TIERS]):
+        for name, t in market.levels().items():
             number = scenario.intended(market.id, name)
             each = market.tiers[name].outlets.value if t == LINE else 1.0
             businesses += number
@@ -59,7 +59,8 @@ def dimensions(scenario: Scenario, p: Values, events: int) -> dict[str, int]:
     for market in scenario.markets.values():
         if market.recipe is not None:
             businesses += market.recipe.brokers.whole
-            people += 15 * market.recipe.brokers.whole
+            hands = sum(skill.available.whole for skill in market.recipe.skills.values())
+            people += market.recipe.brokers.whole + hands
     return {
         "L": count_localities(scenario),
         "M": max(1, len(chain_markets(scenario))),
@@ -128,25 +129,21 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     fill_free(s)
     seat_counterparties(s)
     localities = lay_ground(s, scenario, key, p)
-    users = np.full(len(chain_markets(scenario)), scenario.community.dependent_users.value)
-    for m, market in enumerate(chain_markets(scenario)):
-        if market.emerging is not None:
-            users[m] = market.emerging.users.value
-    fill_chain(s, scenario, p, users)
+    fill_chain(s, scenario, p)
     fill_routes(s, scenario, p)
     appoint(s, scenario)
     prepare_place(s, p)
     s.emerging.first[:] = s.place.users_rest
+    if not chain_markets(scenario):  # the one row that chains have room for stays empty; nothing is sold at its price
+        s.chain.street_price[:] = s.chain.purity_start[:] = 1.0
     for m in range(s.chain.landed.size):
         s.place.price_seen[:, m] = s.chain.street_price[m] / s.chain.purity_start[m]
         s.place.price_rest[:, m] = s.place.price_seen[:, m]
-    lines_each = 1.0
-    for market in chain_markets(scenario):
-        lines_each = market.tiers[market.chain[LINE]].outlets.value
     community = scenario.community
-    populate(s, p, key, start, lines_each, community.under_18.value, community.aged_18_24.value)
+    populate(s, p, key, start, community.under_18.value, community.aged_18_24.value)
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
+    prepare_laundering(s, p)
     fill_prisons(s, p, key, start)
     add_monitored(s, scenario.population.monitored_people, start)
     s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())

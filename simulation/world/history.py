@@ -20,10 +20,11 @@ PHASES = {
     "fail": ("accounts", "GBP/week"), "open": ("opening", "count"), "cheat": ("supply", "GBP"),
     "refuse": ("supply", "GBP"), "adapt": ("adapt", "count"), "operation": ("operations", "count"),
     "inform": ("people", "people"), "project": ("commission", "GBP"), "violence": ("contest", "count"),
-    "interdict": ("supply", "mg"),
+    "interdict": ("supply", "mg"), "launder": ("accounts", "GBP"), "insider": ("insiders", "count"),
+    "extort": ("extortion", "GBP"),
 }  # fmt: skip
 ORDER = (
-    "supply", "commission", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
+    "supply", "commission", "extortion", "insiders", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
     "opening",
 )  # fmt: skip
 

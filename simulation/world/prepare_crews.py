@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -17,17 +19,27 @@ from simulation.kernels.recruits import befriend, new_person
 from simulation.schema import Recipe, Scenario
 from simulation.state.codes import (
     BROKER,
+    CALLER,
     CO_OFFENDING,
+    CODER,
     COMMISSIONING,
+    CUSTOMERS,
     ELSEWHERE,
     FENCE,
+    FORGER,
     FROM_18_TO_24,
     FROM_25,
+    HERDER,
+    HOUSEHOLDS,
     KIND_BUSINESS,
     KIND_PERSON,
     KIND_PROJECT,
+    LEGAL_ECONOMY,
+    RECRUITER,
+    ROLES,
     SPECIALIST,
     THIEF,
+    TRANSPORT,
     UNDER_18,
 )
 from simulation.state.project import RECIPES
@@ -35,36 +47,53 @@ from simulation.state.values import Values
 from simulation.state.world import PEOPLE_INITIAL, State
 
 # skills of a recipe that have a role of their own; whoever has another skill is a specialist
-ROLE_OF_SKILL = {"thief": THIEF, "handler": FENCE, "fence": FENCE}
-ROLES = (THIEF, SPECIALIST, FENCE)
-FIRST = 4096  # parents of the first brokers and freelancers: apart from those of the chains' businesses
-APART = 64  # and those of one market from those of the next
+ROLE_OF_SKILL = {
+    "thief": THIEF, "handler": FENCE, "fence": FENCE, "coder": CODER, "forger": FORGER, "transport": TRANSPORT,
+    "herder": HERDER, "recruiter": RECRUITER, "caller": CALLER,
+}  # fmt: skip
+ORDER = (THIEF, SPECIALIST, FENCE, CODER, FORGER, TRANSPORT, HERDER, RECRUITER, CALLER)  # in which slots stand
+PAYERS = {"legal-economy": LEGAL_ECONOMY, "households": HOUSEHOLDS, "customers": CUSTOMERS}
 HOME, TRAITS, CONTACT = 5, 6, 7  # draws of the stream, one for each purpose
 
 
 def prepare_crews(s: State, scenario: Scenario, p: Values, key: np.uint64, start: int) -> None:
     """Settle every commissioned market of a scenario, as many brokers and skills as its recipe says."""
     fill_recipes(s, scenario)
-    for r, recipe in enumerate(recipes(scenario)):
-        number = np.zeros(FENCE + 1, np.int64)
-        for skill, wanted in recipe.skills.items():
-            number[ROLE_OF_SKILL.get(skill, SPECIALIST)] += wanted.available.whole
-        young = scenario.community.aged_18_24.value
-        settle_crews(s, p, key, start, r, recipe.brokers.whole, number, scenario.community.under_18.value, young)
+    for r, market in enumerate(commissioned(scenario)):
+        number = np.zeros(ROLES, np.int64)
+        for skill, wanted in market.recipe.skills.items():
+            number[role_of(skill)] += wanted.available.whole
+        community = scenario.community
+        young = community.aged_18_24.value
+        # parents of the first brokers and freelances: by the market's name, so that no other market moves them
+        first = np.uint64(splitmix(np.uint64(crc32(market.id.encode())), np.uint64(KIND_PROJECT), np.uint64(0)))
+        settle_crews(s, p, key, start, r, first, market.recipe.brokers.whole, number, community.under_18.value, young)
 
 
-def recipes(scenario: Scenario) -> list[Recipe]:
-    """What the commissioned markets of a scenario ask for, in the order of their ids."""
-    found = [scenario.markets[name].recipe for name in sorted(scenario.markets)]
-    return [recipe for recipe in found if recipe is not None]
+def role_of(skill: str) -> int:
+    """The role in which someone with a skill works."""
+    return ROLE_OF_SKILL.get(skill, SPECIALIST)
+
+
+class Commissioned(NamedTuple):
+    """A market of commissioned jobs."""
+
+    id: str
+    recipe: Recipe
+
+
+def commissioned(scenario: Scenario) -> list[Commissioned]:
+    """The commissioned markets of a scenario, in the order of their ids: rows of the recipes and sectors."""
+    found = [(name, scenario.markets[name].recipe) for name in sorted(scenario.markets)]
+    return [Commissioned(name, recipe) for name, recipe in found if recipe is not None]
 
 
 def fill_recipes(s: State, scenario: Scenario) -> None:
     """Write the constants of every commissioned market; slots by role, thieves first."""
-    found = recipes(scenario)
+    found = commissioned(scenario)
     if len(found) > RECIPES:
         raise OutOfRange(key="markets", given=len(found), allowed=f"at most {RECIPES} commissioned markets")
-    for r, recipe in enumerate(found):
+    for r, (_, recipe) in enumerate(found):
         into = s.recipe
         into.projects[r] = recipe.projects.value
         into.value[r] = recipe.value.value
@@ -72,29 +101,42 @@ def fill_recipes(s: State, scenario: Scenario) -> None:
         into.crimes[r] = recipe.crimes.value
         into.overhead[r] = recipe.overhead.value
         into.required[r] = recipe.required_profit.value
+        into.founder[r] = role_of(recipe.founder)
+        into.online[r] = recipe.reach == "anywhere"
+        into.local[r] = recipe.victims == "local"
+        into.theft[r] = recipe.record == "theft"
+        into.payer[r] = PAYERS[recipe.payer]
+        into.potential[r] = recipe.brokers.whole * recipe.projects.value * recipe.success.value * recipe.crimes.value
+        for column, said in (
+            (into.recorded, recipe.recorded), (into.harm, recipe.harm), (into.harmed, recipe.victims_each),
+            (into.learning, recipe.learning), (into.meeting, recipe.meeting), (into.found, recipe.found),
+        ):  # fmt: skip
+            if said is not None:
+                column[r] = said.value
         into.slots[r] = 0
-        order = sorted(recipe.skills, key=lambda skill: (ROLES.index(ROLE_OF_SKILL.get(skill, SPECIALIST)), skill))
-        for skill in order:
-            for _ in range(recipe.skills[skill].needed.whole):
+        for skill in sorted(recipe.skills, key=lambda skill: (ORDER.index(role_of(skill)), skill)):
+            wanted = recipe.skills[skill]
+            for _ in range(wanted.needed.whole):
                 k = into.slots[r]
-                into.role[r, k] = ROLE_OF_SKILL.get(skill, SPECIALIST)
-                into.share[r, k] = recipe.skills[skill].share.value
+                into.role[r, k] = role_of(skill)
+                into.share[r, k] = wanted.share.value
+                if wanted.hire is not None:
+                    into.hire[r, k] = wanted.hire.value
                 into.slots[r] += 1
 
 
 @kernel
-def settle_crews(s, p, key, start, recipe, brokers, number, under_18, young):
+def settle_crews(s, p, key, start, recipe, first, brokers, number, under_18, young):
     """People of each skill, then brokers with their businesses, each of whom knows a crew."""
     hands = np.empty(number.sum(), np.int32)
     count = 0
-    first = FIRST + APART * recipe
-    for role in ROLES:
+    for role in range(number.size):
         for n in range(number[role]):
-            identity = splitmix(np.uint64(first + role), np.uint64(KIND_PERSON), np.uint64(n))
+            identity = splitmix(first, np.uint64(KIND_PERSON), np.uint64(n * number.size + role))
             hands[count] = freelancer(s, key, start, identity, role, -1, home(s, key, identity), under_18, young)
             count += 1
     for n in range(brokers):
-        identity = splitmix(np.uint64(first + KIND_PROJECT), np.uint64(KIND_BUSINESS), np.uint64(n))
+        identity = splitmix(first, np.uint64(KIND_BUSINESS), np.uint64(n))
         l = home(s, key, identity)
         b = new_business(s, p, start, identity, l, -1, -1, COMMISSIONING)
         follow(s, b, recipe)

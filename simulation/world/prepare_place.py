@@ -18,6 +18,7 @@ def prepare_place(s: State, p: Values) -> None:
     settle_attitudes(place, p)
     settle_pool(place, p)
     settle_users(s, p)
+    s.racket.grip[:] = p["extortion_usual_grip"]
     for column in (place.clear, place.hold, place.build):
         column[:] = 0.0
 
@@ -36,25 +37,28 @@ def settle_attitudes(place: Place, p: Values) -> None:
         usual * harm
         for usual in (p["community_usual_violence"], p["community_usual_dealing"], p["community_usual_crime"])
     )
+    held = p["extortion_usual_grip"]
     place.resilience[:] = p["community_resilience_most"] - p["community_resilience_deprivation"] * poor
     place.resilience_usual[:] = place.resilience
     place.resilience_rest[:] = rest_for(
         place.resilience,
         p["community_visible"],
-        p["community_violence"] * violence + p["community_dealing"] * dealing,
+        p["community_violence"] * violence + p["community_dealing"] * dealing + p["extortion_resilience"] * held,
         p["community_restore"],
     )
     place.confidence[:] = p["community_confidence_most"] - p["community_confidence_deprivation"] * poor
     place.confidence_rest[:] = rest_for(
         place.confidence,
         p["community_confidence_visible"],
-        p["community_confidence_violence"] * violence + p["community_confidence_crime"] * crime,
+        p["community_confidence_violence"] * violence
+        + p["community_confidence_crime"] * crime
+        + p["extortion_confidence"] * held,
         p["community_confidence_restore"],
     )
     place.fear[:] = p["community_fear_least"] + p["community_fear_deprivation"] * poor
     place.fear_rest[:] = rest_for(
         place.fear,
-        p["community_fear_violence"] * violence + p["community_fear_crime"] * crime,
+        p["community_fear_violence"] * violence + p["community_fear_crime"] * crime + p["extortion_fear"] * held,
         p["community_fear_visible"],
         p["community_fear_restore"],
     )

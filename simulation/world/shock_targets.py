@@ -8,7 +8,19 @@ from simulation.chance.draws import uniform_column
 from simulation.chance.streams import SHOCK
 from simulation.policy.where import first_by
 from simulation.schema import Where
-from simulation.state.codes import ACTIVE, BAIL, FREE, HOLDER, IMPORTING_TOWN, INSIDE, LICENCE, LINE, OUTSIDE, RUNNER
+from simulation.state.codes import (
+    ACTIVE,
+    BAIL,
+    COMMISSIONING,
+    FREE,
+    HOLDER,
+    IMPORTING_TOWN,
+    INSIDE,
+    LICENCE,
+    LINE,
+    OUTSIDE,
+    RUNNER,
+)
 from simulation.state.world import State
 
 type Rows = np.ndarray
@@ -65,6 +77,14 @@ def leaders(state: State, places: Rows) -> tuple[Rows, np.ndarray]:
     led[:OUTSIDE] = False
     rows = np.flatnonzero(led & (np.isin(np.arange(led.size), there) | mark[business.home]))
     return business.leader[rows], run[rows]
+
+
+def brokerages(state: State, places: Rows) -> Rows:
+    """Businesses at home in the places that put crews together for commissioned jobs."""
+    business = state.business
+    brokers = (business.state == ACTIVE) & (business.model == COMMISSIONING)
+    rows = np.flatnonzero(brokers)
+    return rows[here(state, places)[business.home[rows]]]
 
 
 def ties(state: State, places: Rows) -> tuple[Rows, np.ndarray]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from simulation.errors import Conflict, OutOfRange, SpannerError, UnknownName, collected
 from simulation.kernels.begin import open_flows
-from simulation.kernels.closing import close_outlet
+from simulation.kernels.closing import close_business, close_outlet
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.ledger import sell
 from simulation.schema import Shock, canonical
@@ -27,12 +27,16 @@ from simulation.world import shock_targets as whom
 NEVER: Final = 1 << 30
 SHOCK_WITHOUT_PLAN: Final = -1  # the intervention number of what no plan asked for
 # draws of the SHOCK stream
-LEADERS, SELLERS, HUBS, LINES = range(4)
+LEADERS, SELLERS, HUBS, LINES, BROKERS = range(5)
+DRAW_OF_BLOW: Final = {
+    "leader-arrest": LEADERS, "retail-arrest": SELLERS, "hub-removal": HUBS, "line-closure": LINES,
+    "broker-removal": BROKERS,
+}  # fmt: skip
 # what a factor scales: these act on a whole market, so they are the same everywhere
 MARKET_WIDE: Final = frozenset(
     {"landed-price", "retail-price", "supply", "interdiction", "recruitment", "input-removal"}
 )
-BLOWS: Final = frozenset({"leader-arrest", "retail-arrest", "hub-removal", "line-closure"})
+BLOWS: Final = frozenset({"leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal"})
 LASTING: Final = MARKET_WIDE | {"demand", "arrest-rate"}
 POSSIBLE: Final = BLOWS | LASTING
 
@@ -229,7 +233,7 @@ class Shocks:
                 sell(state.ledger, OUTSIDE_SUPPLY, int(outlet.business[o]), 0, -pence, 0, CASH_CLEAN, CASH_DIRTY, True)
                 outlet.transit[o] -= withheld
                 outlet.transit_cost[o] -= pence
-                state.tally.goods[GOODS_IMPORTED] -= withheld
+                state.tally.goods[m, GOODS_IMPORTED] -= withheld
 
     def _strike(self, course: Course, state: State, p: Values, week: int) -> None:
         """Arrests and closures of one week: those who are due by now, less those who were before."""
@@ -238,6 +242,9 @@ class Shocks:
             rows, weights = whom.leaders(state, places)
         elif kind == "hub-removal":
             rows, weights = whom.ties(state, places)
+        elif kind == "broker-removal":
+            rows = whom.brokerages(state, places)
+            weights = np.ones(rows.size)
         else:
             rows = whom.lines(state, places) if kind == "line-closure" else whom.sellers(state, places)
             weights = np.ones(rows.size)
@@ -246,14 +253,20 @@ class Shocks:
         number = self._due(course, week)
         if number <= 0 or rows.size == 0:
             return
-        identities = (state.outlet if kind == "line-closure" else state.person).id[rows]
-        draw = {"leader-arrest": LEADERS, "retail-arrest": SELLERS, "hub-removal": HUBS, "line-closure": LINES}[kind]
+        tables = {"line-closure": state.outlet, "broker-removal": state.business}
+        identities = tables.get(kind, state.person).id[rows]
+        draw = DRAW_OF_BLOW[kind]
         # of leaders those who run most, of hubs those whom most know; everyone else has the same chance
         chosen = rows[whom.highest(self.key, identities, week, draw, weights, number)]
         if kind == "line-closure":
             for o in chosen.tolist():
                 close_outlet(state, p, self.key, week, o, CAUSE_SHOCK, SHOCK_WITHOUT_PLAN, False)
             return
+        if kind == "broker-removal":
+            leaders = state.business.leader[chosen]
+            for b in chosen.tolist():
+                close_business(state, p, self.key, week, b, CAUSE_SHOCK)
+            chosen = leaders[leaders >= 0]
         self._note_connected(course, state, chosen)
         for i in chosen.tolist():
             place = int(state.person.place[i])
@@ -264,7 +277,8 @@ class Shocks:
     def _due(course: Course, week: int) -> int:
         """How many fall this week, the whole spread evenly over the duration."""
         shock = course.shock
-        whole = min(shock.size, course.there) if shock.kind == "leader-arrest" else shock.size * course.there
+        counted = shock.kind in ("leader-arrest", "broker-removal")
+        whole = min(shock.size, course.there) if counted else shock.size * course.there
         spread = shock.duration or 1
         done = week - shock.week
         return round(whole * (done + 1) / spread) - round(whole * done / spread)

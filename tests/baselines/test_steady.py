@@ -17,7 +17,8 @@ TIERS = ("importers", "wholesalers", "distributors", "lines")
 HEADLINE = (
     "harm_gbp", "public_concern", "illegal_profit_gbp", "businesses_active", "people_active", "drug_volume_pure_kg",
     "retail_purity", "violence_true", "acquisitive_true", "trust_in_trade", "arrests", "prison", "seized_pure_kg",
-    "resilience", "confidence", "fear", "at_risk", "recruits",
+    "resilience", "confidence", "fear", "at_risk", "recruits", "laundered_gbp", "hoarded_gbp", "bribes_gbp",
+    "extortion_gbp",
 )  # fmt: skip
 DRIFT = 0.10
 

@@ -27,6 +27,7 @@ BUSY: dict[str, Any] = table(
     {"intervention": "build", "where": {"rule": "most-sales", "n": 8}, "agency": "council"},
     {"intervention": "false-signals", "dose": 0.6, "where": "force"},
     {"intervention": "leader-arrests", "targets": "leader", "where": "force"},
+    {"intervention": "camouflage-checks", "where": "force"},
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from simulation.schema import load_scenario
+from simulation.schema import Scenario, load_scenario
 from simulation.state.codes import (
     ACTIVE,
     BROKER,
@@ -63,6 +63,8 @@ def empty(places: int = 4, people: int = 400, outlets: int = 60, businesses: int
         s.place.near[l, : len(order)] = order
         s.place.near_weight[l, : len(order)] = [np.exp(-abs(q - l)) for q in order]
     s.chain.use[0] = 2200.0
+    s.chain.need[0] = 0.45
+    s.chain.above[0], s.chain.below[0] = (-1, 0, 1, 2), (1, 2, 3, -1)
     s.chain.volume[0] = 2200.0 * 200 * places
     s.business.state[:OUTSIDE] = 2
     stack(s.free.business, s.tally.count, FREE_BUSINESS, range(OUTSIDE, businesses))
@@ -140,6 +142,13 @@ def rivals(places: int = 4, lines: int = 3) -> State:
     return s
 
 
+def theft_alone() -> Scenario:
+    """The force with theft to order as its one commissioned market."""
+    scenario = load_scenario("force")
+    markets = {name: scenario.markets[name] for name in ("class-a", "organised-acquisitive")}
+    return scenario.model_copy(update={"markets": markets})
+
+
 def crews(brokers: int = 3, hands: int = 6, places: int = 4) -> State:
     """Brokers at home in different places, and in each place some thieves, specialists and fences."""
     s = empty(places)
@@ -151,7 +160,7 @@ def crews(brokers: int = 3, hands: int = 6, places: int = 4) -> State:
         s.business.leader[b] = i
         s.business.leader_id[b] = s.person.id[i]
         s.business.members[b] = 1
-    fill_recipes(s, load_scenario("force"))
+    fill_recipes(s, theft_alone())
     for l in range(places):
         for n in range(hands):
             for kind, role in enumerate((THIEF, THIEF, SPECIALIST, FENCE)):

@@ -30,7 +30,7 @@ from simulation.state.values import Values
 from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_INITIAL, State
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place
-from tests.kernels.place_world import KEY, crews, empty, levers, mirrored, values
+from tests.kernels.place_world import KEY, crews, empty, levers, mirrored, theft_alone, values
 
 FIRST = OUTSIDE  # row of the first broker's business
 
@@ -239,7 +239,7 @@ def test_without_the_mechanism_nobody_brokers() -> None:
 
 
 def test_a_world_starts_with_the_brokers_and_skills_of_its_recipe() -> None:
-    scenario = load_scenario("force")
+    scenario = theft_alone()
     p = values()
     s = empty(places=9, people=400)
     prepare_place(s, p)
@@ -298,7 +298,7 @@ def with_cargo() -> Scenario:
         },
         "fence": {"title": "Fence", "needed": quantity(1), "available": quantity(8), "share": quantity(0.1, "share")},
     }
-    scenario = load_scenario("force")
+    scenario = theft_alone()
     market = Market.model_validate(
         {
             "id": "a-cargo", "title": "Cargo theft", "kind": "commissioned-project", "commodity": "loads",
@@ -315,7 +315,7 @@ def test_a_second_market_needs_its_file_alone() -> None:
     s.ledger.book[LEGAL_ECONOMY, EQUITY] = -(10**12)
     prepare_place(s, p)
     prepare_crews(s, with_cargo(), p, KEY, -260)
-    assert s.recipe.slots.tolist() == [4, 4, 0, 0]
+    assert s.recipe.slots.tolist() == [4, 4, 0, 0, 0, 0, 0, 0]
     assert s.recipe.role[0, :4].tolist() == [SPECIALIST, SPECIALIST, SPECIALIST, FENCE]
     brokers = np.flatnonzero((s.business.state == 1) & (s.business.model == COMMISSIONING))
     cargo = brokers[s.project.recipe[brokers] == 0]

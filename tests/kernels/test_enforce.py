@@ -145,13 +145,13 @@ def test_no_effort_no_policing_and_the_switch() -> None:
 def test_each_activity_moves_its_own_tiers_smoothly(activity: int, moves: str) -> None:
     u = Underworld()
     base = arrest_table(u.s, u.v, u.p, 0)
-    street = np.array([EXPOSURE_OF_ROLE[role] >= 2 for role in range(8)])
+    street = np.array([EXPOSURE_OF_ROLE[role] >= 2 for role in range(len(EXPOSURE_OF_ROLE))])
     last = base
     for dose in np.linspace(1.01, 1.2, 20):
         u.levers.effort[0, :, activity] = dose
         table = arrest_table(u.s, u.v, u.p, 0)
         grown = table > last
-        expected = street if moves == "street" else ~street if moves == "upper" else np.ones(8, bool)
+        expected = street if moves == "street" else ~street if moves == "upper" else np.ones_like(street)
         assert np.array_equal(grown.all(axis=0), expected)
         assert (table - last).max() < 0.01 * base.max()
         last = table

@@ -21,7 +21,7 @@ TIERS = ("importer", "wholesaler", "distributor", "line")
 # what decides how a world is made is tried at its bounds as well
 PARAMETERS = {name: one for name, one in load_parameters().items() if one.low < one.high}
 AT_WORK = sorted(set(REGISTRY) - {"do-as-now", "nothing-more", "nothing-at-all"})
-BLOWS = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure")
+BLOWS = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal")
 FACTORS = ("landed-price", "retail-price", "supply", "demand", "interdiction", "arrest-rate", "recruitment")
 
 # in a soak the thousand worlds below do the work; these two need no thousand of their own beside them
@@ -44,7 +44,7 @@ def quantities(draw: st.DrawFn) -> dict[str, float]:
 def shocks(draw: st.DrawFn) -> dict[str, Any]:
     """Something that befalls the world in its first weeks."""
     kind = draw(st.sampled_from(BLOWS + FACTORS))
-    if kind == "leader-arrest":
+    if kind in ("leader-arrest", "broker-removal"):
         size: float = draw(st.integers(0, 5))
     elif kind in BLOWS:
         size = draw(st.floats(0.0, 1.0))
