@@ -34,6 +34,7 @@ FRANCHISE = 26
 LAUNDER = 28
 INSIDER = 29
 EXTORTION = 30
+ROUTE = 31
 
 
 class Stream(NamedTuple):
@@ -164,4 +165,10 @@ TABLE: tuple[Stream, ...] = (
     ),
     Stream(INSIDER, "INSIDER", "a business's insiders", ("bribed", "of which kind", "exposed", "which of them")),
     Stream(EXTORTION, "EXTORTION", "a locality under extortion", ("reported or not", "spare", "spare", "spare")),
+    Stream(
+        ROUTE,
+        "ROUTE",
+        "an importer's ways in (partner: the way)",
+        ("race, first consignment", "second", "third", "fourth"),
+    ),
 )

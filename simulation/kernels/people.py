@@ -12,6 +12,7 @@ import numpy as np
 from simulation.chance.draws import unit
 from simulation.kernel import kernel
 from simulation.kernels.hiring import fill_posts
+from simulation.kernels.lifestyle import live_well
 from simulation.kernels.recruits import at_large, by_identity, remove_person
 from simulation.kernels.succession import recount, succeed
 from simulation.state.codes import (
@@ -111,13 +112,14 @@ def keep_up(s, p, w, i):
 
 
 @kernel
-def keep_all_up(s, p, w):
+def keep_all_up(s, v, p, w, lw):
     """A sixteenth of the people a week, before anyone leaves, so that it does not matter who is looked at first."""
     phase = np.uint64(w & (UPKEEP - 1))
     identity, status = s.person.id, s.person.status
     for i in range(identity.size):
         if identity[i] & PHASE == phase and at_large(status[i]):
             keep_up(s, p, w, i)
+            live_well(s, v, p, lw, i, UPKEEP)
 
 
 @kernel
@@ -131,6 +133,7 @@ def lives(s, v, p, w, lw, free, promoted, heir):
     identity, status, roles, business = s.person.id, s.person.status, s.person.role, s.person.business
     outlet, place, loyalty, heat = s.person.outlet, s.person.place, s.person.loyalty, s.person.heat
     savings, experience, leaves, talks = s.person.savings, s.person.experience, s.person.leaving, s.person.talking
+    stay = s.person.stay
     floor, scale = p.informants_floor, p.exit_savings_scale
     wealth, bond, idle = p.exit_savings, p.exit_loyalty, p.exit_unattached
     saving_street, saving_core = p.exit_saving_street, p.exit_saving_core
@@ -151,6 +154,7 @@ def lives(s, v, p, w, lw, free, promoted, heir):
         freelance = FREELANCE_OF_ROLE[role] != 0  # they need no post, and look for none
         if b < 0 and not freelance:
             leave *= idle
+        leave *= stay[i]
         u = unit(leaves[i])
         if u < leave and u < -math.expm1(-leave):
             gone[leaving] = i
@@ -219,7 +223,7 @@ def people(s, v, p, key, w, lw):
     free = np.empty(s.person.id.size, np.int32)
     promoted = np.full(s.outlet.id.size, -1, np.int32)
     heir = np.full(s.business.id.size, -1, np.int32)
-    keep_all_up(s, p, w)
+    keep_all_up(s, v, p, w, lw)
     count = lives(s, v, p, w, lw, free, promoted, heir)
     succeed(s, p, key, w, promoted, heir)
     fill_posts(s, p, key, w, free, count)

@@ -96,6 +96,11 @@ def new_person(s, w, identity, loc, o, b, role, age, skill, experience, loyalty)
     person.loyalty[i] = loyalty
     person.heat[i] = 0.0
     person.savings[i] = 0.0
+    person.habit[i] = 0.0
+    person.wealth[i] = 0.0
+    person.debt[i] = 0.0
+    person.stay[i] = 1.0
+    person.shown[i] = 1.0
     person.joined[i] = w
     person.charged[i] = -100000
     person.due[i] = -100000

@@ -17,7 +17,7 @@ def retail(s, v, p, key, w, lw):
     """One week at the end of the chain."""
     purity_and_price(s, p, key, w)
     for m in range(s.place.demand.shape[1]):
-        want(s, p, m)
+        want(s, v, p, lw, m)
         attract(s, p, m)
         serve(s, p, m)
 
@@ -54,7 +54,7 @@ def purity_and_price(s, p, key, w):
 
 
 @kernel
-def want(s, p, m):
+def want(s, v, p, lw, m):
     """Demand of each locality's users (mg pure), by the price they have come to see, in the short and the long run."""
     place = s.place
     short = s.chain.elasticity_short[m]
@@ -62,7 +62,7 @@ def want(s, p, m):
     for l in range(place.id.size):
         ratio = math.log(place.price_seen[l, m] / place.price_rest[l, m])
         place.habit[l, m] += p.retail_habit_speed * ((long - short) * ratio - place.habit[l, m])
-        demand = place.users[l, m] * s.chain.use[m] * math.exp(short * ratio + place.habit[l, m])
+        demand = place.users[l, m] * s.chain.use[m] * math.exp(short * ratio + place.habit[l, m]) * v.demand[lw, l, m]
         wanted = int(demand)
         s.tally.trade[m, DEMAND_MG] += wanted
         place.adrift[l, m] = int(place.adrift[l, m] * (1.0 - p.retail_reconnect))

@@ -192,6 +192,7 @@ def review_people(s, p, key, w, learned):
     # columns by name of their own: read once from the handle instead of for every row
     identity, status, where, employer = s.person.id, s.person.status, s.person.place, s.person.business
     role, knowledge, security = s.person.role, s.person.knowledge, s.business.security
+    shown = s.person.shown
     turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
     for i in range(identity.size):
         if (identity[i] & REVIEW_MASK) != turn or not at_large(status[i]):
@@ -200,7 +201,7 @@ def review_people(s, p, key, w, learned):
         if l < 0:
             continue
         b = employer[i]
-        open_ = visible_life(identity[i], key)
+        open_ = visible_life(identity[i], key) * shown[i]
         if b >= 0:
             open_ *= 1.0 - security[b]
         e = EXPOSURE_OF_ROLE[role[i]]

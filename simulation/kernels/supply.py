@@ -13,7 +13,9 @@ from simulation.kernels.insiders import eased
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import landed_price, loss_seen, perceive
+from simulation.kernels.route_risk import run_the_gauntlet, way_cost
 from simulation.kernels.search import REFUSED, SERVED, search
+from simulation.kernels.sources import send
 from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.state.codes import (
     ACTIVE,
@@ -50,8 +52,6 @@ from simulation.state.counters import (
 )
 from simulation.state.world import GOODS_IMPORTED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
 
-CONSIGNMENTS = 4
-
 
 @kernel
 def supply(s, v, p, key, w, lw):
@@ -71,6 +71,8 @@ def import_goods(s, v, p, key, w, lw):
     outlet = s.outlet
     shipped = np.zeros(s.chain.landed.size, np.int64)
     seized = np.zeros(s.chain.landed.size, np.int64)
+    ordered = np.zeros(s.chain.landed.size, np.int64)
+    dear = s.passage.dear.copy()  # sources ask what they asked last week
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
             continue
@@ -79,14 +81,25 @@ def import_goods(s, v, p, key, w, lw):
         if outlet.transit[o] > 0:
             shipped[m] += outlet.transit[o]
             seized[m] += arrive(s, v, p, key, w, lw, o)
-        unit = landed_price(s, m)
-        quantity = min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit))
+            shipped[m] -= outlet.transit[o]  # what is held up has not arrived
+        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
+        outlet.request[o] = max(0, min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit)))
+        ordered[m] += outlet.request[o]
+    send(s, v, p, lw, ordered)
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
+            continue
+        b = outlet.business[o]
+        m = outlet.market[o]
+        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
+        quantity = int(outlet.request[o] * s.passage.sent[m])
+        outlet.request[o] = 0
         if quantity <= 0:
             continue
         pence = int(quantity * unit / 10.0)
         sell(s.ledger, OUTSIDE_SUPPLY, b, 0, pence, 0, CASH_CLEAN, CASH_DIRTY, True)
-        outlet.transit[o] = quantity
-        outlet.transit_cost[o] = pence
+        outlet.transit[o] += quantity
+        outlet.transit_cost[o] += pence
         outlet.budget[o] -= pence
         s.tally.goods[m, GOODS_IMPORTED] += quantity
         s.tally.trade[m, IMPORTED_MG] += quantity
@@ -103,18 +116,10 @@ def arrive(s, v, p, key, w, lw, o):
     m = outlet.market[o]
     hazard = s.chain.seized[m, IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
     hazard *= eased(s, p, b, AT_PORT, p.insiders_port_effect, p.insiders_usual_port)
-    chance = 1.0 - math.exp(-hazard)
     left = outlet.transit[o]
     left_cost = outlet.transit_cost[o]
-    part = left // CONSIGNMENTS
-    part_cost = left_cost // CONSIGNMENTS
     draws = uniforms(key, outlet.id[o], w, DELIVERY, 0, 0)
-    stopped = 0
-    for n in range(CONSIGNMENTS):
-        if draws[n] < chance:
-            stopped += 1
-    seized = part * stopped
-    seized_cost = part_cost * stopped if seized > 0 else 0  # a few milligrams make no consignments: nothing is lost
+    stopped, seized, seized_cost, held, held_cost = run_the_gauntlet(s, v, p, lw, o, hazard, draws)
     if seized > 0:
         lose_stock(s.ledger, b, seized_cost)
         s.tally.goods[m, GOODS_SEIZED_BORDER] += seized
@@ -123,11 +128,11 @@ def arrive(s, v, p, key, w, lw, o):
         outlet.lost[o] += seized
         s.business.pressure[b] += p.cheating_pressure_seizure * stopped
         record(s, w, EVENT_INTERDICT, TARGET_OUTLET, outlet.id[o], s.business.id[b], CAUSE_BACKGROUND, -1, seized)
-    s.tally.trade[m, SHIPPED_MG] += left
-    outlet.stock[o] += left - seized
-    outlet.cost[o] += left_cost - seized_cost
-    outlet.transit[o] = 0
-    outlet.transit_cost[o] = 0
+    s.tally.trade[m, SHIPPED_MG] += left - held
+    outlet.stock[o] += left - seized - held
+    outlet.cost[o] += left_cost - seized_cost - held_cost
+    outlet.transit[o] = held
+    outlet.transit_cost[o] = held_cost
     return seized
 
 
@@ -163,6 +168,7 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
         o = suppliers[n]
         outlet.stock_before[o] = outlet.stock[o]
         outlet.cost_before[o] = outlet.cost[o]
+        outlet.room[o] = int(outlet.room[o] * v.input_capacity[lw, outlet.market[o], outlet.tier[o]])
         hear_of(s, p, o)
     looking = np.zeros(number, np.uint8)
     skip = np.empty(number, np.int64)

@@ -10,6 +10,7 @@ from simulation.kernels.clear import clear
 from simulation.kernels.commission import commission
 from simulation.kernels.community import community
 from simulation.kernels.contest import contest
+from simulation.kernels.emergence import emergence
 from simulation.kernels.enforce import enforce
 from simulation.kernels.entry import entry, opening
 from simulation.kernels.extortion import extortion
@@ -23,6 +24,7 @@ from simulation.kernels.orders import resolve
 from simulation.kernels.people import people
 from simulation.kernels.picture import picture
 from simulation.kernels.retail import retail
+from simulation.kernels.routes import routes
 from simulation.kernels.sense import sense
 from simulation.kernels.supply import supply
 from simulation.kernels.trust import trust_week
@@ -35,6 +37,7 @@ def week(s, v, p, key, w, lw):
     sense(s, v, p, key, w, lw)
     operations(s, v, p, key, w, lw)
     franchise_terms(s, v, p, key, w, lw)
+    routes(s, v, p, key, w, lw)
     supply(s, v, p, key, w, lw)
     retail(s, v, p, key, w, lw)
     commission(s, v, p, key, w, lw)
@@ -55,5 +58,6 @@ def week(s, v, p, key, w, lw):
     entry(s, v, p, key, w, lw)
     opening(s, v, p, key, w, lw)
     community(s, v, p, key, w, lw)
+    emergence(s, v, p, key, w, lw)
     acquisitive(s, v, p, key, w, lw)
     picture(s, v, p, key, w, lw)

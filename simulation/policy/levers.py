@@ -60,17 +60,22 @@ LEVERS: dict[str, Lever] = {
         Lever(
             "exclusivity", ("market",), "or", "share", "Part of franchisees no longer bound to buy of their franchisor"
         ),
+        Lever("demand", ("locality", "market"), "mul", "ratio", "What users want to buy, 1 = as now"),
         Lever("exit_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of leaving the trade, 1 = as now"),
         Lever(
             "false_reports", ("market", "locality"), "or", "share", "Part of the reports in circulation that is false"
         ),
         Lever("informant_hazard", ("exposure",), "add", "1/week", "Hazard of coming forward as an informant"),
+        Lever("input_capacity", ("market", "tier"), "mul", "ratio", "What a tier can get or pass on, 1 = as now"),
+        Lever("interdiction", ("market", "node"), "mul", "ratio", "Hazard of loss at a node of the routes, 1 = as now"),
         Lever("knowledge_gain", ("level",), "mul", "ratio", "Yield of intelligence work, 1 = as now"),
+        Lever("lifestyle_cost", ("exposure",), "add", "GBP/week", "What it costs to live with wealth that can be seen"),
         Lever("portfolio", ("agency", "activity"), "cap", "share", "Part of today's work that is still done"),
         Lever("reentry_block", ("locality",), "or", "share", "Part of entries and openings that is kept out"),
         Lever("resilience_growth", ("locality",), "add", "1/week", "Share of the gap to full resilience closed a week"),
         Lever("sector_vulnerability", ("sector",), "mul", "ratio", "Openness of potential victims, 1 = as now"),
         Lever("suspicion", ("market", "locality"), "add", "1/week", "Rise of suspicion within businesses"),
+        Lever("transport_delay", ("market", "node"), "add", "weeks", "Time goods are held up at a node of the routes"),
         Lever("treatment_places", ("locality",), "add", "1/week", "Share of dependent users who stop a week"),
         Lever(
             "camouflage_cost",

@@ -68,7 +68,7 @@ class ClosureOperations(Operations):
     order = ORDER_CLOSURE
 
     def targets(self, view: View, bound: float) -> list[Target]:
-        return known_lines(view.state, view.level, view.places, bound, LENGTH)
+        return known_lines(view.state, view.level, view.places, view.markets, bound, LENGTH)
 
 
 class MoneyOperations(Operations):

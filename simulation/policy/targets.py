@@ -146,12 +146,18 @@ def unfollowed(state: State | Groups, found: list[tuple[float, int, Target]], le
     ]
 
 
-def known_lines(state: State | Groups, level: int, places: np.ndarray, bound: float, length: int) -> list[Target]:
-    """Lines in these places, those the level knows best first."""
+def known_lines(
+    state: State | Groups, level: int, places: np.ndarray, markets: np.ndarray, bound: float, length: int
+) -> list[Target]:
+    """Lines of these markets in these places, those the level knows best first."""
     outlet = state.outlet
     known = outlet.knowledge[:, level].astype(float)
     rows = np.flatnonzero(
-        (outlet.state == ACTIVE) & (outlet.tier == LINE) & np.isin(outlet.place, places) & (known >= bound)
+        (outlet.state == ACTIVE)
+        & (outlet.tier == LINE)
+        & np.isin(outlet.place, places)
+        & np.isin(outlet.market, markets)
+        & (known >= bound)
     )
     found = [
         (-known[o], int(outlet.id[o]), Target(TARGET_OUTLET, int(o), int(outlet.id[o]), float(known[o]))) for o in rows

@@ -170,6 +170,11 @@ def _with_parts(table: dict[str, Any], file: str | None) -> dict[str, Any]:
                 continue
             whole[name] = overlaid({"id": name, **base}, own) if isinstance(departure, dict) else departure
         table = {**table, "markets": whole}
+    routes = table.get("routes", "uk")
+    if isinstance(routes, str):
+        table = {**table, "routes": read_table(library_file("routes", routes, key="routes", file=file))}
+    elif isinstance(routes, dict) and "title" not in routes:  # a departure from the usual ways in
+        table = {**table, "routes": overlaid(read_table(library_file("routes", "uk", key="routes", file=file)), routes)}
     portfolio = table.get("portfolio")
     if isinstance(portfolio, str):
         path = library_file("portfolios", portfolio, key="portfolio", file=file)

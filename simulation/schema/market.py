@@ -71,6 +71,17 @@ class Retail(Frozen):
     """Harm that comes with a unit sold and that no crime or dependence counted elsewhere stands for."""
 
 
+class Emerging(Frozen):
+    """A market at its beginning: users come with the outlets that serve them, up to a ceiling."""
+
+    users: Quantity
+    """Users at week 0, before they come with the outlets."""
+    growth: Quantity
+    """Rise of users a week while they are few and outlets many."""
+    ceiling: Quantity
+    """Users at most, as a multiple of those at the start."""
+
+
 class Skill(Frozen):
     """A specialist a project needs, how many, and how scarce they are."""
 
@@ -161,6 +172,10 @@ class Market(Frozen):
     source_price: Quantity | None = None
     tiers: dict[Name, Tier] = {}
     retail: Retail | None = None
+    emerging: Emerging | None = None
+    """For a market that has only begun; absent where users are as many as they will be."""
+    inputs: Quantity | None = None
+    """Makers of what the goods are made from, where they are few enough to count."""
     recipe: Recipe | None = None
 
     @model_validator(mode="after")

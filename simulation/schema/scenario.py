@@ -10,6 +10,7 @@ from simulation.schema.base import MAX_WEEKS, Frozen, Many, Name, Share, Text, T
 from simulation.schema.market import Market
 from simulation.schema.place import Where
 from simulation.schema.quantity import Quantity
+from simulation.schema.route import Routes
 
 Resource = Literal[
     "investigators", "surveillance", "financial-investigators", "digital-analysts", "neighbourhood", "partnership",
@@ -240,6 +241,8 @@ class Scenario(Frozen):
     agencies: dict[Name, Agency]
     portfolio: Portfolio
     courts: Courts
+    routes: Routes = Routes()
+    """Ways in; after loading those of `scenarios/routes`, with what the scenario adds."""
     platforms: dict[Name, Quantity] = {}
     """Platforms by kind, and how many there are of each."""
     population: PopulationOverrides = PopulationOverrides()

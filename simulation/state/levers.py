@@ -17,6 +17,7 @@ from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVELS, RESO
 from simulation.state.columns import col
 from simulation.state.laundering import CHANNELS, REGIONS
 from simulation.state.project import SECTORS
+from simulation.state.route import ROUTE_NODES
 
 
 class Levers(NamedTuple):
@@ -49,3 +50,8 @@ class Levers(NamedTuple):
     freeze_hazard: Annotated[np.ndarray, col("f8", "W", TIERS + 1)]  # add: accounts frozen a week; last: brokers
     insider_availability: Annotated[np.ndarray, col("f8", "W", INSIDERS, fill=1)]  # mul: who can be bribed
     camouflage_cost: Annotated[np.ndarray, col("f8", "W", "M")]  # add: what covering for crime costs over its pay
+    interdiction: Annotated[np.ndarray, col("f8", "W", "M", ROUTE_NODES, fill=1)]  # mul: hazard of loss at a node
+    transport_delay: Annotated[np.ndarray, col("f8", "W", "M", ROUTE_NODES)]  # add: weeks goods are held up there
+    input_capacity: Annotated[np.ndarray, col("f8", "W", "M", TIERS, fill=1)]  # mul: what a tier can get or pass on
+    demand: Annotated[np.ndarray, col("f8", "W", "L", "M", fill=1)]  # mul: what users want to buy
+    lifestyle_cost: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: GBP/week that visible wealth costs

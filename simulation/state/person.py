@@ -36,6 +36,11 @@ class Person(NamedTuple):
     informs: Annotated[np.ndarray, col("u1", "N")]
     leaving: Annotated[np.ndarray, col("u4", "N")]  # this week's word of chance for leaving, drawn with the arrest's
     talking: Annotated[np.ndarray, col("u4", "N")]  # and the one for informing
+    habit: Annotated[np.ndarray, col("f4", "N")]  # GBP/week they are used to spend
+    wealth: Annotated[np.ndarray, col("f4", "N")]  # GBP of it that can be seen: cars, watches, houses
+    debt: Annotated[np.ndarray, col("f4", "N")]  # GBP owed for a life beyond their means
+    stay: Annotated[np.ndarray, col("f4", "N", fill=1)]  # what all that does to the hazard of leaving, 1 as usual
+    shown: Annotated[np.ndarray, col("f4", "N", fill=1)]  # and to how easily police learn of them
     knowledge: Annotated[np.ndarray, col("f4", "N", LEVELS)]
     friend: Annotated[np.ndarray, col("i4", "N", SOCIAL_SLOTS, fill=-1)]
     friend_id: Annotated[np.ndarray, col("u8", "N", SOCIAL_SLOTS)]

@@ -17,6 +17,7 @@ from .person import Person
 from .place import Chain, Place
 from .police import Agency, Ghost, Operation, Orders
 from .project import Project, Recipe, Sector
+from .route import Emerging, Lane, Passage, Route
 
 # tallies of pure substance (mg): every milligram is in stock, in transit or in one of these
 GOODS_IMPORTED, GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST, GOODS_INITIAL = range(6)
@@ -88,6 +89,10 @@ class Groups(NamedTuple):
     racket: Racket
     sector: Sector
     franchise: Franchise
+    route: Route
+    passage: Passage
+    lane: Lane
+    emerging: Emerging
 
 
 class State(Handle):
@@ -113,6 +118,10 @@ class State(Handle):
     racket: Racket
     sector: Sector
     franchise: Franchise
+    route: Route
+    passage: Passage
+    lane: Lane
+    emerging: Emerging
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

@@ -103,7 +103,7 @@ def with_dose(plan: Plan, dose: float) -> tuple[Any, ...]:
 
 def none_of(shock: Shock) -> Shock:
     """The same shock, doing nothing."""
-    return shock.model_copy(update={"size": 0.0 if shock.kind in BLOWS else 1.0})
+    return shock.model_copy(update={"size": 0.0 if shock.kind in BLOWS or shock.kind == "input-removal" else 1.0})
 
 
 def read_by(estimates: Sequence[Estimate]) -> tuple[tuple[str, ...], tuple[str, ...]]:

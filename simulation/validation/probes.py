@@ -233,6 +233,26 @@ def ended(geared: bool) -> Callable[[], Asked]:
     return make
 
 
+def busiest_entry_share() -> Asked:
+    """Share of all consignments that come by the entry that usually sees most."""
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        route = state.route
+        busiest = int(np.argmax(np.where(route.entry == 1, route.usual, -1.0)))
+        return float(route.flow[busiest]), 1.0
+
+    return ask
+
+
+def emerging_users() -> Asked:
+    """Users of markets that have only begun."""
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        return float(state.place.users[:, state.emerging.growth > 0.0].sum()), 1.0
+
+    return ask
+
+
 PROBES: dict[str, Callable[[], Asked]] = {
     "members_mean": members_mean,
     "members_above_50": members_above_50,
@@ -251,4 +271,6 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "laundered_not_by_mules": laundered_not_by_mules,
     "ended_geared": ended(True),
     "ended_others": ended(False),
+    "busiest_entry_share": busiest_entry_share,
+    "emerging_users": emerging_users,
 }

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 STAGES = (
     (
         ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
-         "sense", "franchise"),
+         "sense", "franchise", "routes"),
         ("people", "commission", "justice", "enforce", "clear", "count", "contest", "community", "acquisitive",
-         "operations", "camouflage", "extortion", "insiders", "franchise_terms", "lending"),
+         "operations", "camouflage", "extortion", "insiders", "franchise_terms", "lending", "emergence"),
     ),
     (("the week",), ("a world", "a meeting")),
     (("a plan",), ()),

@@ -27,6 +27,8 @@ def name_number(name: str) -> int:
 
 def customers(s: State, scenario: Scenario, market: Market) -> float:
     """How many people buy in a market: its share of all residents, or those who depend on drugs."""
+    if market.emerging is not None:
+        return market.emerging.users.value
     share = market.retail.customers if market.retail is not None else None
     if share is None:
         return scenario.community.dependent_users.value

@@ -40,6 +40,7 @@ from simulation.world.prepare_brands import prepare_brands
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_laundering import prepare_laundering
 from simulation.world.prepare_place import prepare_place, prepare_rivals
+from simulation.world.prepare_routes import fill_routes
 
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
 
@@ -130,8 +131,10 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     seat_counterparties(s)
     localities = lay_ground(s, scenario, key, p)
     fill_chain(s, scenario, p)
+    fill_routes(s, scenario, p)
     appoint(s, scenario)
     prepare_place(s, p)
+    s.emerging.first[:] = s.place.users_rest
     if not chain_markets(scenario):  # the one row that chains have room for stays empty; nothing is sold at its price
         s.chain.street_price[:] = s.chain.purity_start[:] = 1.0
     for m in range(s.chain.landed.size):

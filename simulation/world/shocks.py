@@ -39,7 +39,9 @@ DRAW_OF_BLOW: Final = {
     "broker-removal": BROKERS, "franchise-defection": FRANCHISEES,
 }  # fmt: skip
 # what a factor scales: these act on a whole market, so they are the same everywhere
-MARKET_WIDE: Final = frozenset({"landed-price", "retail-price", "supply", "interdiction", "recruitment"})
+MARKET_WIDE: Final = frozenset(
+    {"landed-price", "retail-price", "supply", "interdiction", "recruitment", "input-removal"}
+)
 BLOWS: Final = frozenset(DRAW_OF_BLOW)
 LASTING: Final = MARKET_WIDE | {"demand", "arrest-rate"}
 POSSIBLE: Final = BLOWS | LASTING
@@ -162,6 +164,9 @@ class Shocks:
         for course in self.courses:
             if course.shock.kind == "demand" and course.acts(week):
                 shift_demand(course, state)
+            elif course.shock.kind == "input-removal" and week == course.shock.week:
+                lost = np.minimum(1.0, course.shock.size / np.maximum(1.0, state.passage.makers))
+                state.passage.struck[:] = 1.0 - (1.0 - state.passage.struck) * (1.0 - lost)
             elif course.shock.kind == "supply" and course.running:
                 self._cut_supply(course, state, week)
 

@@ -49,14 +49,14 @@ def whole() -> dict[str, np.ndarray]:
     """The world with every mechanism in it, as now and under a busy plan."""
     return {
         preset + name: execute(spec(preset, plan, weeks=WEEKS)).series
-        for preset in ("estate", "force")
+        for preset in ("estate", "force", "emerging-synthetic")
         for name, plan in (("as now", "do-as-now"), ("busy", BUSY))
     }
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_a_mechanism_is_missed_when_it_is_off(mechanism: str, whole: dict[str, np.ndarray]):
-    for preset in ("force", "estate"):
+    for preset in ("force", "estate", "emerging-synthetic"):  # the last for what only a new market has
         for name, plan in (("as now", "do-as-now"), ("busy", BUSY)):
             without = execute(spec(preset, plan, weeks=WEEKS, ablate=[mechanism])).series
             if not np.array_equal(without[:, WORLD], whole[preset + name][:, WORLD], equal_nan=True):

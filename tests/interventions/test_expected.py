@@ -21,6 +21,7 @@ REPLICATES = 6
 NEW_MONEY = {"funding": "additional", "budget_holder": "home-office"}
 BY_PARTNERS = {
     "build": "council", "youth-diversion": "council", "exit-programme": "council", "treatment": "health", "school-and-family": "council", "safer-streets": "council",
+    "border-interdiction": "nca", "overseas-liaison": "nca",
 }  # fmt: skip
 PLACES = {"rule": "most-sales", "n": 3}
 CASES = [

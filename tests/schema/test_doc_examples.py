@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from simulation import schema
+from simulation.schema.market import Emerging
 from simulation.schema.reading import read_table, validated
 from simulation.schema.reference import load_sources
+from simulation.schema.route import RouteNode
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 _EXAMPLE = re.compile(r"<!-- example: ([a-z -]+) -->\n```toml\n(.*?)```", re.DOTALL)
@@ -66,5 +68,5 @@ def test_every_key_of_the_models_stands_in_the_documents():
     for model in (schema.Scenario, schema.Places, schema.Community, schema.Agency, schema.Courts, schema.Shock,
                   schema.PopulationOverrides, schema.Market, schema.Tier, schema.Retail, schema.Recipe, schema.Skill,
                   schema.Quantity, schema.Source, schema.Portfolio, schema.Costs, schema.UnitCosts, schema.Power,
-                  schema.Mechanism):  # fmt: skip
+                  schema.Mechanism, Emerging, RouteNode):  # fmt: skip
         assert [key for key in model.model_fields if not re.search(rf"\b{key}\b", scenarios)] == []

@@ -34,7 +34,17 @@ def test_nothing_done_leaves_arms_without_dose_or_shock(name: str) -> None:
         assert all(entry.dose == 0.0 for entry in spec.plan.entry)
         for shock in spec.scenario.shocks:
             assert shock.size == (
-                0.0 if shock.kind in ("leader-arrest", "retail-arrest", "line-closure", "broker-removal") else 1.0
+                0.0
+                if shock.kind
+                in (
+                    "leader-arrest",
+                    "retail-arrest",
+                    "line-closure",
+                    "broker-removal",
+                    "franchise-defection",
+                    "input-removal",
+                )
+                else 1.0
             )
 
 

@@ -35,7 +35,7 @@ WEEKS = 32
 SIZES = {
     "landed-price": 1.4, "retail-price": 1.2, "supply": 0.6, "demand": 0.5, "interdiction": 3.0, "leader-arrest": 3.0,
     "retail-arrest": 0.3, "hub-removal": 0.12, "line-closure": 0.4, "arrest-rate": 4.0, "recruitment": 0.3,
-    "broker-removal": 2.0, "franchise-defection": 1.0,
+    "broker-removal": 2.0, "franchise-defection": 1.0, "input-removal": 50.0,
 }  # fmt: skip
 COUNTED = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal", "franchise-defection")
 PRESETS = {"broker-removal": "force"}  # an estate has no brokers
@@ -75,7 +75,7 @@ def test_nothing_changes_before_a_shock_and_something_does_after(kind: str) -> N
 @pytest.mark.parametrize("kind", sorted(SIZES))
 def test_a_shock_of_no_size_changes_nothing(kind: str) -> None:
     quiet = calm(PRESETS.get(kind, "estate"))
-    none = 0.0 if kind in COUNTED else 1.0
+    none = 0.0 if kind in (*COUNTED, "input-removal") else 1.0
     found = series(shocked({"week": DUE, "kind": kind, "size": none, "duration": 8}))
     assert np.array_equal(found, quiet, equal_nan=True)
 
@@ -231,7 +231,6 @@ def test_supply_falls_to_the_share_that_sources_still_send() -> None:
 @pytest.mark.parametrize(
     ("shock", "code"),
     [
-        ({"kind": "input-removal", "size": 2.0}, "unknown-name"),
         ({"kind": "platform-closure", "size": 1.0}, "unknown-name"),
         ({"kind": "landed-price", "size": 1.4, "where": ["hillside"]}, "conflict"),
         ({"kind": "landed-price", "size": 0.0}, "out-of-range"),
