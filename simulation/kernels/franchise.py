@@ -80,6 +80,8 @@ def look_round(s, p, key, w, o, faith, met, best, brand):
     """A line's suppliers who run brands: its trust in its own, and of the others the one that looks best."""
     b = s.outlet.business[o]
     own = s.franchise.franchisor[b]
+    if own < 0 and uniform(key, s.business.id[b], w, LUCK, JOINS, 0) >= p.franchise_join_rate:
+        return  # it does not think of joining anyone this time
     for k in range(TIE_SLOTS):
         if not live(s, o, k):
             continue

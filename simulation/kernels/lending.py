@@ -26,6 +26,8 @@ def lending(s, v, p, key, w, lw):
         if s.business.state[b] != ACTIVE or s.business.tier[b] < 0:
             continue
         s.franchise.default[b] = 0
+        if s.franchise.gearing[b] < 0.0:
+            continue  # begun this week: nobody knows yet how it likes to borrow
         owed = -book[b, BORROWINGS]
         interest = min(int(owed * p.lending_interest), book[b, CASH_DIRTY])
         pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, interest, INTEREST)

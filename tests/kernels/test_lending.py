@@ -70,6 +70,16 @@ def test_who_likes_to_borrow_borrows_and_pays_interest() -> None:
     assert balanced(s)
 
 
+def test_a_business_that_began_this_week_neither_borrows_nor_pays_back() -> None:
+    p = values()
+    s = geared(p)
+    new = retail(s)[0]
+    s.franchise.gearing[new] = -1.0
+    lending(s, levers(s), p, KEY, 0, 0)
+    assert s.ledger.book[new, BORROWINGS] == 0
+    assert owed(s, retail(s)) > 0
+
+
 def test_with_the_mechanism_off_nobody_borrows() -> None:
     p = values(ablate=("lending",))
     s = geared(p)
