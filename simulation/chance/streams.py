@@ -30,6 +30,7 @@ LICENCE = 22
 COMMUNITY = 23
 OPENING = 24
 SHOCK = 25
+PLATFORM = 27
 
 
 class Stream(NamedTuple):
@@ -146,4 +147,15 @@ TABLE: tuple[Stream, ...] = (
         ("open", "close", "size", "recruit under 18"),
     ),
     Stream(SHOCK, "SHOCK", "whom a scenario's shock befalls", ("race", "spare", "spare", "spare")),
+    Stream(
+        PLATFORM,
+        "PLATFORM",
+        "platforms of talk, trade and money, and who is on which (partner: the platform)",
+        (
+            "closes, enters or is chosen",
+            "runs off or how long it takes",
+            "state gets in or model",
+            "found out or appeal",
+        ),
+    ),
 )

@@ -140,7 +140,7 @@ def launder_and_hoard(s, p, b, due):
     surplus = book[b, CASH_DIRTY] - keep
     if surplus <= 0:
         return
-    washed = min(surplus, int(p.laundering_capacity * 100.0))
+    washed = min(surplus, int(p.laundering_capacity * 100.0 * s.member.washing[b]))
     fee = int(washed * p.laundering_fee)
     pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, fee, LAUNDERING_FEE)
     exchange(s.ledger, b, CASH_CLEAN, CASH_DIRTY, washed - fee)

@@ -49,6 +49,8 @@ def sense(s, v, p, key, w, lw):
     """A week of intelligence work."""
     if p.on_sense == 0.0:
         return
+    if p.on_platforms * p.on_platform_reading == 0.0:
+        s.member.heard[:] = 1.0
     judge_adequacy(s, v, p, lw)
     learned = yield_table(s, v, p, lw)
     review_people(s, p, key, w, learned)
@@ -191,6 +193,7 @@ def review_people(s, p, key, w, learned):
     # columns by name of their own: read once from the handle instead of for every row
     identity, status, where, employer = s.person.id, s.person.status, s.person.place, s.person.business
     role, knowledge, security = s.person.role, s.person.knowledge, s.business.security
+    heard = s.member.heard
     turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
     for i in range(identity.size):
         if (identity[i] & REVIEW_MASK) != turn or not at_large(status[i]):
@@ -201,7 +204,7 @@ def review_people(s, p, key, w, learned):
         b = employer[i]
         open_ = visible_life(identity[i], key)
         if b >= 0:
-            open_ *= 1.0 - security[b]
+            open_ *= (1.0 - security[b]) * heard[b]
         e = EXPOSURE_OF_ROLE[role[i]]
         update(
             knowledge, i, kept, share,
@@ -248,7 +251,7 @@ def review_businesses(s, p, key, w, learned):
         if l < 0:
             continue
         size = 1.0 + p.sense_size * business.lines[b]
-        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size
+        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size * s.member.heard[b]
         update(
             business.knowledge, b, kept, share,
             dim(learned[l, LOCAL, CORE], open_),

@@ -16,6 +16,7 @@ from simulation.kernels.operations import operations
 from simulation.kernels.orders import resolve
 from simulation.kernels.people import people
 from simulation.kernels.picture import picture
+from simulation.kernels.platforms import platforms
 from simulation.kernels.retail import retail
 from simulation.kernels.sense import sense
 from simulation.kernels.supply import supply
@@ -31,6 +32,7 @@ def week(s, v, p, key, w, lw):
     supply(s, v, p, key, w, lw)
     retail(s, v, p, key, w, lw)
     commission(s, v, p, key, w, lw)
+    platforms(s, v, p, key, w, lw)
     accounts(s, v, p, key, w, lw)
     enforce(s, v, p, key, w, lw)
     clear(s, v, p, key, w, lw)

@@ -6,6 +6,7 @@ from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large
 from simulation.kernels.trade_choice import live, trust
 from simulation.measures.harm import concern_of_all, exploitation_gbp, harm_gbp, net_income, public_concern, user_years
+from simulation.measures.platforms import count_platforms
 from simulation.state import counters as c
 from simulation.state.codes import ACTIVE, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
@@ -110,6 +111,7 @@ def count_week(s, p, memory, row, place_rows):
     row[43] = week[c.CONTACTS_UNINVOLVED]
     row[44] = week[c.RETALIATION]
     row[45] = users * p.harm_user_year * p.harm_price_level
+    count_platforms(s, row)
 
 
 @kernel

@@ -35,9 +35,11 @@ LEVERS: dict[str, Lever] = {
     lever.id: lever
     for lever in (
         Lever("arrest_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of background arrest, 1 = as now"),
+        Lever("assurance", ("platform",), "mul", "ratio", "How far a platform vouches for its users, 1 = as now"),
         Lever("at_risk_inflow", ("locality",), "mul", "ratio", "Young people who come to be at risk, 1 = as now"),
         Lever("capacity", ("agency", "resource"), "add", "hours/week", "Hours that a plan gives to its operations"),
         Lever("clear_effort", ("locality",), "add", "share", "Clear: orders to arrest and close are given with it"),
+        Lever("comms_compromise", ("platform",), "or", "share", "Part of what passes a platform that the state reads"),
         Lever("confidence", ("locality",), "add", "1/week", "Share of the gap to full confidence closed a week"),
         Lever(
             "effort", ("locality", "activity"), "mul", "ratio", "Enforcement felt in a place, 1 = as now", derived=True
@@ -48,6 +50,7 @@ LEVERS: dict[str, Lever] = {
         ),
         Lever("informant_hazard", ("exposure",), "add", "1/week", "Hazard of coming forward as an informant"),
         Lever("knowledge_gain", ("level",), "mul", "ratio", "Yield of intelligence work, 1 = as now"),
+        Lever("platform_open", ("platform",), "cap", "share", "Chance that a platform is still there after the week"),
         Lever("portfolio", ("agency", "activity"), "cap", "share", "Part of today's work that is still done"),
         Lever("reentry_block", ("locality",), "or", "share", "Part of entries and openings that is kept out"),
         Lever("resilience_growth", ("locality",), "add", "1/week", "Share of the gap to full resilience closed a week"),

@@ -15,6 +15,7 @@ import numpy as np
 
 from simulation.state.codes import ACTIVITIES, EXPOSURES, LEVELS, RESOURCES
 from simulation.state.columns import col
+from simulation.state.platform import PLATFORMS
 
 
 class Levers(NamedTuple):
@@ -35,4 +36,7 @@ class Levers(NamedTuple):
     confidence: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of the gap to 1 closed a week
     at_risk_inflow: Annotated[np.ndarray, col("f8", "W", "L", fill=1)]  # mul: young people coming to be at risk
     exit_hazard: Annotated[np.ndarray, col("f8", "W", "L", EXPOSURES, fill=1)]  # mul: leaving the trade
+    assurance: Annotated[np.ndarray, col("f8", "W", PLATFORMS, fill=1)]  # mul: how far a platform vouches for its users
+    platform_open: Annotated[np.ndarray, col("f8", "W", PLATFORMS, fill=1)]  # cap: chance to be there after the week
+    comms_compromise: Annotated[np.ndarray, col("f8", "W", PLATFORMS)]  # or: part of what passes that the state reads
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week

@@ -12,6 +12,7 @@ from .columns import allocate, col, copy
 from .handle import Handle, bind, table_of
 from .person import Person
 from .place import Chain, Place
+from .platform import Membership, Platform
 from .police import Agency, Ghost, Operation, Orders
 from .project import Project, Recipe
 
@@ -79,6 +80,8 @@ class Groups(NamedTuple):
     tally: Tally
     project: Project
     recipe: Recipe
+    platform: Platform
+    member: Membership
 
 
 class State(Handle):
@@ -99,6 +102,8 @@ class State(Handle):
     tally: Tally
     project: Project
     recipe: Recipe
+    platform: Platform
+    member: Membership
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

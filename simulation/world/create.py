@@ -39,6 +39,7 @@ from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_place import prepare_place, prepare_rivals
+from simulation.world.prepare_platforms import prepare_platforms
 
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
 
@@ -141,6 +142,7 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     populate(s, p, key, start, lines_each, community.under_18.value, community.aged_18_24.value)
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
+    prepare_platforms(s, scenario, p, key, start)
     fill_prisons(s, p, key, start)
     add_monitored(s, scenario.population.monitored_people, start)
     s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())
