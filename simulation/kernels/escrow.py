@@ -84,4 +84,6 @@ def leave(s, p, b):
     for kind in range(PLATFORM_KINDS):
         put_on(s, b, kind, -1)
     s.member.owner_id[b] = 0
-    s.member.wake[b] = -NEVER  # whoever gets the row looks around at once
+    s.member.wake[b] = -NEVER  # whoever gets the row looks around at once, and is as everyone until then
+    s.member.heard[b] = 1.0
+    s.member.washing[b] = 1.0

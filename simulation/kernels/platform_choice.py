@@ -19,6 +19,7 @@ from simulation.state.platform import BEREFT, COMMS, MARKET_PLACE, NEVER, NEWCOM
 
 # draw of the stream beside those of platforms themselves (see platform_life), one for each kind
 DELAY = 8
+STAYS = -2  # where a business goes that stays where it is
 TASTE_SHIFT = np.uint64(40)
 TASTE_UNIT = 2.0**-24  # a hash of 24 bits becomes a number in (0, 1)
 
@@ -143,34 +144,30 @@ def move(s, p, b, kind, r):
 @kernel
 def look_around(s, p, key, w, b, kind, rows, count, weights, danger):
     """A business on its usual round decides whether to move; to leave takes no time, to begin elsewhere does."""
-    here = on_platform(s, b, kind)
     there = choose(s, p, key, b, kind, rows, count, weights, danger, True)
-    if there == here:
-        return
+    if there == on_platform(s, b, kind):
+        return STAYS
     if there < 0:
-        move(s, p, b, kind, -1)
-        return
+        return -1
     s.member.heading[b, kind] = there
     s.member.due[b, kind] = after(key, w, s.business.id[b], kind, p.platforms_lag, p.platforms_lag_spread)
+    return STAYS
 
 
 @kernel
 def arrive(s, p, key, b, kind, rows, count, weights, danger):
     """The time has come: a business goes where it decided to go, or looks for a platform now."""
-    member = s.member
+    member, platform = s.member, s.platform
     there = member.heading[b, kind]
     member.due[b, kind] = NEVER
     member.heading[b, kind] = -1
     if there >= 0:
-        if s.platform.state[there] == ACTIVE and s.platform.kind[there] == kind:
-            move(s, p, b, kind, there)
-        return
+        return there if platform.state[there] == ACTIVE and platform.kind[there] == kind else STAYS
     there = choose(s, p, key, b, kind, rows, count, weights, danger, False)
     if member.why[b, kind] != NEWCOMER and there >= 0 and there != on_platform(s, b, kind):
-        platform = s.platform
         platform.moved[kind] += 1
         if member.why[b, kind] == BEREFT:
             platform.fled[kind] += 1
             if there == platform.refuge[kind]:
                 platform.fled_to_largest[kind] += 1
-    move(s, p, b, kind, there)
+    return there

@@ -206,16 +206,16 @@ def enter(s, p, key, w, kind, active):
         return
     crowded = math.exp(p.platforms_crowding * (1.0 - active / intended))
     hazard = closing(p, kind) * intended * crowded / WEEKS_A_YEAR
-    parent = kind_id(kind)
-    chance = uniforms(key, parent, w, PLATFORM, COMING, 0)
+    identity = kind_id(kind)
+    chance = uniforms(key, identity, w, PLATFORM, COMING, 0)
     if chance[0] >= 1.0 - math.exp(-hazard):
         return
     r = empty_row(s, w)
     if r >= 0:
-        identity = splitmix(parent, np.uint64(KIND_PLATFORM), np.uint64(w + WEEK_ORIGIN))
+        newcomer = splitmix(identity, np.uint64(KIND_PLATFORM), np.uint64(w + WEEK_ORIGIN))
         model = min(int(chance[2] * platform.models[kind]), PLATFORM_MODELS - 1)
-        set_up(s, p, w, r, identity, kind, model, chance[1], normal(chance[3]))
-        record(s, w, EVENT_PLATFORM, TARGET_PLATFORM, identity, parent, CAUSE_CHOICE, -1, 0.0)
+        set_up(s, p, w, r, newcomer, kind, model, chance[1], normal(chance[3]))
+        record(s, w, EVENT_PLATFORM, TARGET_PLATFORM, newcomer, identity, CAUSE_CHOICE, -1, 0.0)
 
 
 @kernel

@@ -11,7 +11,7 @@ from simulation.kernel import kernel
 from simulation.kernels.escrow import deposit
 from simulation.kernels.ledger import pay
 from simulation.kernels.online import doubt_left, overhear, overheard, washed
-from simulation.kernels.platform_choice import arrive, attraction, danger_felt, look_around
+from simulation.kernels.platform_choice import STAYS, arrive, attraction, danger_felt, look_around, move
 from simulation.kernels.platform_life import MILLION, live_week
 from simulation.kernels.trade_choice import live
 from simulation.state.codes import (
@@ -44,13 +44,22 @@ def platforms(s, v, p, key, w, lw):
     platform = s.platform
     platform.fees[:] = 0
     platform.held[:] = 0
+    # all decide before anyone moves: an invitation is worth what it was when the week began
+    up, going, number = np.empty(state.size, np.int64), np.empty((state.size, PLATFORM_KINDS), np.int64), 0
     for b in range(OUTSIDE, state.size):
         if state[b] != ACTIVE:
             continue
         if wake[b] <= w:
-            awake(s, p, key, w, b, rows, count, weights)
+            awake(s, p, key, w, b, rows, count, weights, going[number])
+            up[number] = b
+            number += 1
         if market_place[b] >= 0:
             trade_online(s, p, b, market_place[b])
+    for n in range(number):
+        for kind in range(PLATFORM_KINDS):
+            if going[n, kind] != STAYS:
+                move(s, p, up[n], kind, going[n, kind])
+        overhear(s, p, up[n])
     if w < 0 and w % CUSTOM == CUSTOM - 1:
         get_used_to(s, p)
         changed = True
@@ -61,8 +70,8 @@ def platforms(s, v, p, key, w, lw):
 
 
 @kernel
-def awake(s, p, key, w, b, rows, count, weights):
-    """A business whose time has come moves; one whose turn it is looks around; a new one chooses for the first time."""
+def awake(s, p, key, w, b, rows, count, weights, going):
+    """A business whose time has come goes somewhere; one whose turn it is looks around; a new one begins."""
     member = s.member
     identity = s.business.id[b]
     every = max(1, int(p.platforms_round))
@@ -81,13 +90,13 @@ def awake(s, p, key, w, b, rows, count, weights):
     danger = danger_felt(s, p, b)
     soonest = member.turn[b]
     for kind in range(PLATFORM_KINDS):
+        going[kind] = STAYS
         if member.due[b, kind] <= w:
-            arrive(s, p, key, b, kind, rows, count, weights, danger)
+            going[kind] = arrive(s, p, key, b, kind, rows, count, weights, danger)
         elif looks and member.due[b, kind] == NEVER:
-            look_around(s, p, key, w, b, kind, rows, count, weights, danger)
+            going[kind] = look_around(s, p, key, w, b, kind, rows, count, weights, danger)
         soonest = min(soonest, member.due[b, kind])
     member.wake[b] = soonest
-    overhear(s, p, b)
 
 
 @kernel
