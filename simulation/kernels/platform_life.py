@@ -34,6 +34,7 @@ from simulation.state.platform import (
 )
 
 LIFE, COMING = 0, 1  # draws of the stream
+FAMILY = 1000  # ordinals of kinds among the children of the world
 MILLION = 1.0e6
 WEEKS_A_YEAR = 52.0
 WEEK_ORIGIN = 1024
@@ -43,7 +44,7 @@ REST = 104  # weeks for which the row of a platform that closed stays empty
 @kernel
 def kind_id(kind):
     """The name by which chance knows a kind of platform: parent of all that belong to it."""
-    return splitmix(np.uint64(0), np.uint64(KIND_PLATFORM), np.uint64(1000 + kind))
+    return splitmix(np.uint64(0), np.uint64(KIND_PLATFORM), np.uint64(FAMILY + kind))
 
 
 @kernel
@@ -206,7 +207,7 @@ def enter(s, p, key, w, kind, active):
         return
     crowded = math.exp(p.platforms_crowding * (1.0 - active / intended))
     hazard = closing(p, kind) * intended * crowded / WEEKS_A_YEAR
-    identity = kind_id(kind)
+    identity = splitmix(np.uint64(0), np.uint64(KIND_PLATFORM), np.uint64(FAMILY + kind))  # that is, kind_id
     chance = uniforms(key, identity, w, PLATFORM, COMING, 0)
     if chance[0] >= 1.0 - math.exp(-hazard):
         return
