@@ -7,6 +7,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 from __future__ import annotations
 
 from simulation.api.lists import (
+    cases,
     costs,
     explain,
     findings,
@@ -35,6 +36,7 @@ __all__ = [
     "SpannerError",
     "UnknownName",
     "Unwritable",
+    "cases",
     "compare",
     "contents",
     "costs",

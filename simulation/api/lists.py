@@ -22,6 +22,11 @@ def scenarios() -> pd.DataFrame:
     return _catalogue().scenarios()
 
 
+def cases() -> pd.DataFrame:
+    """Every case: a situation from the world as a departure from a preset, its question and its sources."""
+    return _catalogue().cases()
+
+
 def mechanisms() -> pd.DataFrame:
     """Every mechanism that can be switched off by `ablate`."""
     return _catalogue().mechanisms()

@@ -30,6 +30,21 @@ def scenarios(
     return _list(rows, ["id", "title", "description"], as_json)
 
 
+def cases(
+    case: Annotated[str | None, typer.Argument(help="One to check and show, by name.")] = None,
+    as_json: options.AsJson = False,
+) -> int:
+    """List the cases, situations from the world that a scenario can start from, or check one and show it."""
+    from simulation import api
+
+    rows = records(api.cases())
+    if case is None:
+        return _list(rows, ["id", "title", "preset", "question"], as_json)
+    if case not in {row["id"] for row in rows}:
+        raise UnknownName.among(case, [row["id"] for row in rows], key="case")
+    return scenarios(case, as_json)
+
+
 def plans(
     plan: Annotated[str | None, typer.Argument(help="One to check and show, by name or path.")] = None,
     out: options.Out = None,

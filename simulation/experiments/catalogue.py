@@ -20,7 +20,7 @@ from simulation.schema import (
     load_scenario,
     load_unit_costs,
 )
-from simulation.schema.loading import list_scenarios
+from simulation.schema.loading import list_cases, list_scenarios
 
 
 def parameters() -> pd.DataFrame:
@@ -48,6 +48,16 @@ def scenarios() -> pd.DataFrame:
     return pd.DataFrame(
         [{"id": each.id, "title": each.title, "description": each.description} for each in rows],
         columns=["id", "title", "description"],
+    )
+
+
+def cases() -> pd.DataFrame:
+    """Every case: id, title, the preset it departs from, the question it puts, what it is and what it rests on."""
+    rows = [load_scenario(name) for name in list_cases()]
+    columns = ["id", "title", "preset", "question", "description", "sources"]
+    return pd.DataFrame(
+        [{**{name: getattr(each, name) for name in columns}, "sources": list(each.sources)} for each in rows],
+        columns=columns,
     )
 
 

@@ -58,7 +58,8 @@ class Follower:
         self.here = 0
         self.consumed = 0
         self.flow = np.zeros_like(state.ledger.flow[:OUTSIDE])
-        self._goods = state.tally.goods.copy()
+        self._hard = state.chain.hard > 0
+        self._goods = state.tally.goods[self._hard].sum(axis=0)
         self._stock = stocks(state)
         self._clean = int(state.ledger.book[HOUSEHOLDS, CASH_CLEAN])
         self._held = cash(state)
@@ -73,17 +74,18 @@ class Follower:
         before[: self._open.size] = self._open
         rows = now | before
         tiers = outlet.tier[rows]
+        hard = self._hard[outlet.market[rows]]
         for tier in range(TIERS):
-            self.sold[tier] += int(outlet.sold[rows][tiers == tier].sum())
+            self.sold[tier] += int(outlet.sold[rows][hard & (tiers == tier)].sum())
             self.takings[tier] += int(outlet.takings[rows][tiers == tier].sum())
         self.here += int(state.place.sold[state.place.kind == INSIDE].sum())
-        self.consumed += int(state.tally.week[counters.CONSUMED_MG])
+        self.consumed += int(state.tally.trade[self._hard, counters.CONSUMED_MG].sum())
         self.flow += state.ledger.flow[:OUTSIDE]
         self._open = now
 
     def goods(self, state: State) -> list[Row]:
-        """Kilograms of pure substance from tier to tier, and what is seized or dumped on the way."""
-        moved = (state.tally.goods - self._goods) / MG_IN_KG
+        """Kilograms of pure hard drugs from tier to tier, and what is seized or dumped on the way."""
+        moved = (state.tally.goods[self._hard].sum(axis=0) - self._goods) / MG_IN_KG
         grown = (stocks(state) - self._stock) / MG_IN_KG
         sold = self.sold / MG_IN_KG
         # a row taken up again in the week its outlet closed has forgotten its last sales; what users got is known
@@ -128,8 +130,8 @@ class Follower:
 
 
 def stocks(state: State) -> np.ndarray:
-    """Milligrams each tier holds or has on the way."""
-    rows = state.outlet.state == ACTIVE
+    """Milligrams of hard drugs each tier holds or has on the way."""
+    rows = (state.outlet.state == ACTIVE) & (state.chain.hard[state.outlet.market] > 0)
     held = (state.outlet.stock + state.outlet.transit)[rows]
     tiers = state.outlet.tier[rows]
     return np.array([int(held[tiers == tier].sum()) for tier in range(TIERS)], np.int64)

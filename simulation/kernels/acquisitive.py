@@ -44,12 +44,12 @@ def acquisitive(s, v, p, key, w, lw):
 def expected(s, v, p, lw, l):
     """Crimes users are expected to commit: spending no income covers, by gain, local strength and police seen."""
     place = s.place
-    spent = 0
+    stolen_for = 0.0
     for m in range(place.spent.shape[1]):
-        spent += place.spent[l, m]
-    if spent <= 0:
+        stolen_for += s.chain.need[m] * place.spent[l, m]
+    if stolen_for <= 0.0:
         return 0.0
-    need = p.acquisitive_share * spent / PENCE / p.acquisitive_gain
+    need = stolen_for / PENCE / p.acquisitive_gain
     weak = p.acquisitive_floor + p.acquisitive_weakness * (1.0 - place.resilience[l])
     return need * weak * math.exp(p.acquisitive_visible * (1.0 - visible(s, v, lw, l)))
 
@@ -68,7 +68,7 @@ def drug_offences(s, v, p, lw, l):
     With the mechanism off, the record follows dealing alone.
     """
     place = s.place
-    dealing = p.recording_drug_per_kg * place.sold[l] / MG_PER_KG
+    dealing = p.recording_drug_per_kg * place.dealing[l] / MG_PER_KG
     if p.on_recording == 0.0:
         return dealing
     looking = place.effort[l, PROACTIVE_STREET]

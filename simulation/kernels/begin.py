@@ -23,6 +23,7 @@ def open_flows(s, w):
 def begin(s, v, p, key, w, lw):
     """Counters of the week start at zero; a business's cash is divided evenly over its outlets."""
     s.tally.week[:] = 0
+    s.tally.trade[:, :] = 0
     s.tally.refused_pence[:] = 0
     s.tally.ordered_pence[:] = 0
     if s.tally.count[BOOKS_OPEN] == 0:
@@ -37,6 +38,7 @@ def begin(s, v, p, key, w, lw):
         place.acquisitive_recorded[l] = 0
         place.drug_recorded[l] = 0
         place.sold[l] = 0
+        place.dealing[l] = 0
         place.arrests[l] = 0
         for a in range(place.effort.shape[1]):
             place.effort[l, a] = v.effort[lw, l, a]

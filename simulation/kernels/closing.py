@@ -70,7 +70,7 @@ def close_outlet(s, p, key, w, o, cause, intervention, seize):
     """An outlet closes: stock is seized or dumped, debts are settled or given up, customers and people drift off."""
     b = s.outlet.business[o]
     goods = s.outlet.stock[o] + s.outlet.transit[o]
-    s.tally.goods[GOODS_SEIZED_INLAND if seize else GOODS_LOST] += goods
+    s.tally.goods[s.outlet.market[o], GOODS_SEIZED_INLAND if seize else GOODS_LOST] += goods
     held = s.outlet.cost[o] + s.outlet.transit_cost[o]
     if held != 0:
         lose_stock(s.ledger, b, held)

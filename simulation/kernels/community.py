@@ -61,7 +61,7 @@ def live_through(s, v, p, lw, l):
     place = s.place
     people = max(1, place.population[l]) / PER
     violence = place.violent_events[l] / people
-    dealing = place.sold[l] / MG_PER_G / people
+    dealing = place.dealing[l] / MG_PER_G / people
     crime = place.crime_seen[l]
     seen = visible(s, v, lw, l)
     built = place.build[l] * fruitful(p, place.hold[l])
@@ -117,6 +117,8 @@ def depend(s, v, p, lw, l, die):
     place = s.place
     dose = 0.0
     for m in range(place.users.shape[1]):
+        if s.chain.dependent[m] == 0:
+            continue
         if p.on_dependence > 0.0:
             stronger = place.resilience[l] - place.resilience_usual[l]
             level = place.users_rest[l, m] * max(0.0, 1.0 - p.dependence_initiation * stronger)

@@ -29,7 +29,8 @@ from simulation.state.codes import (
 )
 from simulation.state.counters import RETALIATION, VIOLENT, VIOLENT_RECORDED
 
-WEIGHT = 1048576.0  # fixed point of weights by distance, 2**20
+WEIGHT = 65536.0  # fixed point of weights by distance, 2**16
+CREW = 1024.0  # fixed point of people who count as fighters, 2**10
 EVENTS = 1073741824.0  # fixed point of expected events, 2**30
 PENCE = 100.0
 VICTIM_LINE, VICTIM_PERSON = 1, 1025  # draws that pick who is killed
@@ -62,14 +63,16 @@ def intensities(s, p, w, lines, latest, strength, total, wary):
     """What each line adds to the violence of its place: its crew against the rivals within reach, and its troubles."""
     places = s.place.id.size
     outlet = s.outlet
-    staff, where, owner = outlet.staff, outlet.place, outlet.business
+    staff, where, owner, market = outlet.staff, outlet.place, outlet.business, outlet.market
+    crew = np.empty(lines.size, np.int64)
     suspicion = s.business.suspicion
     crowd = np.zeros(places, np.int64)
     staffed = np.zeros(places, np.int64)
     before = np.empty(lines.size, np.int32)  # the line of the same business that came before this one
     for i in range(lines.size):
         o = lines[i]
-        staffed[where[o]] += staff[o]
+        crew[i] = np.int64(CREW * s.chain.turf[market[o]] * staff[o])
+        staffed[where[o]] += crew[i]
         before[i] = latest[owner[o]]
         latest[owner[o]] = i
     weights = near_weights(s, p)
@@ -88,10 +91,10 @@ def intensities(s, p, w, lines, latest, strength, total, wary):
         while j >= 0:
             for n in range(NEAR):
                 if near[l, n] == where[lines[j]]:
-                    own += weights[l, n] * staff[lines[j]]
+                    own += weights[l, n] * crew[j]
                     break
             j = before[j]
-        rivals = (crowd[l] - own) / WEIGHT / p.contest_crew
+        rivals = (crowd[l] - own) / (WEIGHT * CREW) / p.contest_crew
         pressed = rivals / (1.0 + p.contest_saturation * rivals)
         suspected = p.contest_suspicion * min(p.contest_suspicion_most, suspicion[b])
         strength[i] = np.int64(EVENTS * (intensity(s, p, w, o, b, pressed) + suspected))
@@ -116,11 +119,12 @@ def intensity(s, p, w, o, b, pressed):
     """Violent events a week a line is party to, suspicion apart; `pressed` is 0 without rivals, near 1 with many."""
     outlet = s.outlet
     peace = s.business.cooperation[b] if p.on_cooperation > 0.0 else 0.0
-    crew = outlet.staff[o] / p.contest_crew
+    turf = s.chain.turf[outlet.market[o]]
+    crew = turf * outlet.staff[o] / p.contest_crew
     found = p.contest_rivalry * crew * pressed * (1.0 - peace)
     if outlet.holder[o] < 0:
-        found += p.contest_holder_vacancy * pressed
-    found += p.contest_newcomer * pressed * math.exp((outlet.born[o] - w) / p.contest_newcomer_weeks)
+        found += p.contest_holder_vacancy * turf * pressed
+    found += p.contest_newcomer * turf * pressed * math.exp((outlet.born[o] - w) / p.contest_newcomer_weeks)
     overdue = s.tie.overdue
     owed = 0.0
     for k in range(TIE_SLOTS):

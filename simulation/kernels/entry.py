@@ -30,6 +30,8 @@ def entry(s, v, p, key, w, lw):
 def signals(s, p, m):
     """What one more business would earn in each tier, from orders wanted (not from what incumbents happen to sell)."""
     for t in range(TIERS):
+        if s.chain.throughput[m, t] <= 0.0:
+            continue  # a short chain has no such tier
         trading = s.tally.trading[m, t]
         if t == LINE:
             wanted = 0
@@ -43,7 +45,7 @@ def signals(s, p, m):
             margin = price * margin_asked(s, m)
         else:
             # orders of those who trade below, and the users whom nobody serves: a chain that broke can grow again
-            wanted = s.tally.wanted[m, t + 1] + s.tally.week[UNMET_MG]
+            wanted = s.tally.wanted[m, s.chain.below[m, t]] + s.tally.trade[m, UNMET_MG]
             price = s.chain.price[m, t]
             if trading > 0:
                 price = s.tally.posted[m, t] * 0.01 / trading
@@ -78,8 +80,10 @@ def enter(s, v, p, key, w, lw, m):
         share = welcome(s, v, p, lw, l, m) / total
         if share <= 0.0:
             continue
-        draws = uniforms(key, s.place.id[l], w, ENTRY, 2 + m, 0)
+        draws = uniforms(key, s.place.id[l], w, ENTRY, 2, s.chain.id[m])
         for t in range(TIERS):
+            if s.chain.throughput[m, t] <= 0.0:
+                continue
             ratio = s.tally.signal[m, t] / (s.chain.required[m, t] * s.tally.premium[m, t])
             # rises with excess profit without bound, and without a kink where there is none
             excess = math.log1p(math.exp(min(max((ratio - 1.0) / p.entry_spread, -30.0), 30.0)))

@@ -39,7 +39,7 @@ from simulation.state.codes import (
 )
 from simulation.state.counters import ENTRIES, OPENINGS
 
-ORDINALS = 64
+ORDINALS = 4
 
 
 @kernel
@@ -172,7 +172,7 @@ def open_outlet(s, p, key, w, b, l):
     if tier != IMPORTER:
         for n in range(int(p.entry_contacts)):
             salt = mix64(identity ^ np.uint64(n + 1))
-            add_tie(s, w, o, meet(s, m, tier - 1, salt, -1), p.search_introduced_evidence)
+            add_tie(s, w, o, meet(s, m, s.chain.above[m, tier], salt, -1), p.search_introduced_evidence)
     s.tally.week[OPENINGS] += 1
     record(s, w, EVENT_OPEN, TARGET_OUTLET, identity, s.business.id[b], CAUSE_MARKET, -1, tier)
     return o
@@ -181,18 +181,19 @@ def open_outlet(s, p, key, w, b, l):
 @kernel
 def found(s, p, key, w, l, m, tier):
     """A new business starts in a locality, with an organiser, capital, an outlet and offers to possible buyers."""
-    ordinal = (w + 1024) * ORDINALS + m * 8 + tier
-    identity = splitmix(s.place.id[l], np.uint64(KIND_BUSINESS), np.uint64(ordinal))
+    ordinal = (w + 1024) * ORDINALS + tier
+    identity = splitmix(s.place.id[l] ^ s.chain.id[m], np.uint64(KIND_BUSINESS), np.uint64(ordinal))
     b = new_business(s, p, w, identity, l, m, tier, INDEPENDENT)
     invest(s, b, s.chain.capital[m, tier])
     recruit_member(s, p, key, w, l, b, ORGANISER, 0)
     o = open_outlet(s, p, key, w, b, l)
     acquaint(s, p, o)
+    below = s.chain.below[m, tier]
     if tier != LINE:
         s.outlet.discount[o] = p.entry_discount
         s.outlet.forecast[o] = max(s.chain.floor[m, tier], p.entry_size * s.chain.volume[m] / s.chain.intended[m, tier])
         for buyer in range(s.outlet.id.size):
-            if s.outlet.state[buyer] == ACTIVE and s.outlet.tier[buyer] == tier + 1 and s.outlet.market[buyer] == m:
+            if s.outlet.state[buyer] == ACTIVE and s.outlet.tier[buyer] == below and s.outlet.market[buyer] == m:
                 if uniform(key, s.outlet.id[buyer], w, ENTRY, 1, identity) < p.entry_offers:
                     add_tie(s, w, buyer, o, p.search_stranger_evidence)
     s.tally.week[ENTRIES] += 1

@@ -160,7 +160,8 @@ def carry_out(s, p, key, w, row):
         if s.outlet.id[target] != identity or s.outlet.state[target] != ACTIVE:
             return False
         if kind == ORDER_CLOSURE:
-            s.tally.week[SEIZED_MG] += s.outlet.stock[target] + s.outlet.transit[target]
+            goods = s.outlet.stock[target] + s.outlet.transit[target]
+            s.tally.trade[s.outlet.market[target], SEIZED_MG] += goods
             close_outlet(s, p, key, w, target, cause, intervention, True)
         elif kind == ORDER_SEIZURE:
             seize_goods(s, w, target, orders.value[row], cause, intervention)
@@ -197,8 +198,8 @@ def seize_goods(s, w, o, share, cause, intervention):
     s.outlet.cost[o] -= held
     s.outlet.lost[o] += goods
     lose_stock(s.ledger, s.outlet.business[o], held)
-    s.tally.goods[GOODS_SEIZED_INLAND] += goods
-    s.tally.week[SEIZED_MG] += goods
+    s.tally.goods[s.outlet.market[o], GOODS_SEIZED_INLAND] += goods
+    s.tally.trade[s.outlet.market[o], SEIZED_MG] += goods
     s.tally.week[SEIZURES] += 1
     record(s, w, EVENT_SEIZURE, TARGET_OUTLET, s.outlet.id[o], 0, cause, intervention, goods)
 

@@ -40,11 +40,12 @@ def purity_and_price(s, p, key, w):
         target = min(max(target, s.chain.purity_low[m]), s.chain.purity_high[m])
         if p.on_sticky_price > 0.0:
             outlet.purity[o] += p.retail_purity_speed * (target - outlet.purity[o])
-            if affordable < p.retail_purity_tolerated_low or affordable > p.retail_purity_tolerated_high:
+            least, usual, most = s.chain.purity_low[m], s.chain.purity_start[m], s.chain.purity_high[m]
+            weakest = least + p.retail_purity_tolerated_low * (usual - least)
+            strongest = usual + p.retail_purity_tolerated_high * (most - usual)
+            if affordable < weakest or affordable > strongest:
                 if uniform(key, outlet.id[o], w, PRICE, 0, 0) < p.retail_price_chance:
-                    edge = p.retail_purity_tolerated_low
-                    if affordable > p.retail_purity_tolerated_high:
-                        edge = p.retail_purity_tolerated_high
+                    edge = strongest if affordable > strongest else weakest
                     outlet.price[o] *= 1.0 + p.retail_price_step * (edge / affordable - 1.0)
         else:
             # flexible price: purity stays and the price passes costs on
@@ -63,10 +64,10 @@ def want(s, p, m):
         place.habit[l, m] += p.retail_habit_speed * ((long - short) * ratio - place.habit[l, m])
         demand = place.users[l, m] * s.chain.use[m] * math.exp(short * ratio + place.habit[l, m])
         wanted = int(demand)
-        s.tally.week[DEMAND_MG] += wanted
+        s.tally.trade[m, DEMAND_MG] += wanted
         place.adrift[l, m] = int(place.adrift[l, m] * (1.0 - p.retail_reconnect))
         place.demand[l, m] = max(0, wanted - min(place.adrift[l, m], wanted))
-        s.tally.week[UNMET_MG] += wanted - place.demand[l, m]
+        s.tally.trade[m, UNMET_MG] += wanted - place.demand[l, m]
 
 
 @kernel
@@ -100,8 +101,13 @@ def serve(s, p, m):
     """Customers go to lines near them; what one place cannot serve its neighbours may."""
     place = s.place
     outlet = s.outlet
+    everywhere = 0
+    for l in range(place.id.size):
+        everywhere += place.pull[l]
+    far = 0.0
     # where residents of each place want to buy
     for l in range(place.id.size):
+        place.served[l] = 0.0
         total = 0.0
         for n in range(NEAR):
             q = place.near[l, n]
@@ -109,8 +115,12 @@ def serve(s, p, m):
                 break
             total += place.near_weight[l, n] * place.pull[q]
         if total <= 0.0:
-            s.tally.week[UNMET_MG] += place.demand[l, m]
+            brought = int(s.chain.delivered[m] * place.demand[l, m]) if everywhere > 0 else 0
+            s.tally.trade[m, UNMET_MG] += place.demand[l, m] - brought
             place.reached[l] = 0.0
+            if brought > 0:
+                place.served[l] = brought / everywhere
+                far += place.served[l]
             continue
         scale = place.demand[l, m] / total
         place.reached[l] = scale
@@ -119,6 +129,8 @@ def serve(s, p, m):
             if q < 0:
                 break
             place.asked[q] += int(scale * place.near_weight[l, n] * place.pull[q])
+    for l in range(place.id.size):
+        place.asked[l] += int(far * place.pull[l])
     # lines sell: first by attraction, then what is left by room
     for l in range(place.id.size):
         place.left[l] = place.asked[l]
@@ -141,8 +153,10 @@ def serve(s, p, m):
         kept = min(place.left[l], place.spare[l])
         place.second[l] = kept
         overflow += place.left[l] - kept
-        spare += place.spare[l]
-    s.tally.week[UNMET_MG] += overflow
+        spare += place.spare[l] - kept
+    # some of those who found nothing left near them have it brought from wherever there is
+    brought = min(int(s.chain.delivered[m] * overflow), spare)
+    s.tally.trade[m, UNMET_MG] += overflow - brought
     for l in range(place.id.size):
         place.money[l] = 0
         place.sold_m[l] = 0
@@ -155,6 +169,9 @@ def serve(s, p, m):
         free = outlet.room[o] - quantity
         if place.spare[l] > 0 and free > 0:
             quantity += int(place.second[l] * (free / place.spare[l]))
+        if spare > 0 and outlet.room[o] > quantity:
+            quantity += int(brought * ((outlet.room[o] - quantity) / spare))
+        quantity = min(quantity, outlet.room[o])
         if quantity <= 0:
             continue
         b = outlet.business[o]
@@ -169,14 +186,16 @@ def serve(s, p, m):
         outlet.sold[o] += quantity
         outlet.takings[o] += pence
         outlet.outlay[o] += stock_pence
-        place.sold[l] += quantity
+        if s.chain.hard[m] > 0:
+            place.sold[l] += quantity
+        place.dealing[l] += int(s.chain.nuisance[m] * quantity)
         place.sold_m[l] += quantity
         place.money[l] += pence
         place.bulk[l] += int(bulk)
-        s.tally.goods[GOODS_CONSUMED] += quantity
-        s.tally.week[CONSUMED_MG] += quantity
-        s.tally.week[SALES_PENCE] += pence
-        s.tally.week[BULK_MG] += int(bulk)
+        s.tally.goods[m, GOODS_CONSUMED] += quantity
+        s.tally.trade[m, CONSUMED_MG] += quantity
+        s.tally.trade[m, SALES_PENCE] += pence
+        s.tally.trade[m, BULK_MG] += int(bulk)
     experience(s, p, m)
 
 
@@ -185,10 +204,16 @@ def experience(s, p, m):
     """Residents learn what a pure gram costs where they buy, and how much they spent."""
     place = s.place
     for l in range(place.id.size):
-        if place.reached[l] <= 0.0:
+        if place.reached[l] <= 0.0 and place.served[l] <= 0.0:
             continue
         pure = 0.0
         money = 0.0
+        if place.served[l] > 0.0:
+            for q in range(place.id.size):
+                if place.asked[q] > 0:
+                    share = place.served[l] * place.pull[q] / place.asked[q]
+                    pure += share * place.sold_m[q]
+                    money += share * place.money[q]
         for n in range(NEAR):
             q = place.near[l, n]
             if q < 0:

@@ -17,7 +17,9 @@ def settle_trade(s, p, w):
         faced = float(outlet.asked[o])
         if t == LINE:
             faced = min(
-                faced, p.supply_staff_growth * outlet.runners[o] * s.chain.throughput[m, LINE] + p.supply_growth
+                faced,
+                p.supply_staff_growth * outlet.runners[o] * s.chain.throughput[m, LINE]
+                + p.supply_growth * s.chain.floor[m, LINE],
             )
         outlet.forecast[o] += p.supply_forecast_speed * (faced - outlet.forecast[o])
         outlet.forecast[o] = max(outlet.forecast[o], s.chain.floor[m, t])

@@ -39,11 +39,11 @@ from simulation.state.counters import (
     IMPORTED_MG,
     ORDERS_UPSTREAM,
     ORDERS_WHOLESALE,
-    PURE_SHIPPED_MG,
     REFUSALS,
     REFUSALS_WHOLESALE,
     SEIZED_MG,
     SEIZURES,
+    SHIPPED_MG,
     TRADES,
 )
 from simulation.state.world import GOODS_IMPORTED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
@@ -86,8 +86,8 @@ def import_goods(s, v, p, key, w, lw):
         outlet.transit[o] = quantity
         outlet.transit_cost[o] = pence
         outlet.budget[o] -= pence
-        s.tally.goods[GOODS_IMPORTED] += quantity
-        s.tally.week[IMPORTED_MG] += quantity
+        s.tally.goods[m, GOODS_IMPORTED] += quantity
+        s.tally.trade[m, IMPORTED_MG] += quantity
     for m in range(shipped.size):
         loss_seen(s, p, m, shipped[m], seized[m])
 
@@ -98,7 +98,8 @@ def arrive(s, v, p, key, w, lw, o):
     outlet = s.outlet
     b = outlet.business[o]
     l = outlet.place[o]
-    hazard = s.chain.seized[outlet.market[o], IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
+    m = outlet.market[o]
+    hazard = s.chain.seized[m, IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
     chance = 1.0 - math.exp(-hazard)
     left = outlet.transit[o]
     left_cost = outlet.transit_cost[o]
@@ -113,18 +114,29 @@ def arrive(s, v, p, key, w, lw, o):
     seized_cost = part_cost * stopped if seized > 0 else 0  # a few milligrams make no consignments: nothing is lost
     if seized > 0:
         lose_stock(s.ledger, b, seized_cost)
-        s.tally.goods[GOODS_SEIZED_BORDER] += seized
-        s.tally.week[SEIZED_MG] += seized
+        s.tally.goods[m, GOODS_SEIZED_BORDER] += seized
+        s.tally.trade[m, SEIZED_MG] += seized
         s.tally.week[SEIZURES] += stopped
         outlet.lost[o] += seized
         s.business.pressure[b] += p.cheating_pressure_seizure * stopped
         record(s, w, EVENT_INTERDICT, TARGET_OUTLET, outlet.id[o], s.business.id[b], CAUSE_BACKGROUND, -1, seized)
-    s.tally.week[PURE_SHIPPED_MG] += left
+    s.tally.trade[m, SHIPPED_MG] += left
     outlet.stock[o] += left - seized
     outlet.cost[o] += left_cost - seized_cost
     outlet.transit[o] = 0
     outlet.transit_cost[o] = 0
     return seized
+
+
+@kernel
+def suppliers_of(s, tier, rows):
+    """The rows of the outlets that one tier buys from, each market's own, and how many there are."""
+    n = 0
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] == ACTIVE and s.chain.above[s.outlet.market[o], tier] == s.outlet.tier[o]:
+            rows[n] = o
+            n += 1
+    return n
 
 
 @kernel
@@ -142,7 +154,7 @@ def outlets_of(s, tier, rows):
 def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
     """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere."""
     outlet = s.outlet
-    sellers = outlets_of(s, tier - 1, suppliers)
+    sellers = suppliers_of(s, tier, suppliers)
     number = outlets_of(s, tier, buyers)
     for n in range(sellers):
         o = suppliers[n]
@@ -294,12 +306,13 @@ def deliver(s, v, p, key, w, lw, o):
     outlet.outlay[j] += stock_pence
     outlet.wanted[o] -= quantity
     s.tie.volume[o, slot] += quantity
-    hazard = s.chain.seized[outlet.market[o], outlet.tier[o]] * s.place.effort[outlet.place[o], INVESTIGATIONS]
+    m = outlet.market[o]
+    hazard = s.chain.seized[m, outlet.tier[o]] * s.place.effort[outlet.place[o], INVESTIGATIONS]
     lost = 1.0 - math.exp(-hazard * p.on_interdiction)
     if uniform(key, outlet.id[o], w, DELIVERY, 1, outlet.id[j]) < lost:
         lose_stock(s.ledger, b, pence)
-        s.tally.goods[GOODS_SEIZED_INLAND] += quantity
-        s.tally.week[SEIZED_MG] += quantity
+        s.tally.goods[m, GOODS_SEIZED_INLAND] += quantity
+        s.tally.trade[m, SEIZED_MG] += quantity
         s.tally.week[SEIZURES] += 1
         outlet.lost[o] += quantity
         s.business.pressure[b] += p.cheating_pressure_seizure

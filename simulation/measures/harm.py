@@ -28,7 +28,16 @@ def harm_gbp(s, p, out):
         cost += (place.acquisitive[l] - place.acquisitive_organised[l]) * p.harm_acquisitive
         cost += place.acquisitive_organised[l] * p.harm_organised
         cost += user_years(s, l) * p.harm_user_year
-        out[l] = cost * p.harm_price_level
+        out[l] = cost * p.harm_price_level + with_goods(s, l)
+
+
+@kernel
+def with_goods(s, l):
+    """Harm that comes with goods residents bought this week and that no crime counted elsewhere stands for, GBP."""
+    gbp = 0.0
+    for m in range(s.place.consumed.shape[1]):
+        gbp += s.chain.harm[m] * s.place.consumed[l, m] / MG_PER_G
+    return gbp
 
 
 @kernel
@@ -36,7 +45,8 @@ def user_years(s, l):
     """Years of dependent use lived in one locality this week."""
     users = 0.0
     for m in range(s.place.users.shape[1]):
-        users += s.place.users[l, m]
+        if s.chain.dependent[m] > 0:
+            users += s.place.users[l, m]
     return users / WEEKS_A_YEAR
 
 
@@ -54,7 +64,7 @@ def public_concern(s, p, out):
         people = max(1, place.population[l]) / PER
         attitude = p.concern_confidence * (1.0 - place.confidence[l]) + (1.0 - p.concern_confidence) * place.fear[l]
         events = place.crime_seen[l] + p.concern_violence * place.violent_events[l] / people
-        events += p.concern_dealing * place.sold[l] / MG_PER_G / people
+        events += p.concern_dealing * place.dealing[l] / MG_PER_G / people
         seen = 1.0 - math.exp(-events / p.concern_scale)
         out[l] = PERCENT * (p.concern_attitude * attitude + (1.0 - p.concern_attitude) * seen)
 

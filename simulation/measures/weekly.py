@@ -42,8 +42,9 @@ def count_week(s, p, memory, row, place_rows):
     people, mapped, prison = count_people(s, place_rows)
     external, internal, tiers, trusted, weight = count_outlets(s, p, place_rows)
     residents, resilience, confidence, fear, pool = count_residents(s)
-    memory[0] = memory[0] * SEIZED_MEMORY + week[c.SEIZED_MG]
-    memory[1] = memory[1] * SEIZED_MEMORY + week[c.CONSUMED_MG]
+    trade = hard_trade(s)
+    memory[0] = memory[0] * SEIZED_MEMORY + trade[c.SEIZED_MG]
+    memory[1] = memory[1] * SEIZED_MEMORY + trade[c.CONSUMED_MG]
     total_harm = exploitation_gbp(s, p)
     users = 0.0
     for l in range(size):
@@ -52,7 +53,7 @@ def count_week(s, p, memory, row, place_rows):
         place_rows[l, 0] = harm[l]
         consumed = 0
         for m in range(place.consumed.shape[1]):
-            consumed += place.consumed[l, m]
+            consumed += s.chain.hard[m] * place.consumed[l, m]
         place_rows[l, 1] = consumed / MG_PER_KG
         place_rows[l, 2] = place.sold[l] / MG_PER_KG
         place_rows[l, 3] = place.violent_events[l]
@@ -61,8 +62,8 @@ def count_week(s, p, memory, row, place_rows):
         place_rows[l, 6] = place.acquisitive_recorded[l]
         place_rows[l, 9] = place.resilience[l]
         place_rows[l, 10] = place.arrests[l]
-    pure = week[c.CONSUMED_MG]
-    bulk = week[c.BULK_MG]
+    pure = trade[c.CONSUMED_MG]
+    bulk = trade[c.BULK_MG]
     ordered = 0
     refused = 0
     for t in range(4):
@@ -75,8 +76,8 @@ def count_week(s, p, memory, row, place_rows):
     row[4] = people
     row[5] = mapped
     row[6] = pure / MG_PER_KG
-    row[7] = week[c.SALES_PENCE] * 10.0 / pure if pure > 0 else np.nan
-    row[8] = week[c.SALES_PENCE] * 10.0 / bulk if bulk > 0 else np.nan
+    row[7] = trade[c.SALES_PENCE] * 10.0 / pure if pure > 0 else np.nan
+    row[8] = trade[c.SALES_PENCE] * 10.0 / bulk if bulk > 0 else np.nan
     row[9] = pure / bulk if bulk > 0 else np.nan
     row[10] = week[c.VIOLENT]
     row[11] = week[c.VIOLENT_RECORDED]
@@ -87,14 +88,14 @@ def count_week(s, p, memory, row, place_rows):
     row[16] = share(refused, ordered)
     row[17] = share(s.tally.refused_pence[WHOLESALER], s.tally.ordered_pence[WHOLESALER])
     row[18] = share(week[c.CHEATS], week[c.TRADES])
-    row[19] = share(week[c.UNMET_MG], week[c.DEMAND_MG])
+    row[19] = share(trade[c.UNMET_MG], trade[c.DEMAND_MG])
     row[20] = week[c.ENTRIES]
     row[21] = week[c.EXITS]
     row[22] = week[c.RECRUITS]
     row[23] = week[c.RECRUITS_UNDER_18]
     row[24] = week[c.ARRESTS]
     row[25] = prison
-    row[26] = week[c.SEIZED_MG] / MG_PER_KG
+    row[26] = trade[c.SEIZED_MG] / MG_PER_KG
     row[27] = memory[0] / (memory[0] + memory[1]) if memory[0] + memory[1] > 0.0 else 0.0
     row[28] = week[c.SEIZED_PENCE] * 0.01
     row[29] = external
@@ -112,6 +113,16 @@ def count_week(s, p, memory, row, place_rows):
     row[44] = week[c.RETALIATION]
     row[45] = users * p.harm_user_year * p.harm_price_level
     count_platforms(s, row)
+
+
+@kernel
+def hard_trade(s):
+    """What the markets of hard drugs did this week, together."""
+    found = np.zeros(c.TRADE, np.int64)
+    for m in range(s.chain.hard.size):
+        for k in range(c.TRADE):
+            found[k] += s.chain.hard[m] * s.tally.trade[m, k]
+    return found
 
 
 @kernel
@@ -137,7 +148,7 @@ def count_people(s, place_rows):
 
 @kernel
 def count_outlets(s, p, place_rows):
-    """Lines abroad and at home, outlets by tier above the street, and trust in trade (weighted by volume)."""
+    """Lines of hard drugs abroad and at home, their outlets above the street; trust in all trade (by volume)."""
     external = 0
     internal = 0
     tiers = np.zeros(4, np.int64)
@@ -149,9 +160,10 @@ def count_outlets(s, p, place_rows):
         if s.outlet.state[o] != ACTIVE:
             continue
         tier = s.outlet.tier[o]
-        tiers[tier] += 1
+        hard = s.chain.hard[s.outlet.market[o]] > 0
+        tiers[tier] += hard
         l = s.outlet.place[o]
-        if tier == LINE:
+        if tier == LINE and hard:
             place_rows[l, 7] += 1.0
             home = s.business.home[s.outlet.business[o]]
             if s.place.force[l] == s.place.force[home]:

@@ -54,7 +54,7 @@ def aimed_at(entry: Entry, scenario: Scenario) -> tuple[tuple[int, ...] | None, 
     tiers = {
         tier
         for name in chains
-        for tier, title in enumerate(scenario.markets[name].chain)
+        for title, tier in scenario.markets[name].levels().items()
         if title in entry.targets.tiers
     }
     return markets, tuple(sorted(tiers))

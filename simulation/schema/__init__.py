@@ -3,7 +3,7 @@
 from simulation.schema.base import MAX_REPLICATES, MAX_SEED, MAX_WEEKS
 from simulation.schema.canonical import canonical
 from simulation.schema.card import Affects, Card, Cost, Evidence, EvidencePart, Expected, Intrusion
-from simulation.schema.loading import list_plans, list_scenarios, load_plan, load_scenario
+from simulation.schema.loading import list_cases, list_plans, list_scenarios, load_plan, load_scenario
 from simulation.schema.market import Market, Recipe, Retail, Skill, Tier
 from simulation.schema.names import INTERVENTIONS
 from simulation.schema.parameters import check_overrides, load_mechanisms, load_parameters
@@ -50,7 +50,7 @@ __all__ = [
     "Parameter", "Places", "Plan", "PopulationOverrides", "Portfolio", "Power", "Quantity", "Recipe", "Retail",
     "Rule", "RunSpec", "Scenario", "Shock", "Skill", "Source", "Targets", "Tier", "Unit", "UnitCosts", "Where",
     "build_spec", "canonical", "check_overrides", "check_plan", "check_replicates",
-    "list_plans", "list_scenarios", "load_authority",
+    "list_cases", "list_plans", "list_scenarios", "load_authority",
     "load_costs", "load_findings", "load_forces", "load_mechanisms", "load_parameters", "load_plan", "load_scenario",
     "load_sources", "load_unit_costs", "locality_id", "quantities", "to_table", "to_toml",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from simulation.schema.reading import (
     read_table,
     validated,
 )
-from simulation.schema.reference import check_sources, load_costs
+from simulation.schema.reference import check_sources, load_costs, load_sources
 from simulation.schema.scenario import Scenario
 
 type Given = str | os.PathLike[str] | Mapping[str, Any]
@@ -34,13 +34,18 @@ def list_scenarios() -> tuple[str, ...]:
     return names_in("presets")
 
 
+def list_cases() -> tuple[str, ...]:
+    """The names of the cases, sorted: situations from the world, each a departure from a preset with a question."""
+    return names_in("cases")
+
+
 def list_plans() -> tuple[str, ...]:
     """The names of the plans that come with the product, sorted."""
     return names_in("plans")
 
 
 def load_scenario(given: Given | Scenario) -> Scenario:
-    """A scenario by the name of a preset, the path of a file, or as a table.
+    """A scenario by the name of a preset or case, the path of a file, or as a table.
 
     A table or file with `preset = "force"` departs from that preset: its tables are laid over the preset's, and a bare
     number in place of a quantity sets the value. Raises SpannerError; `errors` holds every fault found.
@@ -63,6 +68,12 @@ def load_scenario(given: Given | Scenario) -> Scenario:
         UnknownName.among(agency.holder, known, key=f"agencies.{name}.holder", file=file)
         for name, agency in scenario.agencies.items()
         if agency.holder not in known
+    ]
+    cited = load_sources()
+    errors += [
+        UnknownName.among(name, cited, key=f"sources[{n}]", file=file)
+        for n, name in enumerate(scenario.sources)
+        if name not in cited
     ]
     raise_all(errors)
     return scenario
@@ -106,7 +117,7 @@ def _opened(given: Given, folder: str) -> tuple[dict[str, Any], str | None, str 
         check_depth(table, None)
         return table, None, None
     if isinstance(given, str) and not looks_like_path(given):
-        path = library_file(folder, given)
+        path = _named(folder, given)
     elif isinstance(given, (str, os.PathLike)):
         path = Path(given)
     else:
@@ -115,6 +126,16 @@ def _opened(given: Given, folder: str) -> tuple[dict[str, Any], str | None, str 
     if "id" not in table and not is_name(path.stem):
         raise OutOfRange(file=str(path), key="id", given=path.stem, allowed="a file name or id of [a-z0-9-]{1,64}")
     return table, str(path), path.stem
+
+
+def _named(folder: str, name: str) -> Path:
+    """The file a name stands for: a scenario's name is that of a preset or of a case."""
+    if folder != "presets":
+        return library_file(folder, name)
+    known = (*list_scenarios(), *list_cases())
+    if name not in known:
+        raise UnknownName.among(name, known, key="preset")
+    return library_file("presets" if name in list_scenarios() else "cases", name)
 
 
 def _departed(table: dict[str, Any], file: str | None) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from simulation.schema.base import Frozen, Many, Name, Text, Title, fault
 from simulation.schema.quantity import Quantity
 
 MOST_SLOTS = 8  # people that one job can need
+LEAST_TIERS = 2
+LEVELS = (0, 1, 2, 3)  # of a chain, from source to street; a short one leaves out levels in its middle
 
 
 class Tier(Frozen):
@@ -55,8 +57,18 @@ class Retail(Frozen):
     """Pure grams a dependent user buys in a week at the starting price."""
     elasticity_short: Quantity
     elasticity_long: Quantity
+    customers: Quantity | None = None
+    """Share of residents who buy; without it those who buy are the place's dependent users."""
+    delivered: Quantity
+    """Share of those with no seller near who travel or have it brought."""
     acquisitive_share: Quantity
     """Part of users' spending that is paid for by acquisitive crime."""
+    nuisance: Quantity
+    """How much a unit sold disturbs the street, a gram of hard drugs being 1."""
+    turf: Quantity
+    """How much sellers fight over ground, sellers of hard drugs being 1."""
+    harm: Quantity | None = None
+    """Harm that comes with a unit sold and that no crime or dependence counted elsewhere stands for."""
 
 
 class Skill(Frozen):
@@ -110,6 +122,10 @@ class Market(Frozen):
     description: Text = ""
     kind: Literal["commodity-chain", "commissioned-project"]
     commodity: Text
+    unit: Title = "gram"
+    """What a thousandth of is the smallest amount that changes hands; drugs are counted pure."""
+    hard_drug: bool = False
+    """Counted in the series of drugs sold, price, purity, seizures and lines; its customers may be dependent."""
     chain: Many[Name] = ()
     """Tiers from source down; empty for commissioned projects."""
     landed_cost: Quantity | None = None
@@ -136,8 +152,19 @@ class Market(Frozen):
                 given=", ".join(self.chain),
                 allowed=sorted(self.tiers),
             )
+        if not LEAST_TIERS <= len(self.chain) <= len(LEVELS):
+            raise fault(
+                "out-of-range", "a chain has a source, a street and at most two tiers between them", key="chain",
+                given=len(self.chain), allowed=f"{LEAST_TIERS} to {len(LEVELS)} tiers",
+            )  # fmt: skip
         for tier in self.chain[:-1]:
             for key in ("mark_up", "start_price"):
                 if getattr(self.tiers[tier], key) is None:
                     raise fault("missing-key", f"every tier but the last has {key}", key=f"tiers.{tier}.{key}")
         return self
+
+    def levels(self) -> dict[str, int]:
+        """The level of each tier, 0 at the source and 3 on the street; a short chain leaves out the middle ones."""
+        first, street = self.chain[0], self.chain[-1]
+        middle = dict(zip(reversed(self.chain[1:-1]), reversed(LEVELS[1:-1]), strict=False))
+        return {first: LEVELS[0], **{name: middle[name] for name in self.chain[1:-1]}, street: LEVELS[-1]}

@@ -229,6 +229,10 @@ class Scenario(Frozen):
     description: Text = ""
     preset: Name
     """The preset this scenario is, or was made from."""
+    question: Text = ""
+    """What a case puts to those who plan; presets ask nothing."""
+    sources: Many[Name] = ()
+    """Publications a case rests on, keys of sources.toml."""
     places: Places
     community: Community
     markets: dict[Name, Market]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, Literal, get_args
 
 Unit = Literal[
-    "share", "count", "people", "weeks", "hours", "hours/week", "GBP", "GBP/week", "GBP/year", "GBP/hour", "GBP/g",
-    "g", "g/week", "kg", "mg", "1/week", "1/year", "years", "months", "ratio", "index", "km", "GBP/person", "weight",
+    "share", "count", "people", "weeks", "hours", "hours/week", "GBP", "GBP/week", "GBP/year", "GBP/hour", "GBP/g", "GBP/unit",
+    "g", "g/week", "unit/week", "kg", "mg", "1/week", "1/year", "years", "months", "ratio", "index", "km", "GBP/person", "weight",
 ]  # fmt: skip
 UNITS: Final[tuple[str, ...]] = get_args(Unit)
 

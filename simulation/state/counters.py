@@ -17,13 +17,6 @@
     ORDERS_UPSTREAM,
     REFUSALS_WHOLESALE,
     ORDERS_WHOLESALE,
-    SEIZED_MG,
-    IMPORTED_MG,
-    CONSUMED_MG,
-    DEMAND_MG,
-    UNMET_MG,
-    SALES_PENCE,
-    BULK_MG,
     SEIZED_PENCE,
     FROZEN_PENCE,
     LAUNDERED_PENCE,
@@ -49,7 +42,10 @@
     EXITED_PEOPLE,
     CHARGED,
     LINE_CLOSURES,
-    PURE_SHIPPED_MG,
     USER_DEATHS,
-) = range(50)
+) = range(42)
 COUNTERS = 64
+
+# --- what a chain market did this week, in `Tally.trade`
+(SEIZED_MG, IMPORTED_MG, CONSUMED_MG, DEMAND_MG, UNMET_MG, SALES_PENCE, BULK_MG, SHIPPED_MG) = range(8)
+TRADE = 8

@@ -57,7 +57,8 @@ class Place(NamedTuple):
     drug_recorded: Annotated[np.ndarray, col("i8", "L")]
     plundered: Annotated[np.ndarray, col("f8", "L")]  # organised thefts a week per 10,000 residents, as remembered
     crime_seen: Annotated[np.ndarray, col("f8", "L")]  # acquisitive crimes a week per 10,000 residents, as remembered
-    sold: Annotated[np.ndarray, col("i8", "L")]  # mg pure sold by outlets in the place this week
+    sold: Annotated[np.ndarray, col("i8", "L")]  # mg pure of hard drugs sold by outlets in the place this week
+    dealing: Annotated[np.ndarray, col("i8", "L")]  # what is sold openly here, in mg of hard drugs that disturb as much
     arrests: Annotated[np.ndarray, col("i8", "L")]
     aged_in: Annotated[np.ndarray, col("i8", "L")]  # cumulative flows of the at-risk pool
     aged_out: Annotated[np.ndarray, col("i8", "L")]
@@ -71,7 +72,8 @@ class Place(NamedTuple):
     sold_m: Annotated[np.ndarray, col("i8", "L")]  # mg sold in the market being served
     money: Annotated[np.ndarray, col("i8", "L")]  # pence taken in it
     bulk: Annotated[np.ndarray, col("i8", "L")]  # mg of street product sold in it
-    reached: Annotated[np.ndarray, col("f8", "L")]  # residents' demand per unit of attraction
+    reached: Annotated[np.ndarray, col("f8", "L")]  # residents' demand per unit of attraction near them
+    served: Annotated[np.ndarray, col("f8", "L")]  # the same, of those who have it brought from anywhere
     effort: Annotated[np.ndarray, col("f8", "L", ACTIVITIES, fill=1.0)]  # enforcement felt here, 1 = as now
 
 
@@ -87,6 +89,21 @@ class Chain(NamedTuple):
     intended: Annotated[np.ndarray, col("f8", "M", 4)]  # businesses in the tier at the start
     floor: Annotated[np.ndarray, col("f8", "M", 4)]  # mg/week, least forecast
     price: Annotated[np.ndarray, col("f8", "M", 4)]  # GBP per pure g at the start
+    id: Annotated[np.ndarray, col("u8", "M")]  # from the market's own name: other markets do not change its luck
+    hard: Annotated[
+        np.ndarray, col("u1", "M", fill=1)
+    ]  # 1: counted in the series of drugs sold, price, purity and seizures
+    dependent: Annotated[np.ndarray, col("u1", "M", fill=1)]  # 1: its users depend on it, may be treated, and some die
+    need: Annotated[np.ndarray, col("f8", "M")]  # share of users' spending that is stolen for
+    nuisance: Annotated[np.ndarray, col("f8", "M", fill=1)]  # how much a gram sold disturbs the street, hard drugs = 1
+    delivered: Annotated[
+        np.ndarray, col("f8", "M")
+    ]  # share of customers far from any seller who are served all the same
+    turf: Annotated[np.ndarray, col("f8", "M", fill=1)]  # how much its sellers fight over ground, hard drugs = 1
+    harm: Annotated[np.ndarray, col("f8", "M")]  # GBP of harm with a unit sold that nothing else counts
+    lines: Annotated[np.ndarray, col("f8", "M")]  # lines a retail business has on average at the start
+    above: Annotated[np.ndarray, col("i8", "M", 4, fill=-1)]  # tier that each tier buys from; -1: from outside, or none
+    below: Annotated[np.ndarray, col("i8", "M", 4, fill=-1)]  # tier that buys from it; -1: users, or none
     landed: Annotated[np.ndarray, col("f8", "M")]  # GBP per pure g
     street_price: Annotated[np.ndarray, col("f8", "M")]  # GBP per street g
     source_price: Annotated[np.ndarray, col("f8", "M")]  # GBP per pure g at source

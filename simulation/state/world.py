@@ -9,6 +9,7 @@ import numpy as np
 from .business import Business, Ledger, Outlet, Tie
 from .codes import EVENT_WIDTH
 from .columns import allocate, col, copy
+from .counters import TRADE
 from .handle import Handle, bind, table_of
 from .person import Person
 from .place import Chain, Place
@@ -43,7 +44,8 @@ class Free(NamedTuple):
 class Tally(NamedTuple):
     """World-wide counts: what the books of goods and people must add up to, and this week's counters."""
 
-    goods: Annotated[np.ndarray, col("i8", GOODS)]
+    goods: Annotated[np.ndarray, col("i8", "M", GOODS)]
+    trade: Annotated[np.ndarray, col("i8", "M", TRADE)]  # what each chain market did this week, see counters
     people: Annotated[np.ndarray, col("i8", PEOPLE)]
     count: Annotated[np.ndarray, col("i8", COUNTS)]  # pyright: ignore[reportIncompatibleMethodOverride]
     week: Annotated[np.ndarray, col("i8", 64)]  # counters of this week, see kernels.counters

@@ -11,7 +11,7 @@ from simulation.measures.catalogue import INDEX, PLACE_MEASURES
 from simulation.schema import Plan, RunSpec, Scenario, Shock, build_spec, load_mechanisms, load_plan, load_scenario
 from simulation.schema.overlay import overlaid
 from simulation.validation.experiment import Arm, Condition, Estimate, Experiment
-from simulation.validation.observing import PRODUCTS, SEEN
+from simulation.validation.observing import PRODUCTS, SEEN, TRADED
 from simulation.validation.probes import PROBES
 from simulation.world.shocks import BLOWS
 
@@ -119,6 +119,10 @@ def read_by(estimates: Sequence[Estimate]) -> tuple[tuple[str, ...], tuple[str, 
             places.add(measure)
         elif measure in PROBES:
             probes.add(measure)
+        elif ":" in measure:
+            traded, _, _ = measure.partition(":")
+            if traded not in TRADED:
+                raise UnknownName.among(traded, TRADED, key="measure")
         elif measure not in INDEX and measure not in PRODUCTS:
             raise UnknownName.among(measure, [*INDEX, *PROBES, *PRODUCTS, *SEEN], key="measure")
     return tuple(sorted(places)), tuple(sorted(probes))

@@ -222,9 +222,11 @@ def divided(top: float, bottom: float) -> float:
 def elasticity(cells: Cells, weights: np.ndarray, span: tuple[int, int]) -> float:
     """Log change of the measure over log change of the price, both against the twin."""
     estimate = cells.estimate
+    _, _, market = estimate.measure.partition(":")
+    price = f"price:{market}" if market else PRICE
     changes = [
         math.log(cells.mean(weights, estimate.arm, span, name) / cells.mean(weights, estimate.against, span, name))
-        for name in (estimate.measure, PRICE)
+        for name in (estimate.measure, price)
     ]
     return divided(changes[0], changes[1])
 

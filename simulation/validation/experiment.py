@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from simulation.errors import SpannerError, UnknownName, collected
 from simulation.schema import Shock, load_findings
-from simulation.schema.base import MAX_WEEKS, Frozen, Identifier, Many, Name, Text, Title, Week, fault
+from simulation.schema.base import ID_PATTERN, MAX_WEEKS, NAME_PATTERN, Frozen, Many, Name, Text, Title, Week, fault
 from simulation.schema.reading import LIBRARY, looks_like_path, names_in, read_table, validated
 from simulation.schema.run import Ablation
 
@@ -38,6 +38,8 @@ TWO_ARMED = (
     "buyers-rising",
 )
 Weeks = Annotated[tuple[Week, Week], Field(strict=False)]
+Measured = Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}(:{NAME_PATTERN})?$")]
+"""A measure, where need be of one market: MEASURE:MARKET."""
 
 
 def needed_by(kind: str, alone: bool) -> list[str]:
@@ -79,7 +81,7 @@ class Estimate(Frozen):
     """
 
     kind: Kind
-    measure: Identifier
+    measure: Measured
     arm: Name | None = None
     against: Name | None = None
     base: Name | None = None
@@ -87,7 +89,7 @@ class Estimate(Frozen):
     than: Many[Name] = ()
     than_against: Name | None = None
     """The twin of those in `than`, where it is another."""
-    other: Identifier | None = None
+    other: Measured | None = None
     other_scope: Scope = "world"
     window: Weeks
     before: Weeks | None = None

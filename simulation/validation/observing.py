@@ -12,7 +12,9 @@ from simulation.experiments.cancelled import Cancelled
 from simulation.measures.catalogue import INDEX, PLACE_MEASURES
 from simulation.schema import RunSpec
 from simulation.state.codes import INSIDE
+from simulation.state.counters import BULK_MG, CONSUMED_MG, DEMAND_MG, SALES_PENCE, SEIZED_MG, UNMET_MG
 from simulation.validation.probes import PROBES
+from simulation.world.constants import chain_markets
 from simulation.world.run import start_engine
 
 PRODUCTS: dict[str, tuple[str, ...]] = {
@@ -20,8 +22,16 @@ PRODUCTS: dict[str, tuple[str, ...]] = {
     "seized_of_all": ("seized_pure_kg", "drug_volume_pure_kg"),
 }
 """Measures made of others: takings of the street (GBP thousand), and seized goods with the goods they came from."""
+TRADED: dict[str, tuple[int, tuple[int, ...], float]] = {
+    "volume": (CONSUMED_MG, (), 1e-6),
+    "price": (SALES_PENCE, (CONSUMED_MG,), 10.0),
+    "purity": (CONSUMED_MG, (BULK_MG,), 1.0),
+    "unmet": (UNMET_MG, (DEMAND_MG,), 1.0),
+    "seized": (SEIZED_MG, (SEIZED_MG, CONSUMED_MG), 1.0),
+}
+"""Measures of one chain market, written MEASURE:MARKET: what is counted, over the sum of what, times what."""
 SEEN = ("price_seen",)
-"""What residents see, by locality, weighted by the users who live there."""
+"""What users of hard drugs see, by locality, weighted by those who live there."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,10 @@ class Observed:
     """Weeks x localities, by place measure."""
     users: np.ndarray
     """Weeks x localities, kept with what users see."""
+    chains: list[str]
+    """Chain markets, in the order of `markets`."""
+    markets: np.ndarray
+    """Weeks x chain markets x what each did."""
     found: dict[str, np.ndarray]
     """Weeks x (numerator, denominator), by probe; NaN where it was not asked."""
     sites: np.ndarray
@@ -51,6 +65,8 @@ class Observed:
                 raise UnknownName.among(measure, PLACE_MEASURES, key="measure")
             value = self.places[measure][:, where].sum(axis=1)
             return np.column_stack([value, np.ones_like(value)])
+        if ":" in measure:
+            return self._of_market(*measure.split(":", 1))
         if measure in self.found:
             return self.found[measure]
         if measure == "revenue_gbp":
@@ -61,6 +77,16 @@ class Observed:
         else:
             value = self._column(measure)
         return np.column_stack([value, np.ones_like(value)])
+
+    def _of_market(self, measure: str, market: str) -> np.ndarray:
+        if measure not in TRADED:
+            raise UnknownName.among(measure, TRADED, key="measure")
+        if market not in self.chains:
+            raise UnknownName.among(market, self.chains, key="measure")
+        counted, over, scale = TRADED[measure]
+        traded = self.markets[:, self.chains.index(market)].astype(float)
+        whole = traded[:, list(over)].sum(axis=1) if over else np.ones(len(traded))
+        return np.column_stack([traded[:, counted] * scale, whole])
 
     def _column(self, measure: str) -> np.ndarray:
         if measure not in INDEX:
@@ -90,7 +116,7 @@ def observe(
         for name, ask in asked.items():
             found[name][week - 1] = ask(engine.state, engine.p, week)
         if "price_seen" in places:
-            of = engine.state.place.users
+            of = engine.state.place.users * engine.state.chain.hard
             users[week - 1] = of.sum(axis=1)
             seen[week - 1] = (engine.state.place.price_seen * of).sum(axis=1) / np.maximum(of.sum(axis=1), 1e-9)
 
@@ -106,6 +132,8 @@ def observe(
             for name in places
         },
         users=users,
+        chains=[market.id for market in chain_markets(spec.scenario)],
+        markets=engine.markets,
         found=found,
         sites=np.unique(np.concatenate([*sites, empty])).astype(int),
         connected=np.unique(np.concatenate([*connected, empty])).astype(int),

@@ -166,7 +166,7 @@ def recovered_share() -> Asked:
 
     def ask(state: State, p: Values, week: int) -> Answer:
         counted = state.tally.week
-        return float(counted[SEIZED_PENCE] + counted[FROZEN_PENCE]), float(counted[SALES_PENCE])
+        return float(counted[SEIZED_PENCE] + counted[FROZEN_PENCE]), float(state.tally.trade[:, SALES_PENCE].sum())
 
     return ask
 
@@ -184,9 +184,10 @@ def price_multiple() -> Asked:
     """What users pay for a pure gram over its price at source, weighted by what they buy."""
 
     def ask(state: State, p: Values, week: int) -> Answer:
-        sold = state.place.consumed.sum(axis=0).astype(float)
-        paid = state.place.spent.sum(axis=0) * 10.0
-        return float((paid / state.chain.source_price).sum()), float(sold.sum())
+        hard = state.chain.hard > 0
+        sold = state.place.consumed.sum(axis=0).astype(float)[hard]
+        paid = state.place.spent.sum(axis=0)[hard] * 10.0
+        return float((paid / state.chain.source_price[hard]).sum()), float(sold.sum())
 
     return ask
 

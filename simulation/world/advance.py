@@ -37,10 +37,11 @@ def enough_room(s, reserve):
 
 
 @kernel
-def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, reserve, cancel, progress):
+def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, reserve, cancel, progress, markets):
     """Compute up to `weeks` weeks from world week `first`; `skip` of the block's lever weeks are already used.
 
-    Returns (weeks computed, DONE | NEED_ROOM | CANCELLED | OVERRAN). Row `offset + n` of the series receives week n.
+    Row `offset + n` of the series, of the series by place and of that by chain market receives week n.
+    Returns (weeks computed, DONE | NEED_ROOM | CANCELLED | OVERRAN).
     """
     for n in range(weeks):
         if cancel[0] != 0:
@@ -49,6 +50,7 @@ def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, 
             return n, NEED_ROOM
         week(s, v, p, key, first + n, skip + n)
         count_week(s, p, memory, series[offset + n], places[offset + n])
+        markets[offset + n] = s.tally.trade
         progress[0] = first + n
         if s.tally.count[OVERRUN] > 0:
             return n + 1, OVERRAN

@@ -105,6 +105,7 @@ def compile_phase(name: str) -> None:
     from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
     from simulation.measures.weekly import count_week
     from simulation.state.columns import allocate
+    from simulation.state.counters import TRADE
     from simulation.state.handle import bind
     from simulation.state.levers import Levers
     from simulation.state.world import allocate_state
@@ -130,7 +131,7 @@ def compile_phase(name: str) -> None:
     elif name == "the week":
         run_block(
             state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
-            np.zeros(1, np.uint8), np.zeros(1, np.int64),
+            np.zeros(1, np.uint8), np.zeros(1, np.int64), np.zeros((1, SMALL["M"], TRADE), np.int64),
         )  # fmt: skip
     else:
         getattr(phases, name)(state, levers, p, make_key(0), 0, 0)

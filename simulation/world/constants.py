@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
+
 import numpy as np
 
 from simulation.schema import Market, Scenario
-from simulation.state.codes import IMPORTER, LINE, TIERS
+from simulation.state.codes import ELSEWHERE, LINE
 from simulation.state.values import Values
 from simulation.state.world import State
 
@@ -17,14 +20,36 @@ def chain_markets(scenario: Scenario) -> list[Market]:
     ]
 
 
-def fill_chain(s: State, scenario: Scenario, p: Values, users: np.ndarray) -> None:
-    """Write the constants of every chain; `users` are the dependent users of each, everywhere."""
+def name_number(name: str) -> int:
+    """A lasting number for a market, from its name alone."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+def customers(s: State, scenario: Scenario, market: Market) -> float:
+    """How many people buy in a market: its share of all residents, or those who depend on drugs."""
+    share = market.retail.customers if market.retail is not None else None
+    if share is None:
+        return scenario.community.dependent_users.value
+    return share.value * float(s.place.population[s.place.kind != ELSEWHERE].sum())
+
+
+def fill_chain(s: State, scenario: Scenario, p: Values) -> None:
+    """Write the constants of every chain; needs the ground."""
     for m, market in enumerate(chain_markets(scenario)):
         retail = market.retail
         if retail is None or market.landed_cost is None or market.source_price is None:
             continue
         chain = s.chain
-        volume = users[m] * retail.demand.value * 1000.0
+        volume = customers(s, scenario, market) * retail.demand.value * 1000.0
+        chain.id[m] = name_number(market.id)
+        chain.hard[m] = market.hard_drug
+        chain.dependent[m] = retail.customers is None
+        chain.need[m] = retail.acquisitive_share.value
+        chain.nuisance[m] = retail.nuisance.value
+        chain.delivered[m] = retail.delivered.value
+        chain.turf[m] = retail.turf.value
+        chain.harm[m] = retail.harm.value if retail.harm is not None else 0.0
+        chain.lines[m] = market.tiers[market.chain[-1]].outlets.value
         chain.volume[m] = volume
         chain.landed[m] = market.landed_cost.value
         chain.source_price[m] = market.source_price.value
@@ -37,9 +62,13 @@ def fill_chain(s: State, scenario: Scenario, p: Values, users: np.ndarray) -> No
         chain.purity_start[m] = retail.purity_start.value
         chain.margin[m] = retail.margin.value
         chain.reach[m] = 1.0
-        chain.seized_usual[m] = market.tiers[market.chain[IMPORTER]].interdiction.value
+        chain.seized_usual[m] = market.tiers[market.chain[0]].interdiction.value
         s.tally.loss_seen[m] = -np.expm1(-chain.seized_usual[m])
-        for t, name in enumerate(market.chain[:TIERS]):
+        levels = market.levels()
+        for upper, lower in itertools.pairwise(market.chain):
+            chain.above[m, levels[lower]] = levels[upper]
+            chain.below[m, levels[upper]] = levels[lower]
+        for name, t in levels.items():
             tier = market.tiers[name]
             number = scenario.intended(market.id, name)
             chain.cover[m, t] = tier.cover.value

@@ -20,7 +20,6 @@ from simulation.state.codes import (
     OUTSIDE,
     REGIONAL,
     STAFF,
-    TIERS,
 )
 from simulation.state.police import FORCE, NATIONAL_AGENCY, PARTNER, REGIONAL_UNIT
 from simulation.state.values import Values
@@ -50,7 +49,7 @@ def dimensions(scenario: Scenario, p: Values, events: int) -> dict[str, int]:
     staff = float(p["populate_staff"])
     people = scenario.population.monitored_people
     for market in chain_markets(scenario):
-        for t, name in enumerate(market.chain[:TIERS]):
+        for name, t in market.levels().items():
             number = scenario.intended(market.id, name)
             each = market.tiers[name].outlets.value if t == LINE else 1.0
             businesses += number
@@ -128,18 +127,14 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     fill_free(s)
     seat_counterparties(s)
     localities = lay_ground(s, scenario, key, p)
-    users = np.full(len(chain_markets(scenario)), scenario.community.dependent_users.value)
-    fill_chain(s, scenario, p, users)
+    fill_chain(s, scenario, p)
     appoint(s, scenario)
     prepare_place(s, p)
     for m in range(s.chain.landed.size):
         s.place.price_seen[:, m] = s.chain.street_price[m] / s.chain.purity_start[m]
         s.place.price_rest[:, m] = s.place.price_seen[:, m]
-    lines_each = 1.0
-    for market in chain_markets(scenario):
-        lines_each = market.tiers[market.chain[LINE]].outlets.value
     community = scenario.community
-    populate(s, p, key, start, lines_each, community.under_18.value, community.aged_18_24.value)
+    populate(s, p, key, start, community.under_18.value, community.aged_18_24.value)
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
     prepare_platforms(s, scenario, p, key, start)

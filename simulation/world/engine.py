@@ -9,6 +9,7 @@ import numpy as np
 from simulation.errors import WorkFailed
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
 from simulation.policy import Programme
+from simulation.state.counters import TRADE
 from simulation.state.handle import Handle, bind
 from simulation.state.levers import Levers
 from simulation.state.values import Values
@@ -31,7 +32,7 @@ class Engine:
     """One world on its way from `week` on, under one programme of decisions.
 
     `series` has a row a week from `first` and a column a measure (float64); `places` weeks x localities x place
-    measures. Series of two engines with equal state, programme, parameters and key are bit-identical.
+    measures, `markets` weeks x chain markets x what each did (state.counters). Series of two engines with equal state, programme, parameters and key are bit-identical.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Engine:
         self.memory = np.zeros(2) if memory is None else memory.copy()
         self.series = np.full((weeks, len(MEASURES)), np.nan)
         self.places = np.zeros((weeks, state.place.id.size, len(PLACE_MEASURES)))
+        self.markets = np.zeros((weeks, state.chain.id.size, TRADE), dtype=np.int64)
         self.cancel = np.zeros(1, dtype=np.uint8)
         self.progress = np.zeros(1, dtype=np.int64)
         self.reserve = room_reserve(state)
@@ -101,7 +103,7 @@ class Engine:
             n, code = run_block(
                 self.state, self.levers, self.p, self.key, self.week, weeks - done, self.week - self.levers_first,
                 self.memory, self.series, self.places, self.week - self.first, self.reserve, self.cancel,
-                self.progress,
+                self.progress, self.markets,
             )  # fmt: skip
             if n > 0:
                 self.count_blows()

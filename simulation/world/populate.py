@@ -43,12 +43,12 @@ from simulation.state.world import GOODS_INITIAL, PEOPLE_INITIAL
 
 
 @kernel
-def populate(s, p, key, start, lines_each, under_18, young):
+def populate(s, p, key, start, under_18, young):
     """Fill the world at week `start` (negative): one call, so that thousands of rows are made in milliseconds."""
     for m in range(s.chain.landed.size):
         for tier in range(TIERS):
             for n in range(int(s.chain.intended[m, tier])):
-                settle(s, p, key, start, m, tier, n, lines_each, under_18, young)
+                settle(s, p, key, start, m, tier, n, under_18, young)
         for tier in range(1, TIERS):
             for o in range(s.outlet.id.size):
                 if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == tier and s.outlet.market[o] == m:
@@ -74,14 +74,15 @@ def first_home(s, p, key, identity, m):
 
 
 @kernel
-def settle(s, p, key, start, m, tier, n, lines_each, under_18, young):
+def settle(s, p, key, start, m, tier, n, under_18, young):
     """One business of one tier, with its outlets, people, money and goods."""
-    identity = splitmix(np.uint64(KIND_BUSINESS + 64 * tier + 1024 * m), np.uint64(KIND_BUSINESS), np.uint64(n))
+    identity = splitmix(s.chain.id[m] ^ np.uint64(KIND_BUSINESS + 64 * tier), np.uint64(KIND_BUSINESS), np.uint64(n))
     l = first_home(s, p, key, identity, m)
     traits = uniforms(key, identity, 0, POPULATE, 2, 0)
     b = new_business(s, p, start, identity, l, m, tier, INDEPENDENT)
     s.business.born[b] = start - int(traits[0] * p.populate_age)
     outlets = 1
+    lines_each = s.chain.lines[m]
     if tier == LINE:
         # geometric around the mean number of lines, at least one
         outlets = 1 + int(math.log(traits[1]) / math.log(1.0 - 1.0 / max(lines_each, 1.001)))
@@ -133,13 +134,13 @@ def make_outlet(s, p, key, start, b, l, k, boss, under_18, young):
     outlet.reputation[o] = 0.6 + 0.4 * traits[2]
     outlet.good[o] = p.populate_reports
     quantity = int(s.chain.cover[m, t] * outlet.forecast[o])
-    unit = s.chain.landed[m] if t == IMPORTER else s.chain.price[m, t - 1]
+    unit = s.chain.landed[m] if t == IMPORTER else s.chain.price[m, s.chain.above[m, t]]
     pence = int(quantity * unit / 10.0)
     invest(s, b, pence * 0.01 + 1.0)
     sell(s.ledger, OUTSIDE_SUPPLY, b, 0, pence, 0, CASH_CLEAN, CASH_DIRTY, True)
     outlet.stock[o] = quantity
     outlet.cost[o] = pence
-    s.tally.goods[GOODS_INITIAL] += quantity
+    s.tally.goods[m, GOODS_INITIAL] += quantity
     if t == LINE:
         keeper = someone(s, p, key, start, identity, 0, l, o, b, HOLDER, under_18, young)
         befriend(s, keeper, boss, CO_OFFENDING, 0.6)
@@ -185,7 +186,7 @@ def make_ties(s, p, key, start, o):
     t = s.outlet.tier[o]
     for n in range(int(p.populate_ties)):
         salt = mix64(s.outlet.id[o] ^ np.uint64(n + 7) ^ key)
-        j = meet(s, m, t - 1, salt, -1)
+        j = meet(s, m, s.chain.above[m, t], salt, -1)
         add_tie(s, start, o, j, p.populate_tie_evidence)
     for k in range(TIE_SLOTS):
         if s.tie.supplier[o, k] >= 0:

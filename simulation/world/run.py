@@ -16,6 +16,7 @@ from simulation.schema import RunSpec
 from simulation.state.columns import grow
 from simulation.state.world import Groups, State, copy_state
 from simulation.world.burn_in import burnt_in
+from simulation.world.constants import chain_markets
 from simulation.world.engine import Cancelled, Engine
 from simulation.world.history import event_frame
 from simulation.world.indicators import check_indicators
@@ -38,6 +39,10 @@ class RunResult(NamedTuple):
     place: np.ndarray
     place_measures: tuple[str, ...]
     localities: list[dict[str, Any]]
+    markets: np.ndarray
+    """Weeks x chain markets x what each did (state.counters)."""
+    chains: list[str]
+    """Ids of the chain markets, in that order."""
     cost: dict[str, Any]
     events: pd.DataFrame | None
     warnings: list[str]
@@ -95,6 +100,8 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         place=engine.places,
         place_measures=PLACE_MEASURES,
         localities=localities,
+        markets=engine.markets,
+        chains=[market.id for market in chain_markets(spec.scenario)],
         cost=engine.programme.cost(engine.week),
         events=event_frame(engine.events, sorted(REGISTRY)) if detail else None,
         warnings=[*engine.programme.warnings, *engine.shocks.warnings],

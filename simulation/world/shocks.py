@@ -224,7 +224,7 @@ class Shocks:
                 sell(state.ledger, OUTSIDE_SUPPLY, int(outlet.business[o]), 0, -pence, 0, CASH_CLEAN, CASH_DIRTY, True)
                 outlet.transit[o] -= withheld
                 outlet.transit_cost[o] -= pence
-                state.tally.goods[GOODS_IMPORTED] -= withheld
+                state.tally.goods[m, GOODS_IMPORTED] -= withheld
 
     def _strike(self, course: Course, state: State, p: Values, week: int) -> None:
         """Arrests and closures of one week: those who are due by now, less those who were before."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from simulation.schema import list_plans, list_scenarios, load_parameters
+from simulation.schema import list_cases, list_plans, list_scenarios, load_parameters
 from tests.cli.command import ROOT, SCHEMAS, finished, typed
 
 
@@ -27,6 +27,18 @@ def test_a_preset_is_shown_whole(capsys: pytest.CaptureFixture[str], name: str) 
     assert typed(capsys, "scenarios", name, "--json").document("scenarios")["id"] == name
     shown = typed(capsys, "scenarios", name)
     assert "places.residents" in shown.out
+
+
+def test_every_case_is_listed_with_its_question_and_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = typed(capsys, "cases", "--json").document("cases")
+    assert [row["id"] for row in rows] == list(list_cases())
+    assert all(row["question"] and row["sources"] for row in rows)
+    name = rows[0]["id"]
+    assert name in typed(capsys, "cases").out
+    assert typed(capsys, "cases", name, "--json").document("cases")["id"] == name
+    refused = typed(capsys, "cases", "force", "--json")
+    assert refused.status == 2
+    assert refused.document("error")["error"]["key"] == "case"
 
 
 def test_every_plan_is_listed_and_saved_ones_with_them(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

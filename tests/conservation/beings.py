@@ -22,12 +22,15 @@ INSIDE = (REMAND, PRISON)
 
 
 def goods_add_up(s: State) -> list[str]:
-    """Imported and initial goods are in stock, on the way, consumed, seized or lost, to the milligram."""
-    goods = s.tally.goods
-    came = goods[GOODS_IMPORTED] + goods[GOODS_INITIAL]
-    went = goods[[GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST]].sum()
-    missing = int(came - went - s.outlet.stock.sum() - s.outlet.transit.sum())
-    return [f"{missing} mg are missing"] if missing else []
+    """In every market, imported and initial goods are in stock, on the way, consumed, seized or lost, to the milligram."""
+    faults = []
+    for m, goods in enumerate(s.tally.goods):
+        came = goods[GOODS_IMPORTED] + goods[GOODS_INITIAL]
+        went = goods[[GOODS_CONSUMED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND, GOODS_LOST]].sum()
+        here = s.outlet.market == m
+        missing = int(came - went - s.outlet.stock[here].sum() - s.outlet.transit[here].sum())
+        faults += [f"{missing} mg are missing in market {m}"] if missing else []
+    return faults
 
 
 def stock_is_not_negative(s: State) -> list[str]:

@@ -108,7 +108,7 @@ def mark_stock_up(s: State) -> None:
 
 
 def lose_a_milligram(s: State) -> None:
-    s.tally.goods[GOODS_LOST] += 1
+    s.tally.goods[0, GOODS_LOST] += 1
 
 
 def borrow_stock(s: State) -> None:

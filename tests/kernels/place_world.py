@@ -63,6 +63,8 @@ def empty(places: int = 4, people: int = 400, outlets: int = 60, businesses: int
         s.place.near[l, : len(order)] = order
         s.place.near_weight[l, : len(order)] = [np.exp(-abs(q - l)) for q in order]
     s.chain.use[0] = 2200.0
+    s.chain.need[0] = 0.45
+    s.chain.above[0], s.chain.below[0] = (-1, 0, 1, 2), (1, 2, 3, -1)
     s.chain.volume[0] = 2200.0 * 200 * places
     s.business.state[:OUTSIDE] = 2
     stack(s.free.business, s.tally.count, FREE_BUSINESS, range(OUTSIDE, businesses))

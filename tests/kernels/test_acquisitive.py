@@ -15,7 +15,7 @@ def spending(p: Values, pounds: float = 30_000.0) -> State:
     s = empty()
     prepare_place(s, p)
     s.place.spent[:, 0] = round(pounds * 100)
-    s.place.sold[:] = 400_000
+    s.place.dealing[:] = 400_000
     return s
 
 

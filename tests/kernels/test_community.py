@@ -28,7 +28,7 @@ def at_rest(p: Values) -> State:
 def usual_harm(s: State, p: Values, times: float = 1.0) -> None:
     """A week's dealing as the resting values hold it; violence, which comes in whole events, is left out or added."""
     harm = times * s.place.deprivation / 0.5 * s.place.population / 10000
-    s.place.sold[:] = (1000 * p["community_usual_dealing"] * harm).astype(np.int64)
+    s.place.dealing[:] = (1000 * p["community_usual_dealing"] * harm).astype(np.int64)
 
 
 def live(s: State, p: Values, weeks: int, first: int = 0, dealing: float = 1.0, **plan: float) -> None:

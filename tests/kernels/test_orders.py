@@ -78,7 +78,7 @@ def test_closure_goes_before_seizure_of_the_same_outlet() -> None:
     assert s.outlet.state[1] == EMPTY
     assert s.tally.week[CLOSURES] == 1
     assert s.tally.week[PREEMPTED_ORDERS] == 1
-    assert s.tally.goods[GOODS_SEIZED_INLAND] == 10_000
+    assert s.tally.goods[0, GOODS_SEIZED_INLAND] == 10_000
 
 
 def test_someone_arrested_in_the_week_its_outlet_closes_is_known_to_have_worked_there() -> None:
@@ -152,7 +152,7 @@ def test_goods_are_seized_to_the_milligram() -> None:
     assert s.outlet.stock[0] == 7_000
     assert s.outlet.lost[0] == 3_000
     assert s.outlet.cost[0] == 350
-    assert s.tally.goods[GOODS_SEIZED_INLAND] == 3_000
+    assert s.tally.goods[0, GOODS_SEIZED_INLAND] == 3_000
     assert (s.ledger.book.sum(axis=1) == 0).all()
 
 

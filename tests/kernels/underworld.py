@@ -86,6 +86,7 @@ class Underworld:
         s.place.near[:, 0] = np.arange(localities)
         s.place.near_weight[:, 0] = 1.0
         s.chain.throughput[:] = 90 * MILLIGRAMS
+        s.chain.above[:], s.chain.below[:] = (-1, 0, 1, 2), (1, 2, 3, -1)
         s.chain.capital[:] = 20_000.0
         for n in range(lines):
             self.add_business(n, n % localities)

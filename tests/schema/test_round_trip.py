@@ -101,7 +101,8 @@ shocks = st.fixed_dictionaries(
 def test_scenario_round_trip(preset: str, events: list[Any], transfer: float, lines: int):
     table = {"preset": preset, "shocks": events, "population": {"tie_transfer": transfer, "tiers": {"line": lines}}}
     scenario = schema.load_scenario(table)
-    assert scenario.intended("class-a", "line") == lines
+    for market in scenario.markets.values():
+        assert "line" not in market.tiers or scenario.intended(market.id, "line") == lines
     assert schema.load_scenario(schema.to_table(scenario)) == scenario
     assert schema.load_scenario(scenario) is scenario
 
@@ -214,12 +215,12 @@ def test_short_forms_stand_for_tables():
 
 
 def test_a_bare_number_over_a_quantity_widens_it_and_says_so():
-    before = schema.load_scenario("force").markets["class-a"].tiers["wholesaler"].intended
-    over = {"preset": "force", "markets": {"class-a": {"tiers": {"wholesaler": {"intended": 50}}}}}
-    after = schema.load_scenario(over).markets["class-a"].tiers["wholesaler"].intended
+    before = schema.load_scenario("force").markets["cocaine"].tiers["wholesaler"].intended
+    over = {"preset": "force", "markets": {"cocaine": {"tiers": {"wholesaler": {"intended": 50}}}}}
+    after = schema.load_scenario(over).markets["cocaine"].tiers["wholesaler"].intended
     assert (after.value, after.low, after.high) == (50.0, before.low, 50.0)
     assert (after.status, after.source) == ("assumed", None)
-    assert schema.load_scenario("force").markets["class-a"].tiers["wholesaler"].intended == before
+    assert schema.load_scenario("force").markets["cocaine"].tiers["wholesaler"].intended == before
 
 
 def test_statements_cannot_be_changed():

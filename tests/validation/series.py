@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulation.measures.catalogue import INDEX, MEASURES
+from simulation.state.counters import TRADE
 from simulation.validation.experiment import Estimate
 from simulation.validation.observing import Observed
 
@@ -29,6 +30,8 @@ def run(
         series=series,
         places={} if places is None else dict(places),
         users=np.ones((weeks, PLACES)),
+        chains=[],
+        markets=np.zeros((weeks, 0, TRADE), dtype=np.int64),
         found={} if found is None else dict(found),
         sites=np.array(sites, dtype=int),
         connected=np.array([PLACES - 1]),

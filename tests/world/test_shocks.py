@@ -87,7 +87,7 @@ def test_money_goods_and_people_are_still_all_there(kind: str) -> None:
     state = engine.state
     assert not state.ledger.book.sum(axis=1).any()
     assert people_balance(state) == 0
-    goods, trading = state.tally.goods, state.outlet.state == ACTIVE
+    goods, trading = state.tally.goods.sum(axis=0), state.outlet.state == ACTIVE
     left = int(state.outlet.stock[trading].sum() + state.outlet.transit[trading].sum())
     came = goods[tallies.GOODS_IMPORTED] + goods[tallies.GOODS_INITIAL]
     gone = goods[tallies.GOODS_CONSUMED] + goods[tallies.GOODS_SEIZED_BORDER] + goods[tallies.GOODS_SEIZED_INLAND]
