@@ -20,10 +20,10 @@ PHASES = {
     "fail": ("accounts", "GBP/week"), "open": ("opening", "count"), "cheat": ("supply", "GBP"),
     "refuse": ("supply", "GBP"), "adapt": ("adapt", "count"), "operation": ("operations", "count"),
     "inform": ("people", "people"), "project": ("commission", "GBP"), "violence": ("contest", "count"),
-    "interdict": ("supply", "mg"),
+    "interdict": ("supply", "mg"), "platform": ("platforms", "count"),
 }  # fmt: skip
 ORDER = (
-    "supply", "commission", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
+    "supply", "commission", "platforms", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
     "opening",
 )  # fmt: skip
 
