@@ -88,13 +88,13 @@ def choose(s, p, key, b, kind, rows, count, weights, danger, stays):
     for n in range(count[kind]):
         r = rows[kind, n]
         weight = weights[r]
-        if r == here:
-            if stays:
-                weight *= math.exp(p.platforms_habit)
-        elif s.platform.invited[r] and s.platform.users[r] > 0 and not introduced(s, b, r, kind):
-            continue
+        if r == here and stays:
+            weight *= math.exp(p.platforms_habit)
         time = taste(key, identity, s.platform.id[r]) / weight
-        if time < least:
+        if time >= least:
+            continue
+        shut_out = r != here and s.platform.invited[r] and s.platform.users[r] > 0
+        if not shut_out or introduced(s, b, r, kind):
             least = time
             found = r
     return found
