@@ -35,6 +35,7 @@ LAUNDER = 28
 INSIDER = 29
 EXTORTION = 30
 ROUTE = 31
+PLATFORM = 27
 
 
 class Stream(NamedTuple):
@@ -170,5 +171,16 @@ TABLE: tuple[Stream, ...] = (
         "ROUTE",
         "an importer's ways in (partner: the way)",
         ("race, first consignment", "second", "third", "fourth"),
+    ),
+    Stream(
+        PLATFORM,
+        "PLATFORM",
+        "platforms of talk, trade and money, and who is on which (partner: the platform)",
+        (
+            "closes, enters or is chosen",
+            "runs off or how long it takes",
+            "state gets in or model",
+            "found out or appeal",
+        ),
     ),
 )

@@ -36,7 +36,7 @@ def weak_points(
         return 0
     if not business:
         best = found[found["gbp_to_break"] < float("inf")].groupby("business").head(CHEAPEST)
-        rows = records(best.sort_values(["gbp_to_break", "business"]).head(SHOWN))
+        rows = records(best.sort_values(by=["gbp_to_break", "business"]).head(SHOWN))
     columns = [
         "business",
         "way in",

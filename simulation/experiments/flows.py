@@ -30,6 +30,7 @@ from simulation.state.codes import (
     OUTSIDE,
     OUTSIDE_SUPPLY,
     OVERHEAD,
+    PLATFORM_OPERATORS,
     SALES,
     SEIZURE,
     STATE,
@@ -68,6 +69,7 @@ class Follower:
         self._clean = int(state.ledger.book[HOUSEHOLDS, CASH_CLEAN])
         self._held = cash(state)
         self._lent = int(state.ledger.book[LEGAL_ECONOMY, FIXED])
+        self._operators = int(state.ledger.book[PLATFORM_OPERATORS, CASH_DIRTY])
         self._open = state.outlet.state == ACTIVE
 
     def week(self, state: State) -> None:
@@ -132,6 +134,7 @@ class Follower:
             ("kept", "owners-laundered", laundered),
             ("kept", "owners-cash", float(households[DRAWINGS]) - laundered),
             ("kept", "seized", float(flow[STATE, SEIZURE])),
+            ("kept", "platforms", (int(state.ledger.book[PLATFORM_OPERATORS, CASH_DIRTY]) - self._operators) / PENCE),
             ("kept", "reserves", (cash(state) - self._held) / PENCE - lent),
         ]
         return [("money", source, target, value, "GBP") for source, target, value in rows]

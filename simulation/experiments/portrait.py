@@ -160,6 +160,21 @@ def by_agency(state: State, agencies: list[str]) -> tuple[np.ndarray, dict[str, 
     }
 
 
+def by_platform(state: State) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Who is on each platform, what it holds, and how far it is trusted and read."""
+    platform = state.platform
+    rows = np.flatnonzero(platform.state == ACTIVE)
+    return hexed(platform.id[rows]), {
+        "kind": platform.kind[rows],
+        "users": platform.users[rows],
+        "assurance": platform.assured[rows],
+        "doubt": platform.doubt[rows],
+        "read": platform.read[rows],
+        "escrow_gbp": platform.escrow[rows] / PENCE,
+        "fees_gbp": platform.fees[rows] / PENCE,
+    }
+
+
 def _grouped(state: State, rows: np.ndarray, group: np.ndarray, count: int) -> dict[str, np.ndarray]:
     outlet = state.outlet
 

@@ -99,9 +99,8 @@ class Run:
             "outlet": portrait.by_outlet,
             "agency": lambda state: portrait.by_agency(state, list(self.spec.scenario.agencies)),
             "tier": portrait.by_tier,
+            "platform": portrait.by_platform,
         }
-        if dimension not in looks:  # this world has no platforms: nothing to tell of
-            return pd.DataFrame({"week": [], "id": [], "measure": [], "value": []})
         pieces = [
             pd.DataFrame({"week": week, "id": identities, "measure": name, "value": values.astype(np.float64)})
             for week, state in self._weeks()

@@ -6,6 +6,7 @@ Who is paid out of what is left depends on who closes first: whoever closes seve
 import numpy as np
 
 from simulation.kernel import kernel
+from simulation.kernels.escrow import leave
 from simulation.kernels.events import record
 from simulation.kernels.ledger import forgive, lend, lose_stock, pay, post, settle, write_off
 from simulation.kernels.recruits import at_large, by_identity
@@ -122,6 +123,7 @@ def close_business(s, p, key, w, b, cause):
     by_identity(closing, count, s.outlet.id)
     for k in range(count):
         close_outlet(s, p, key, w, closing[k], cause, -1, False)
+    leave(s, p, b)
     book = s.ledger.book
     back = min(-book[b, BORROWINGS], max(0, book[b, CASH_DIRTY]))  # lenders come before owners
     lend(s.ledger, b, -back)

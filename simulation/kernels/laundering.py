@@ -64,9 +64,9 @@ def launder(s, v, p, key, w, lw):
                 count += 1
     want = np.empty(count, np.int64)
     done = np.zeros((count, CHANNELS), np.int64)
-    most = int(p.laundering_capacity * PENCE)
     for n in range(count):
-        want[n] = min(finance.surplus[rows[n]], most)
+        b = rows[n]
+        want[n] = min(finance.surplus[b], int(p.laundering_capacity * PENCE * s.member.washing[b]))
     if p.on_laundering_channels > 0.0:
         through_channels(s, v, p, key, w, lw, rows, count, want, done)
     else:

@@ -8,6 +8,7 @@ from simulation.chance.identity import mix64
 from simulation.chance.streams import GOSSIP
 from simulation.kernel import kernel
 from simulation.kernels.closing import clear_tie
+from simulation.kernels.online import met_online
 from simulation.kernels.trade_choice import live, trust
 from simulation.state.codes import ACTIVE, TIE_SLOTS
 
@@ -100,7 +101,9 @@ def search(s, p, key, w, looking, suppliers, sellers, buyers, number):
         market = s.outlet.market[i]
         salt = mix64(np.uint64(unit(three[n]) * 18446744073709551615.0) ^ who[n])
         if unit(two[n]) >= p.search_introduction:
-            found[n] = meet_among(s, suppliers, sellers, market, salt, -1)
+            found[n] = met_online(s, p, suppliers, sellers, i, salt)
+            if found[n] < 0:
+                found[n] = meet_among(s, suppliers, sellers, market, salt, -1)
             evidence[n] = p.search_stranger_evidence
             continue
         peer = meet_among(s, buyers, number, market, salt, i)

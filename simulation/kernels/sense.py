@@ -50,6 +50,8 @@ def sense(s, v, p, key, w, lw):
     """A week of intelligence work."""
     if p.on_sense == 0.0:
         return
+    if p.on_platforms * p.on_platform_reading == 0.0:
+        s.member.heard[:] = 1.0
     judge_adequacy(s, v, p, lw)
     learned = yield_table(s, v, p, lw)
     review_people(s, p, key, w, learned)
@@ -193,6 +195,7 @@ def review_people(s, p, key, w, learned):
     identity, status, where, employer = s.person.id, s.person.status, s.person.place, s.person.business
     role, knowledge, security = s.person.role, s.person.knowledge, s.business.security
     shown = s.person.shown
+    heard = s.member.heard
     turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
     for i in range(identity.size):
         if (identity[i] & REVIEW_MASK) != turn or not at_large(status[i]):
@@ -203,7 +206,7 @@ def review_people(s, p, key, w, learned):
         b = employer[i]
         open_ = visible_life(identity[i], key) * shown[i]
         if b >= 0:
-            open_ *= 1.0 - security[b]
+            open_ *= (1.0 - security[b]) * heard[b]
         e = EXPOSURE_OF_ROLE[role[i]]
         update(
             knowledge, i, kept, share,
@@ -250,7 +253,8 @@ def review_businesses(s, p, key, w, learned):
         if l < 0:
             continue
         size = 1.0 + p.sense_size * business.lines[b]
-        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size * exposed(s, p, b)
+        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size
+        open_ *= exposed(s, p, b) * s.member.heard[b]
         update(
             business.knowledge, b, kept, share,
             dim(learned[l, LOCAL, CORE], open_),

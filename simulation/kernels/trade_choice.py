@@ -7,7 +7,9 @@ import numpy as np
 from simulation.chance.batches import gumbels_of, words_of
 from simulation.chance.streams import SUPPLY_CHOICE
 from simulation.kernel import kernel
+from simulation.kernels.online import doubt_left
 from simulation.state.codes import ACTIVE, FAMILY_REPUTATION, LINE, TIE_SLOTS
+from simulation.state.platform import MARKET_PLACE
 
 
 @kernel
@@ -27,7 +29,10 @@ def trust(s, p, i, k, j):
     supplier = s.outlet.business[j]
     wary = p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
     weight = s.outlet.report_weight[j] * (1.0 - wary)
-    prior = 1.0 - (1.0 - p.trust_prior) * (1.0 - p.trust_brand_weight * s.business.brand[supplier])
+    doubtful = (1.0 - p.trust_prior) * (1.0 - p.trust_brand_weight * s.business.brand[supplier])
+    if p.on_platforms * p.on_platform_assurance > 0.0:
+        doubtful = min(1.0, doubtful * doubt_left(s, p, buyer, supplier) / s.platform.usual[MARKET_PLACE])
+    prior = 1.0 - doubtful
     top = good + weight * s.outlet.good_name[j] + p.trust_prior_weight * prior
     value = top / (good + bad + weight + p.trust_prior_weight)
     doubt = min(1.0, s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer])

@@ -23,6 +23,7 @@ from simulation.kernels.operations import operations
 from simulation.kernels.orders import resolve
 from simulation.kernels.people import people
 from simulation.kernels.picture import picture
+from simulation.kernels.platforms import platforms
 from simulation.kernels.retail import retail
 from simulation.kernels.routes import routes
 from simulation.kernels.sense import sense
@@ -46,6 +47,7 @@ def week(s, v, p, key, w, lw):
     camouflage(s, v, p, key, w, lw)
     extortion(s, v, p, key, w, lw)
     insiders(s, v, p, key, w, lw)
+    platforms(s, v, p, key, w, lw)
     accounts(s, v, p, key, w, lw)
     enforce(s, v, p, key, w, lw)
     clear(s, v, p, key, w, lw)

@@ -72,6 +72,12 @@ MEASURES: tuple[Measure, ...] = (
     _measure("franchised_lines_share", "share", "neither", "mean", "Lines under a brand", "Retail lines of businesses that trade under a franchisor's brand, as a share of all lines."),
     _measure("defections", "count", "neither", "sum", "Defections", "Franchisees that left their brand."),
     _measure("royalties_gbp", "GBP", "neither", "sum", "Royalties", "Royalties that franchisees paid to their franchisors."),
+    _measure("comms_users", "count", "neither", "mean", "On secure messages", "Businesses that use a service for secret messages."),
+    _measure("market_users", "count", "neither", "mean", "On market places online", "Businesses that trade on a market place online."),
+    _measure("money_users", "count", "neither", "mean", "On platforms for money", "Businesses that move money through crypto-currency and mixing."),
+    _measure("largest_platform_share", "share", "neither", "mean", "On the largest platform", "Users of platforms who are on the largest of its kind."),
+    _measure("platform_moves", "count", "neither", "sum", "Moved to another platform", "Businesses that found another platform after theirs had closed or was found to be read."),
+    _measure("platforms_read_share", "share", "neither", "mean", "Platforms read", "Part of platforms' users whom the state reads there."),
 )  # fmt: skip
 
 INDEX: dict[str, int] = {measure.id: n for n, measure in enumerate(MEASURES)}

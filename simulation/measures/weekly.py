@@ -17,6 +17,7 @@ from simulation.measures.harm import (
     user_years,
 )
 from simulation.measures.money import count_money
+from simulation.measures.platforms import count_platforms
 from simulation.state import counters as c
 from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
@@ -126,6 +127,7 @@ def count_week(s, p, memory, row, place_rows):
     count_money(s, row)
     count_projects(s, row)
     count_brands(s, row)
+    count_platforms(s, row)
 
 
 @kernel

@@ -35,6 +35,7 @@ LEVERS: dict[str, Lever] = {
     lever.id: lever
     for lever in (
         Lever("arrest_hazard", ("locality", "exposure"), "mul", "ratio", "Hazard of background arrest, 1 = as now"),
+        Lever("assurance", ("platform",), "mul", "ratio", "How far a platform vouches for its users, 1 = as now"),
         Lever("at_risk_inflow", ("locality",), "mul", "ratio", "Young people who come to be at risk, 1 = as now"),
         Lever(
             "brand_damage",
@@ -45,6 +46,7 @@ LEVERS: dict[str, Lever] = {
         ),
         Lever("capacity", ("agency", "resource"), "add", "hours/week", "Hours that a plan gives to its operations"),
         Lever("clear_effort", ("locality",), "add", "share", "Clear: orders to arrest and close are given with it"),
+        Lever("comms_compromise", ("platform",), "or", "share", "Part of what passes a platform that the state reads"),
         Lever("confidence", ("locality",), "add", "1/week", "Share of the gap to full confidence closed a week"),
         Lever("credit_recall", ("market",), "or", "share", "Part of trade credit and loans that is called in"),
         Lever(
@@ -70,6 +72,7 @@ LEVERS: dict[str, Lever] = {
         Lever("interdiction", ("market", "node"), "mul", "ratio", "Hazard of loss at a node of the routes, 1 = as now"),
         Lever("knowledge_gain", ("level",), "mul", "ratio", "Yield of intelligence work, 1 = as now"),
         Lever("lifestyle_cost", ("exposure",), "add", "GBP/week", "What it costs to live with wealth that can be seen"),
+        Lever("platform_open", ("platform",), "cap", "share", "Chance that a platform is still there after the week"),
         Lever("portfolio", ("agency", "activity"), "cap", "share", "Part of today's work that is still done"),
         Lever("reentry_block", ("locality",), "or", "share", "Part of entries and openings that is kept out"),
         Lever("resilience_growth", ("locality",), "add", "1/week", "Share of the gap to full resilience closed a week"),

@@ -49,6 +49,9 @@ class Business(NamedTuple):
     detected: Annotated[np.ndarray, col("i4", "B", FAMILIES, fill=-1)]  # week the counter-measure will be in place
     knowledge: Annotated[np.ndarray, col("f4", "B", LEVELS)]
     harm: Annotated[np.ndarray, col("f8", "B")]  # GBP/week, smoothed, as the true model counts it
+    comms: Annotated[np.ndarray, col("i4", "B", fill=-1)]  # platform it talks over, -1: none
+    market_place: Annotated[np.ndarray, col("i4", "B", fill=-1)]  # platform it trades on beside its own contacts
+    money: Annotated[np.ndarray, col("i4", "B", fill=-1)]  # platform it moves money through
 
 
 class Ledger(NamedTuple):

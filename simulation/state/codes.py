@@ -11,6 +11,7 @@ MODEL_NAMES = ("independent", "franchise", "commissioning")
 
 # --- rows 0..OUTSIDE-1 of the business table are the counterparties outside organised crime
 CUSTOMERS, OUTSIDE_SUPPLY, HOUSEHOLDS, STATE, LEGAL_ECONOMY = 0, 1, 2, 3, 4
+PLATFORM_OPERATORS = 7  # hold what is in escrow, and keep the fees
 OUTSIDE = 8
 COUNTERPARTY_NAMES = ("customers", "outside_supply", "households", "state", "legal_economy")
 
@@ -153,8 +154,8 @@ FAMILY_NAMES = (
 # --- orders, in order of precedence (lower wins), and their targets
 ORDER_DEATH, ORDER_ARREST, ORDER_CLOSURE, ORDER_SEIZURE, ORDER_DISRUPT = range(5)
 ORDER_NAMES = ("death", "arrest", "closure", "seizure", "disrupt")
-TARGET_PERSON, TARGET_OUTLET, TARGET_BUSINESS, TARGET_PLACE = range(4)
-TARGET_NAMES = ("person", "outlet", "business", "locality")
+TARGET_PERSON, TARGET_OUTLET, TARGET_BUSINESS, TARGET_PLACE, TARGET_PLATFORM = range(5)
+TARGET_NAMES = ("person", "outlet", "business", "locality", "platform")
 
 # --- kinds of locality
 INSIDE, IMPORTING_TOWN, ELSEWHERE = 0, 1, 2

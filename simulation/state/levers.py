@@ -16,6 +16,7 @@ import numpy as np
 from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVELS, RESOURCES, TIERS
 from simulation.state.columns import col
 from simulation.state.laundering import CHANNELS, REGIONS
+from simulation.state.platform import PLATFORMS
 from simulation.state.project import SECTORS
 from simulation.state.route import ROUTE_NODES
 
@@ -43,6 +44,9 @@ class Levers(NamedTuple):
     brand_damage: Annotated[np.ndarray, col("f8", "W", "M", "L")]  # add: share of a brand's name lost a week (hazard)
     exclusivity: Annotated[np.ndarray, col("f8", "W", "M")]  # or: share of franchisees who buy where they like
     credit_recall: Annotated[np.ndarray, col("f8", "W", "M")]  # or: share of credit that is called in
+    assurance: Annotated[np.ndarray, col("f8", "W", PLATFORMS, fill=1)]  # mul: how far a platform vouches for its users
+    platform_open: Annotated[np.ndarray, col("f8", "W", PLATFORMS, fill=1)]  # cap: chance to be there after the week
+    comms_compromise: Annotated[np.ndarray, col("f8", "W", PLATFORMS)]  # or: part of what passes that the state reads
     treatment_places: Annotated[np.ndarray, col("f8", "W", "L")]  # add: share of dependent users who stop a week
     launder_capacity: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS, fill=1)]  # mul: money a channel can take
     launder_fee: Annotated[np.ndarray, col("f8", "W", CHANNELS, REGIONS)]  # add: share asked on top of the fee

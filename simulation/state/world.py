@@ -15,6 +15,7 @@ from .handle import Handle, bind, table_of
 from .laundering import Channel, Finance, Racket
 from .person import Person
 from .place import Chain, Place
+from .platform import Membership, Platform
 from .police import Agency, Ghost, Operation, Orders
 from .project import Project, Recipe, Sector
 from .route import Emerging, Lane, Passage, Route
@@ -93,6 +94,8 @@ class Groups(NamedTuple):
     passage: Passage
     lane: Lane
     emerging: Emerging
+    platform: Platform
+    member: Membership
 
 
 class State(Handle):
@@ -122,6 +125,8 @@ class State(Handle):
     passage: Passage
     lane: Lane
     emerging: Emerging
+    platform: Platform
+    member: Membership
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

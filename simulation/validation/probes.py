@@ -31,6 +31,7 @@ from simulation.state.codes import (
     WHOLESALER,
 )
 from simulation.state.counters import FROZEN_PENCE, SALES_PENCE, SEIZED_PENCE
+from simulation.state.platform import MARKET_PLACE
 from simulation.state.values import Values
 from simulation.state.world import State
 
@@ -253,6 +254,20 @@ def emerging_users() -> Asked:
     return ask
 
 
+def fled_to_largest() -> Asked:
+    """Share of traders set adrift who settled on the market place that was the largest left, of those who settled."""
+    last: list[tuple[float, float]] = []
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        platform = state.platform
+        now = float(platform.fled_to_largest[MARKET_PLACE]), float(platform.fled[MARKET_PLACE])
+        before = last[-1] if last else now
+        last[:] = [now]
+        return now[0] - before[0], now[1] - before[1]
+
+    return ask
+
+
 PROBES: dict[str, Callable[[], Asked]] = {
     "members_mean": members_mean,
     "members_above_50": members_above_50,
@@ -273,4 +288,5 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "ended_others": ended(False),
     "busiest_entry_share": busiest_entry_share,
     "emerging_users": emerging_users,
+    "fled_to_largest": fled_to_largest,
 }

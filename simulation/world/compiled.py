@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 STAGES = (
     (
         ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
-         "sense", "franchise", "routes"),
+         "sense", "franchise", "routes", "platforms"),
         ("people", "commission", "justice", "enforce", "clear", "count", "contest", "community", "acquisitive",
          "operations", "camouflage", "extortion", "insiders", "franchise_terms", "lending", "emergence"),
     ),

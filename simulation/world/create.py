@@ -40,6 +40,7 @@ from simulation.world.prepare_brands import prepare_brands
 from simulation.world.prepare_crews import prepare_crews
 from simulation.world.prepare_laundering import prepare_laundering
 from simulation.world.prepare_place import prepare_place, prepare_rivals
+from simulation.world.prepare_platforms import prepare_platforms
 from simulation.world.prepare_routes import fill_routes
 
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
@@ -146,6 +147,7 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     prepare_rivals(s, p)
     prepare_crews(s, scenario, p, key, start)
     prepare_laundering(s, p)
+    prepare_platforms(s, scenario, p, key, start)
     fill_prisons(s, p, key, start)
     add_monitored(s, scenario.population.monitored_people, start)
     s.tally.people[PEOPLE_INITIAL] += int(s.place.pool.sum())

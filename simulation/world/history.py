@@ -22,9 +22,11 @@ PHASES = {
     "inform": ("people", "people"), "project": ("commission", "GBP"), "violence": ("contest", "count"),
     "interdict": ("supply", "mg"), "launder": ("accounts", "GBP"), "insider": ("insiders", "count"),
     "extort": ("extortion", "GBP"), "defect": ("franchise", "count"),
+    "platform": ("platforms", "count"),
 }  # fmt: skip
 ORDER = (
-    "supply", "commission", "franchise", "extortion", "insiders", "accounts", "operations", "resolve", "justice", "contest", "adapt", "people", "entry",
+    "supply", "commission", "franchise", "extortion", "insiders", "platforms", "accounts", "operations", "resolve",
+    "justice", "contest", "adapt", "people", "entry",
     "opening",
 )  # fmt: skip
 

@@ -24,11 +24,13 @@ from tests.conservation.money import (
     cash_goes_round,
     closed_books_are_empty,
     debts_match,
+    escrow_has_two_sides,
     purses_are_not_overdrawn,
     stock_is_carried_at_cost,
 )
 from tests.conservation.tables import (
     numbers_are_finite,
+    platforms_know_their_users,
     references_hold,
     rows_are_accounted_for,
     scores_are_shares,
@@ -39,7 +41,7 @@ IDENTITIES: tuple[Identity, ...] = (
     books_balance, cash_goes_round, debts_match, purses_are_not_overdrawn, closed_books_are_empty,
     stock_is_carried_at_cost, goods_add_up, stock_is_not_negative, people_add_up, everyone_has_one_status,
     nobody_inside_has_a_post, posts_are_counted, rows_are_accounted_for, references_hold, numbers_are_finite,
-    scores_are_shares,
+    scores_are_shares, escrow_has_two_sides, platforms_know_their_users,
 )  # fmt: skip
 
 

@@ -6,11 +6,14 @@ import numpy as np
 
 from simulation.state.codes import (
     ACTIVE,
+    BORROWINGS,
     CASH_CLEAN,
     CASH_DIRTY,
     EMPTY,
+    FIXED,
     OUTSIDE,
     PAYABLE,
+    PLATFORM_OPERATORS,
     RECEIVABLE,
     STOCK_AT_COST,
     TIE_SLOTS,
@@ -73,3 +76,17 @@ def stock_is_carried_at_cost(s: State) -> list[str]:
     np.add.at(held, s.outlet.business[rows], s.outlet.cost[rows] + s.outlet.transit_cost[rows])
     trading = np.arange(held.size) >= OUTSIDE
     return fault(trading & (s.ledger.book[:, STOCK_AT_COST] != held), "stock at cost differs from the outlets'")
+
+
+def escrow_has_two_sides(s: State) -> list[str]:
+    """What businesses have in escrow is what their market places hold, and what the operators owe."""
+    mine, platform = s.member.escrow, s.platform
+    there = s.business.market_place
+    held = np.bincount(there[there >= 0], weights=mine[there >= 0], minlength=platform.id.size)
+    owed = int(s.ledger.book[PLATFORM_OPERATORS, BORROWINGS])
+    return (
+        fault(platform.escrow != held.astype(np.int64), "a platform holds other than its users gave")
+        + fault((mine < 0) | ((there < 0) & (mine != 0)), "escrow without a market place, or below nothing")
+        + fault((mine > 0) & (s.ledger.book[:, FIXED] < mine), "escrow that is in no book")
+        + ([f"operators owe {-owed} pence, users have {mine.sum()}"] if owed + mine.sum() else [])
+    )

@@ -34,6 +34,8 @@ SHARES = {
     "ghost": ("knowledge",),
     "agency": ("adequacy",),
     "tally": ("credibility",),
+    "platform": ("fee", "assurance", "assured", "doubt", "breached", "read"),
+    "member": ("standing",),
 }  # fmt: skip
 # Float columns that cannot be negative.
 POSITIVE = {
@@ -107,3 +109,19 @@ def trust_is_a_share(p: Values) -> Identity:
         return [] if not found or (min(found) >= 0.0 and max(found) <= 1.0) else [f"trust {min(found)}, {max(found)}"]
 
     return check
+
+
+def platforms_know_their_users(s: State) -> list[str]:
+    """Every platform has the users that say they are on it, and nobody is on one that closed or is of another kind."""
+    platform = s.platform
+    faults = []
+    for kind, there in enumerate((s.business.comms, s.business.market_place, s.business.money)):
+        rows = there[there >= 0]
+        faults += fault(platform.state[rows] != ACTIVE, "somebody is on a platform that is gone")
+        faults += fault(platform.kind[rows] != kind, "a platform of another kind")
+        mine = (platform.state == ACTIVE) & (platform.kind == kind)
+        users = np.bincount(rows, minlength=platform.id.size)
+        faults += fault(mine & (platform.users != users), "users are miscounted")
+    names = platform.id[platform.state == ACTIVE]
+    faults += [] if np.unique(names).size == names.size else ["two platforms of one identity"]
+    return faults + fault((s.business.state == EMPTY) & (s.business.comms >= 0), "an ended business on a platform")

@@ -159,6 +159,14 @@ def hate(s: State) -> None:
     s.place.confidence[0] = -1e-9
 
 
+def lose_escrow(s: State) -> None:
+    s.member.escrow[OUTSIDE] += 1
+
+
+def forget_a_user(s: State) -> None:
+    s.platform.users[0] += 1
+
+
 MISTAKES: list[tuple[Callable[[State], None], str]] = [
     (pay_from_nowhere, "books_balance"), (pay_from_nowhere, "cash_goes_round"), (pay_oneself, "cash_goes_round"),
     (forget_a_debt, "debts_match"), (overdraw, "purses_are_not_overdrawn"), (leave_a_balance, "closed_books_are_empty"),
@@ -168,7 +176,7 @@ MISTAKES: list[tuple[Callable[[State], None], str]] = [
     (trade_from_prison, "posts_are_counted"), (invent_a_runner, "posts_are_counted"),
     (free_a_row_twice, "rows_are_accounted_for"), (lose_the_way, "references_hold"),
     (divide_by_zero, "numbers_are_finite"), (run_away, "numbers_are_finite"), (trust_too_much, "scores_are_shares"),
-    (hate, "scores_are_shares"),
+    (hate, "scores_are_shares"), (lose_escrow, "escrow_has_two_sides"), (forget_a_user, "platforms_know_their_users"),
 ]  # fmt: skip
 
 
