@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -35,8 +36,14 @@ def weak_points(
               "rows": rows})  # fmt: skip
         return 0
     if not business:
-        best = found[found["gbp_to_break"] < float("inf")].groupby("business").head(CHEAPEST)
-        rows = records(best.sort_values(by=["gbp_to_break", "business"]).head(SHOWN))
+        breakable = [row for row in rows if row["gbp_to_break"] is not None and row["gbp_to_break"] < float("inf")]
+        breakable.sort(key=lambda row: (row["gbp_to_break"], row["business"]))
+        shown: Counter[str] = Counter()
+        rows = []
+        for row in breakable:
+            shown[row["business"]] += 1
+            if shown[row["business"]] <= CHEAPEST and len(rows) < SHOWN:
+                rows.append(row)
     columns = [
         "business",
         "way in",
