@@ -31,11 +31,11 @@ COMMUNITY = 23
 OPENING = 24
 SHOCK = 25
 FRANCHISE = 26
+PLATFORM = 27
 LAUNDER = 28
 INSIDER = 29
 EXTORTION = 30
 ROUTE = 31
-PLATFORM = 27
 
 
 class Stream(NamedTuple):
@@ -159,6 +159,17 @@ TABLE: tuple[Stream, ...] = (
         ("whether, or how much it likes to borrow", "lag, or worth of independence", "runs a brand", "spare"),
     ),
     Stream(
+        PLATFORM,
+        "PLATFORM",
+        "platforms of talk, trade and money, and who is on which (partner: the platform)",
+        (
+            "closes, enters or is chosen",
+            "runs off or how long it takes",
+            "state gets in or model",
+            "found out or appeal",
+        ),
+    ),
+    Stream(
         LAUNDER,
         "LAUNDER",
         "a business laundering its money",
@@ -171,16 +182,5 @@ TABLE: tuple[Stream, ...] = (
         "ROUTE",
         "an importer's ways in (partner: the way)",
         ("race, first consignment", "second", "third", "fourth"),
-    ),
-    Stream(
-        PLATFORM,
-        "PLATFORM",
-        "platforms of talk, trade and money, and who is on which (partner: the platform)",
-        (
-            "closes, enters or is chosen",
-            "runs off or how long it takes",
-            "state gets in or model",
-            "found out or appeal",
-        ),
     ),
 )

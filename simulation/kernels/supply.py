@@ -4,34 +4,26 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import uniform, uniforms
+from simulation.chance.draws import uniform
 from simulation.chance.streams import CHEAT, DELIVERY
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.horizon import cheat_probability
-from simulation.kernels.insiders import eased
+from simulation.kernels.imports import import_goods
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
-from simulation.kernels.premium import landed_price, loss_seen, perceive
-from simulation.kernels.route_risk import run_the_gauntlet, way_cost
+from simulation.kernels.premium import perceive
 from simulation.kernels.search import REFUSED, SERVED, search
-from simulation.kernels.sources import send
 from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.state.codes import (
     ACTIVE,
-    AT_PORT,
-    BORDER,
-    CASH_CLEAN,
     CASH_DIRTY,
     CAUSE_BACKGROUND,
     CHEATED,
     EVENT_CHEAT,
-    EVENT_INTERDICT,
     HONEST,
-    IMPORTER,
     INVESTIGATIONS,
     LOSS,
-    OUTSIDE_SUPPLY,
     TARGET_OUTLET,
     TIE_SLOTS,
     TIERS,
@@ -40,17 +32,15 @@ from simulation.state.codes import (
 from simulation.state.counters import (
     CHEATED_PENCE,
     CHEATS,
-    IMPORTED_MG,
     ORDERS_UPSTREAM,
     ORDERS_WHOLESALE,
     REFUSALS,
     REFUSALS_WHOLESALE,
     SEIZED_MG,
     SEIZURES,
-    SHIPPED_MG,
     TRADES,
 )
-from simulation.state.world import GOODS_IMPORTED, GOODS_SEIZED_BORDER, GOODS_SEIZED_INLAND
+from simulation.state.world import GOODS_SEIZED_INLAND
 
 
 @kernel
@@ -63,77 +53,6 @@ def supply(s, v, p, key, w, lw):
     buyers = np.empty(s.outlet.id.size, np.int64)
     for tier in range(WHOLESALER, TIERS):
         trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers)
-
-
-@kernel
-def import_goods(s, v, p, key, w, lw):
-    """Last week's shipments arrive, less what the border stops; importers order the next from outside."""
-    outlet = s.outlet
-    shipped = np.zeros(s.chain.landed.size, np.int64)
-    seized = np.zeros(s.chain.landed.size, np.int64)
-    ordered = np.zeros(s.chain.landed.size, np.int64)
-    dear = s.passage.dear.copy()  # sources ask what they asked last week
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
-            continue
-        b = outlet.business[o]
-        m = outlet.market[o]
-        if outlet.transit[o] > 0:
-            shipped[m] += outlet.transit[o]
-            seized[m] += arrive(s, v, p, key, w, lw, o)
-            shipped[m] -= outlet.transit[o]  # what is held up has not arrived
-        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
-        outlet.request[o] = max(0, min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit)))
-        ordered[m] += outlet.request[o]
-    send(s, v, p, lw, ordered)
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
-            continue
-        b = outlet.business[o]
-        m = outlet.market[o]
-        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
-        quantity = int(outlet.request[o] * s.passage.sent[m])
-        outlet.request[o] = 0
-        if quantity <= 0:
-            continue
-        pence = int(quantity * unit / 10.0)
-        sell(s.ledger, OUTSIDE_SUPPLY, b, 0, pence, 0, CASH_CLEAN, CASH_DIRTY, True)
-        outlet.transit[o] += quantity
-        outlet.transit_cost[o] += pence
-        outlet.budget[o] -= pence
-        s.tally.goods[m, GOODS_IMPORTED] += quantity
-        s.tally.trade[m, IMPORTED_MG] += quantity
-    for m in range(shipped.size):
-        loss_seen(s, p, m, shipped[m], seized[m])
-
-
-@kernel
-def arrive(s, v, p, key, w, lw, o):
-    """A shipment comes in consignments, each of which the border may stop; gives the milligrams it stopped."""
-    outlet = s.outlet
-    b = outlet.business[o]
-    l = outlet.place[o]
-    m = outlet.market[o]
-    hazard = s.chain.seized[m, IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
-    hazard *= eased(s, p, b, AT_PORT, p.insiders_port_effect, p.insiders_usual_port)
-    left = outlet.transit[o]
-    left_cost = outlet.transit_cost[o]
-    draws = uniforms(key, outlet.id[o], w, DELIVERY, 0, 0)
-    stopped, seized, seized_cost, held, held_cost = run_the_gauntlet(s, v, p, lw, o, hazard, draws)
-    if seized > 0:
-        lose_stock(s.ledger, b, seized_cost)
-        s.tally.goods[m, GOODS_SEIZED_BORDER] += seized
-        s.tally.trade[m, SEIZED_MG] += seized
-        s.tally.week[SEIZURES] += stopped
-        outlet.lost[o] += seized
-        s.business.pressure[b] += p.cheating_pressure_seizure * stopped
-        record(s, w, EVENT_INTERDICT, TARGET_OUTLET, outlet.id[o], s.business.id[b], CAUSE_BACKGROUND, -1, seized)
-    s.tally.trade[m, SHIPPED_MG] += left - held
-    outlet.stock[o] += left - seized - held
-    outlet.cost[o] += left_cost - seized_cost - held_cost
-    outlet.transit[o] = held
-    outlet.transit_cost[o] = held_cost
-    return seized
 
 
 @kernel

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,18 +22,19 @@ if TYPE_CHECKING:
     from simulation.state.world import State
     from simulation.world.ground import Locality
 
-# What can be compiled at the same time, one process a group: first the phases of the week, in two groups of about equal
-# compile time; then what puts the week together, and beside it what surrounds the week; then whole plans.
+# What can be compiled at the same time: first the phases of the week, those that take longest first; then what puts the
+# week together, and beside it what surrounds the week; then whole plans.
 STAGES = (
     (
-        ("supply", "retail", "accounts", "adapt", "entry", "opening", "trust_week", "begin", "picture", "resolve",
-         "sense", "franchise", "routes", "platforms"),
-        ("people", "commission", "justice", "enforce", "clear", "count", "contest", "community", "acquisitive",
-         "operations", "camouflage", "extortion", "insiders", "franchise_terms", "lending", "emergence"),
+        "supply", "people", "commission", "retail", "justice", "opening", "platforms", "franchise", "count", "accounts",
+        "enforce", "adapt", "entry", "contest", "sense", "begin", "resolve", "trust_week", "routes", "operations",
+        "franchise_terms", "clear", "insiders", "lending", "extortion", "camouflage", "community", "emergence", "picture",
+        "acquisitive",
     ),
-    (("the week",), ("a world", "a meeting")),
-    (("a plan",), ()),
+    ("the week", "a world", "a meeting"),
+    ("a plan",),
 )  # fmt: skip
+WORKERS = 2
 WORKER = "from simulation.world.compiled import work; work()"
 SMALL = {"L": 2, "M": 1, "B": 10, "O": 4, "N": 4, "A": 1, "Q": 4, "G": 4, "R": 16, "E": 0}
 
@@ -41,7 +43,7 @@ Progress = Callable[[int, int, str], None]
 
 def warm_up(progress: Progress | None = None) -> None:
     """Compile and keep every kernel; `progress(done, of, what)` after each step. Nothing is done where all is kept."""
-    names = [name for stage in STAGES for group in stage for name in group]
+    names = [name for stage in STAGES for name in stage]
     stamp = _stamp()
     if stamp is None or not stamp.exists():
         if progress is not None:
@@ -62,32 +64,30 @@ def _stamp() -> Path | None:
 
 
 def _abreast() -> Iterator[str]:
-    """Compile every stage, a group to each process; says what is done as it is done."""
+    """Compile stage after stage in processes side by side; says what is done as it is done."""
     with ExitStack() as at_the_end:
-        workers = []
-        for _ in STAGES[0]:
-            worker = subprocess.Popen(
-                [sys.executable, "-c", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-            )
-            workers.append(at_the_end.enter_context(worker))
+        idle: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+        for _ in range(WORKERS):
+            command = [sys.executable, "-c", WORKER]
+            worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            at_the_end.enter_context(worker)
             at_the_end.callback(worker.kill)
+            idle.put(worker)
+        pool = at_the_end.enter_context(ThreadPoolExecutor(WORKERS))
         for stage in STAGES:
-            yield from _answers(workers, stage)
+            for done in as_completed([pool.submit(_asked, idle, name) for name in stage]):
+                yield done.result()
 
 
-def _answers(workers: Sequence[subprocess.Popen[str]], stage: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Give each worker its group of a stage; each name comes back when it is compiled."""
-    for worker, group in zip(workers, stage, strict=True):
-        assert worker.stdin is not None
-        worker.stdin.writelines(f"{name}\n" for name in group)
-        worker.stdin.flush()
-    for names in itertools.zip_longest(*stage):
-        for worker, name in zip(workers, names, strict=True):
-            if name is not None:
-                assert worker.stdout is not None
-                if worker.stdout.readline().strip() != name:
-                    raise RuntimeError("a kernel did not compile; see the message above")
-                yield name
+def _asked(idle: SimpleQueue[subprocess.Popen[str]], name: str) -> str:
+    """Have whichever worker is free compile something; its name, once that is done."""
+    worker = idle.get()
+    assert worker.stdin is not None and worker.stdout is not None
+    print(name, file=worker.stdin, flush=True)
+    if worker.stdout.readline().strip() != name:
+        raise RuntimeError("a kernel did not compile; see the message above")
+    idle.put(worker)
+    return name
 
 
 def work() -> None:

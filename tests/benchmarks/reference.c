@@ -3,7 +3,7 @@
 #include <stdint.h>
 
 #define SLOTS 6
-#define ROLES 8
+#define ROLES 14
 #define EXPOSURES 4
 #define ACTIVITIES 8
 #define WEEK_ORIGIN 1024

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from simulation.errors import SpannerError
+from simulation.kernels.imports import arrive
 from simulation.kernels.route_risk import prospects
 from simulation.kernels.routes import routes
-from simulation.kernels.supply import arrive
 from simulation.measures.catalogue import INDEX
 from simulation.schema import load_scenario, load_sources
 from simulation.schema.quantity import quantities

@@ -145,7 +145,7 @@ def rivals(places: int = 4, lines: int = 3) -> State:
 def theft_alone() -> Scenario:
     """The force with theft to order as its one commissioned market."""
     scenario = load_scenario("force")
-    markets = {name: scenario.markets[name] for name in ("class-a", "organised-acquisitive")}
+    markets = {name: scenario.markets[name] for name in ("cocaine", "organised-acquisitive")}
     return scenario.model_copy(update={"markets": markets})
 
 

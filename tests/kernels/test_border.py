@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.kernels.supply import arrive
+from simulation.kernels.imports import arrive
 from simulation.state.codes import ACTIVE, BORDER, IMPORTER, STOCK_AT_COST
 from tests.kernels.place_world import KEY, add_business, empty, levers, values
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.kernels.camouflage import camouflage, dearer, exposed, partners_of
+from simulation.kernels.imports import arrive
 from simulation.kernels.insiders import eased, insiders, reached_inside, usual_bribes, warned
-from simulation.kernels.supply import arrive
 from simulation.state.codes import (
     AT_BANK,
     AT_COUNCIL,

@@ -44,7 +44,7 @@ RICH = 10**12
 def scenario_of(*names: str) -> Scenario:
     """The force with these commissioned markets alone."""
     force = load_scenario("force")
-    return force.model_copy(update={"markets": {name: force.markets[name] for name in ("class-a", *names)}})
+    return force.model_copy(update={"markets": {name: force.markets[name] for name in ("cocaine", *names)}})
 
 
 def world(p: Values, *names: str, places: int = 9) -> State:

@@ -7,10 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
+from simulation.kernels.imports import arrive
 from simulation.kernels.route_risk import live_through, prospects, way_cost
 from simulation.kernels.routes import choose_ways, expected, routes
 from simulation.kernels.sources import send
-from simulation.kernels.supply import arrive
 from simulation.state.codes import ACTIVE, BORDER, IMPORTER, STOCK_AT_COST
 from simulation.state.route import LANES
 from simulation.state.values import Values
