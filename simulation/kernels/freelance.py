@@ -151,6 +151,27 @@ def set_up(s, p, key, w, brokers, free, first):
             i = free[n]
             if uniforms(key, s.person.id[i], w, COMMISSION, VENTURE, 0)[0] < chance:
                 found_brokerage(s, p, w, i, brokers, best[role])
+    for r in range(RECIPES):
+        if s.recipe.slots[r] > 0 and number[r] == 0:
+            step_in(s, p, key, w, brokers, free, first, r)
+
+
+@kernel
+def step_in(s, p, key, w, brokers, free, first, r):
+    """Where nobody brokers any more, anyone who knows the work from within may take it up, not only those who usually do."""
+    own = s.recipe.found[r]
+    most = own if own >= 0.0 else p.freelance_found
+    chance = 1.0 - math.exp(-most / (1.0 + math.exp(-(OPEN_FIELD - 1.0) / p.freelance_sharpness)))
+    tried = np.zeros(ROLES, np.uint8)
+    for k in range(s.recipe.slots[r]):
+        role = s.recipe.role[r, k]
+        if tried[role] or role == s.recipe.founder[r]:
+            continue
+        tried[role] = 1
+        for n in range(first[role], first[role + 1]):
+            i = free[n]
+            if s.person.role[i] == role and uniforms(key, s.person.id[i], w, COMMISSION, VENTURE, 0)[1] < chance:
+                found_brokerage(s, p, w, i, brokers, r)
 
 
 @kernel

@@ -100,9 +100,9 @@ def test_an_estate_lives(replicate: int):
 
 
 def test_a_market_that_dies_is_noticed():
-    """The alarms are not blind: where nobody replaces those who go, trade shrinks and demand goes unmet in two years."""
+    """The alarms are not blind: where nobody replaces those who go, trade shrinks and demand goes unmet in four years."""
     usual, dying = (
-        np.stack([execute(spec("force", weeks=104, ablate=off, replicate=n)).series for n in range(4)])
+        np.stack([execute(spec("force", weeks=208, ablate=off, replicate=n)).series for n in range(4)])
         for off in ((), ("replacement",))
     )
     volume, unmet = INDEX["drug_volume_pure_kg"], INDEX["unmet_share"]

@@ -17,7 +17,7 @@ from simulation.world.run import RunResult, execute
 from tests.policy.ground import checkpoint
 
 checkpoint()  # registers the cards
-REPLICATES = 6
+REPLICATES = 14
 NEW_MONEY = {"funding": "additional", "budget_holder": "home-office"}
 BY_PARTNERS = {
     "build": "council", "youth-diversion": "council", "exit-programme": "council", "treatment": "health", "school-and-family": "council", "safer-streets": "council",
