@@ -52,7 +52,7 @@ class Hold(Intervention):
             economics="Not evaluated apart from Clear and Build.",
         ),
         affects=Affects(levers=("arrest_hazard", "confidence", "reentry_block", "visibility")),
-        expected=(Expected(measure="sold_pure_kg", sign="down", scope="place", weeks=(13, 104)),),
+        expected=(Expected(measure="violence_true", sign="down", scope="place", weeks=(13, 104)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
