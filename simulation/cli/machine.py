@@ -15,6 +15,7 @@ import typer
 
 from simulation.cli import options
 from simulation.cli.output import emit, faults, progress, say, table
+from simulation.cli.stopping import Stopped, Stopping
 from simulation.errors import Conflict, Unwritable, WorkFailed
 
 PORT: Final = 8050
@@ -77,6 +78,7 @@ def warmup(as_json: options.AsJson = False) -> int:
 
 
 def dashboard(
+    context: typer.Context,
     host: Annotated[str, typer.Option("--host", help="The address to answer on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", help="The port to answer on.")] = PORT,
     behind_proxy: Annotated[
@@ -110,6 +112,9 @@ def dashboard(
     if opened is not None and _has_screen():
         threading.Timer(OPEN_AFTER_S, webbrowser.open, [address]).start()
     serve(host, port, folder, behind_proxy=behind_proxy)
+    stopping: Stopping = context.obj
+    if stopping.asked is not None:  # the server's loop ends quietly when told to stop
+        raise Stopped(stopping.asked)
     return 0
 
 

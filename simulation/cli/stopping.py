@@ -12,8 +12,8 @@ from typing import Any, Final, Self
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
-class Stopped(BaseException):
-    """The user or the system asked the process to end."""
+class Stopped(SystemExit):
+    """The user or the system asked the process to end: of a kind that a server's loop passes on whatever it was doing."""
 
     def __init__(self, number: int, message: str = "Stopped.") -> None:
         super().__init__(message)
