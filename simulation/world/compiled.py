@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,16 +23,15 @@ if TYPE_CHECKING:
     from simulation.state.world import State
     from simulation.world.ground import Locality
 
-# What can be compiled at the same time: first the phases of the week, those that take longest first; then what puts the
-# week together, and beside it what surrounds the week; then whole plans.
+# What can be compiled at the same time: the phases of the week, those that take longest first, with the week and what
+# surrounds it; then whole plans.
 STAGES = (
     (
         "supply", "people", "commission", "retail", "justice", "opening", "platforms", "franchise", "count", "accounts",
-        "enforce", "adapt", "entry", "contest", "sense", "begin", "resolve", "trust_week", "routes", "operations",
-        "franchise_terms", "clear", "insiders", "lending", "extortion", "camouflage", "community", "emergence", "picture",
-        "acquisitive",
+        "enforce", "adapt", "entry", "a world", "the week", "contest", "sense", "begin", "resolve", "trust_week", "routes",
+        "operations", "a meeting", "franchise_terms", "clear", "insiders", "lending", "extortion", "camouflage", "community",
+        "emergence", "picture", "acquisitive",
     ),
-    ("the week", "a world", "a meeting"),
     ("a plan",),
 )  # fmt: skip
 WORKERS = 2
@@ -83,15 +83,18 @@ def _asked(idle: SimpleQueue[subprocess.Popen[str]], name: str) -> str:
     """Have whichever worker is free compile something; its name, once that is done."""
     worker = idle.get()
     assert worker.stdin is not None and worker.stdout is not None
-    print(name, file=worker.stdin, flush=True)
-    if worker.stdout.readline().strip() != name:
-        raise RuntimeError("a kernel did not compile; see the message above")
-    idle.put(worker)
+    try:
+        print(name, file=worker.stdin, flush=True)
+        if worker.stdout.readline().strip() != name:
+            raise RuntimeError("a kernel did not compile; see the message above")
+    finally:
+        idle.put(worker)  # also one that has died: whoever waits for it would wait for ever
     return name
 
 
 def work() -> None:
     """Compile what is asked for, a name a line, until nobody asks any more; each name is answered when it is done."""
+    gc.disable()  # a compiler makes many objects that live on: looking through them again and again took a sixth of the time
     for line in sys.stdin:
         name = line.strip()
         compile_phase(name)
@@ -130,7 +133,7 @@ def compile_phase(name: str) -> None:
         count_week(state, p, np.zeros(2), series[0], places[0])
     elif name == "the week":
         run_block(
-            state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
+            np.zeros(0, np.uint64), state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
             np.zeros(1, np.uint8), np.zeros(1, np.int64), np.zeros((1, SMALL["M"], TRADE), np.int64),
         )  # fmt: skip
     else:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 
 from simulation.errors import WorkFailed
+from simulation.kernels.week import addresses
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
 from simulation.policy import Programme
 from simulation.state.counters import TRADE
@@ -95,13 +97,18 @@ class Engine:
         self.block_end = self.week + weeks
         return self.block_end
 
+    @cached_property
+    def phases(self) -> np.ndarray:
+        """Where the compiled phases of the week stand."""
+        return addresses(self.state, self.levers, self.p, self.key)
+
     def compute(self, weeks: int) -> int:
         """Compute up to `weeks` weeks, but none beyond the block whose levers are known; returns how many."""
         weeks = min(weeks, self.block_end - self.week)
         done = 0
         while done < weeks:
             n, code = run_block(
-                self.state, self.levers, self.p, self.key, self.week, weeks - done, self.week - self.levers_first,
+                self.phases, self.state, self.levers, self.p, self.key, self.week, weeks - done, self.week - self.levers_first,
                 self.memory, self.series, self.places, self.week - self.first, self.reserve, self.cancel,
                 self.progress, self.markets,
             )  # fmt: skip

@@ -8,7 +8,6 @@ the slowest tenth of each phase's weeks is left out.
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable
 from typing import Any, Final
 
 import numba
@@ -18,7 +17,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from simulation.experiments.explain import explain
-from simulation.kernels import week as phases
+from simulation.kernels.pointer import call_phase
 from simulation.measures.weekly import count_week
 from simulation.schema import build_spec
 from simulation.world.advance import enough_room
@@ -74,33 +73,33 @@ def phase_names() -> list[str]:
 
 def shares(preset: str, weeks: int, replicates: int) -> dict[str, float]:
     """Each phase's share of the time of all."""
-    week = timed_week()
     names = phase_names()
     total = np.zeros(len(names))
     for replicate in range(replicates):
         spec = build_spec(preset, "do-as-now", weeks=weeks, seed=SEED, replicate=replicate)
         plain, timed = start_engine(spec), start_engine(spec)
         plain.run(weeks)
-        laps = lived_by_phase(timed, weeks, week, len(names))
+        laps = lived_by_phase(timed, weeks, len(names))
         if not np.array_equal(plain.series, timed.series, equal_nan=True):
             raise AssertionError("the week lived phase by phase is not the week")
         total += np.sort(laps, axis=0)[: max(1, int(KEPT * weeks))].mean(axis=0)
     return dict(zip(names, (total / total.sum()).tolist(), strict=True))
 
 
-def timed_week() -> Callable[..., None]:
+@numba.njit(nogil=True, error_model="numpy")
+def timed_week(phases, s, v, p, key, w, lw, memory, row, places, laps):
     """The model's week with a reading of the counter after every phase."""
-    calls = [f"{name}(s, v, p, key, w, lw)" for name in phase_names()[:-1]]
-    calls.append(f"{COUNT}(s, p, memory, row, places)")
-    lines = ["def week(s, v, p, key, w, lw, memory, row, places, laps):", "    last = ticks()"]
-    for n, call in enumerate(calls):
-        lines += [f"    {call}", "    now = ticks()", f"    laps[{n}] = now - last", "    last = now"]
-    scope: dict[str, Any] = {**vars(phases), COUNT: count_week, "ticks": ticks}
-    exec("\n".join(lines), scope)
-    return numba.njit(nogil=True, error_model="numpy")(scope["week"])
+    last = ticks()
+    for n in range(phases.size):
+        call_phase(phases[n], s, v, p, key, w, lw)
+        now = ticks()
+        laps[n] = now - last
+        last = now
+    count_week(s, p, memory, row, places)
+    laps[phases.size] = ticks() - last
 
 
-def lived_by_phase(engine: Engine, weeks: int, week: Callable[..., None], phases_in_all: int) -> np.ndarray:
+def lived_by_phase(engine: Engine, weeks: int, phases_in_all: int) -> np.ndarray:
     """Ticks by week and phase."""
     laps = np.zeros((weeks, phases_in_all), dtype=np.int64)
     for n in range(weeks):
@@ -109,8 +108,8 @@ def lived_by_phase(engine: Engine, weeks: int, week: Callable[..., None], phases
         if not enough_room(engine.state, engine.reserve):
             engine.collect_events()
             engine.state = grown(engine.state, engine.reserve)
-        week(
-            engine.state, engine.levers, engine.p, engine.key, engine.week, engine.week - engine.levers_first,
+        timed_week(
+            engine.phases, engine.state, engine.levers, engine.p, engine.key, engine.week, engine.week - engine.levers_first,
             engine.memory, engine.series[n], engine.places[n], laps[n],
         )  # fmt: skip
         engine.week += 1

@@ -76,7 +76,7 @@ def test_the_week_is_explained_in_its_order(capsys: pytest.CaptureFixture[str]) 
     assert all(phase["says"] and (ROOT / phase["file"]).is_file() for phase in phases)
     lines = (ROOT / "simulation" / "kernels" / "week.py").read_text().splitlines()
     assert all(phase["code"].splitlines()[0] in lines[phase["line"] - 1] for phase in phases)
-    assert "supply(" in typed(capsys, "explain").out
+    assert "supply.py" in typed(capsys, "explain").out
 
 
 def test_the_doctor_looks_at_everything(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
