@@ -1,9 +1,5 @@
 """One week in the life of organised crime: the phases in their order, one a line."""
 
-from typing import Any
-
-import numpy as np
-
 from simulation.kernel import kernel
 from simulation.kernels.accounts import accounts
 from simulation.kernels.acquisitive import acquisitive
@@ -28,12 +24,12 @@ from simulation.kernels.orders import resolve
 from simulation.kernels.people import people
 from simulation.kernels.picture import picture
 from simulation.kernels.platforms import platforms
-from simulation.kernels.pointer import address_of, call_phase
 from simulation.kernels.retail import retail
 from simulation.kernels.routes import routes
 from simulation.kernels.sense import sense
 from simulation.kernels.supply import supply
 from simulation.kernels.trust import trust_week
+from simulation.pointer import call_phase
 
 PHASES = (
     begin,
@@ -66,11 +62,6 @@ PHASES = (
     acquisitive,
     picture,
 )
-
-
-def addresses(s: Any, v: Any, p: Any, key: Any) -> np.ndarray:
-    """Where each phase stands for a world's state, levers, parameters and key (words of 64 bits)."""
-    return np.array([address_of(phase, s, v, p, key, 0, 0) for phase in PHASES], dtype=np.uint64)
 
 
 @kernel

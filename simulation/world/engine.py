@@ -8,8 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from simulation.errors import WorkFailed
-from simulation.kernels.week import addresses
+from simulation.kernels.week import PHASES
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
+from simulation.pointer import addresses
 from simulation.policy import Programme
 from simulation.state.counters import TRADE
 from simulation.state.handle import Handle, bind
@@ -100,7 +101,7 @@ class Engine:
     @cached_property
     def phases(self) -> np.ndarray:
         """Where the compiled phases of the week stand."""
-        return addresses(self.state, self.levers, self.p, self.key)
+        return addresses(PHASES, self.state, self.levers, self.p, self.key)
 
     def compute(self, weeks: int) -> int:
         """Compute up to `weeks` weeks, but none beyond the block whose levers are known; returns how many."""

@@ -17,8 +17,8 @@ from numba import types
 from numba.extending import intrinsic
 
 from simulation.experiments.explain import explain
-from simulation.kernels.pointer import call_phase
 from simulation.measures.weekly import count_week
+from simulation.pointer import call_phase
 from simulation.schema import build_spec
 from simulation.world.advance import enough_room
 from simulation.world.engine import Engine

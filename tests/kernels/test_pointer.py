@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from simulation.kernel import kernel
-from simulation.kernels.pointer import address_of
 from simulation.kernels.week import week
+from simulation.pointer import address_of, addresses
 
 
 @kernel
@@ -28,7 +28,7 @@ def answers(s, v, p, key, w, lw):
 def test_phases_are_called_in_order_with_what_the_week_was_given() -> None:
     s = np.zeros(3)
     given = (s, 10.0, 0.5, np.uint64(4))
-    phases = np.array([address_of(writes_down, *given, 0, 0)], dtype=np.uint64)
+    phases = addresses([writes_down], *given)
     week(phases, *given, 1, 2)
     assert s.tolist() == [0.0, 16.5, 0.0]
     week(phases[:0], *given, 0, 0)
@@ -38,7 +38,7 @@ def test_phases_are_called_in_order_with_what_the_week_was_given() -> None:
 def test_what_a_phase_raises_ends_the_week() -> None:
     s = np.zeros(3)
     given = (s, 10.0, 0.5, np.uint64(4))
-    phases = np.array([address_of(phase, *given, 0, 0) for phase in (refuses, writes_down)], dtype=np.uint64)
+    phases = addresses([refuses, writes_down], *given)
     with pytest.raises(ValueError, match="not this week"):
         week(phases, *given, 1, 2)
     assert not s.any()

@@ -7,9 +7,11 @@ costs a call more a week, and the week is compiled once and for all.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numba
+import numpy as np
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -26,6 +28,11 @@ def address_of(function: Any, *arguments: Any) -> int:
     if made.signature.return_type != types.none:
         raise TypeError(f"{function.__name__} returns {made.signature.return_type}; a phase returns nothing")
     return made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
+
+
+def addresses(phases: Iterable[Any], s: Any, v: Any, p: Any, key: Any) -> np.ndarray:
+    """Where each phase stands for a world's state, levers, parameters and key (words of 64 bits)."""
+    return np.array([address_of(phase, s, v, p, key, 0, 0) for phase in phases], dtype=np.uint64)
 
 
 def _call_phase(typingctx: Any, address: Any, s: Any, v: Any, p: Any, key: Any, w: Any, lw: Any) -> Any:
