@@ -47,7 +47,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[Crumbs,
     )
     names = ", ".join(_titles(services, address, job))
     content = [
-        dcc.Interval(id="compare-poll", interval=700, disabled=not (job and job.open)),
+        dcc.Interval(id="compare-poll", interval=1200, disabled=not (job and job.open)),
         dcc.Store(id="compare-job", data=job.id if job else None),
         dcc.Store(id="compare-address"),
         html.Div(body(services, address, job, scheme), id="compare-body"),

@@ -52,7 +52,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
     content = [
         dcc.Store(id="start-preset", data=preset),
         dcc.Store(id="start-job", data=job.id if job else None),
-        dcc.Interval(id="start-poll", interval=600, disabled=not (job and job.open)),
+        dcc.Interval(id="start-poll", interval=1200, disabled=not (job and job.open)),
         html.Div(body(services, preset, services.result_of(request), job, SCHEMES[scheme]), id="start-body"),
     ]
     return ("Start", title), content
