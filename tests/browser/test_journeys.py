@@ -31,7 +31,7 @@ def test_start_looks_at_a_place_and_shows_it(page: Page) -> None:
     expect(page.locator("#table-places tbody tr")).to_have_count(8)
     expect(page.locator("[data-testid=force-map] a")).to_have_count(1)
     expect(page.locator("[data-testid=goods-card] h2")).to_have_text(
-        "Seizures take 9% of the drugs on their way to users"
+        "Seizures take 9% of the hard drugs on their way to users"
     )
     expect(page.locator("[data-testid=money-card]")).to_contain_text("Of each £1 users pay")
 
