@@ -4,6 +4,7 @@
     /plan?preset=NAME&plan=NAME&weeks=N&entry=N[&edit=PACKED | &draft=ID]
     /compare?preset=NAME&plans=NAME,NAME&weeks=N&replicates=N&seed=N
     /compare?job=ID
+        either with &show=MEASURE&market=NAME (the course that is drawn) and &of=NAME (the plan whose markets are shown)
     /runs
     /method?find=WORDS&mechanism=NAME&status=NAME | /method?card=NAME
     /search?find=WORDS
@@ -23,10 +24,11 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from dashboard.jobs.request import MAX_PLANS, REPLICATES, SEEDS, WEEKS
 
+MEASURE = re.compile(r"^[a-z0-9_]{1,64}$")
 NAME = re.compile(r"^[a-z0-9-]{1,64}$")
 TOKEN = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
 LONGEST = 2000
@@ -59,6 +61,12 @@ class CompareAddress:
     weeks: int = 156
     replicates: int = 32
     seed: int = 1
+    show: str | None = None
+    """The measure whose course is drawn."""
+    market: str | None = None
+    """The market that it is drawn for; all of them together without it."""
+    of: str | None = None
+    """The plan whose markets are shown; the best without it."""
 
 
 def query(search: str | None, allowed: tuple[str, ...]) -> dict[str, str]:
@@ -119,7 +127,7 @@ def write_plan(address: PlanAddress) -> str:
 
 def read_compare(search: str | None) -> CompareAddress:
     """The compare page's address."""
-    found = query(search, ("job", "preset", "plans", "weeks", "replicates", "seed"))
+    found = query(search, ("job", "preset", "plans", "weeks", "replicates", "seed", "show", "market", "of"))
     job = found.get("job")
     if job is not None and not TOKEN.match(job):
         raise BadAddress("The job in the address is not written as a job's id.")
@@ -140,19 +148,24 @@ def read_compare(search: str | None) -> CompareAddress:
         _integer(found, "weeks", WEEKS, 156),
         _integer(found, "replicates", REPLICATES, 32),
         _integer(found, "seed", SEEDS, 1),
+        _name(found, "show", MEASURE),
+        _name(found, "market"),
+        _name(found, "of"),
     )
 
 
 def write_compare(address: CompareAddress) -> str:
     """The compare page's address."""
+    view = {name: value for name in ("show", "market", "of") if (value := getattr(address, name))}
     if address.job:
-        return f"/compare?job={quote(address.job)}"
+        return "/compare?" + urlencode({"job": address.job, **view})
     parts = {
         "preset": address.preset,
         "plans": ",".join(address.plans),
         "weeks": str(address.weeks),
         "replicates": str(address.replicates),
         "seed": str(address.seed),
+        **view,
     }
     return "/compare?" + urlencode(parts, safe=",:")
 
@@ -178,9 +191,9 @@ def unpack(text: str) -> dict[str, Any]:
     return table
 
 
-def _name(found: Mapping[str, str], key: str) -> str | None:
+def _name(found: Mapping[str, str], key: str, form: re.Pattern[str] = NAME) -> str | None:
     value = found.get(key)
-    if value is not None and not NAME.match(value):
+    if value is not None and not form.match(value):
         raise BadAddress(
             f"The {key} “{_short(value)}” in the address is not a name: small letters, digits and hyphens."
         )

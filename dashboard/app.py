@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Sequence
@@ -16,9 +17,10 @@ from dashboard.callbacks.common import scheme
 from dashboard.components.shell import shell
 from dashboard.figures.theme import DARK, LIGHT, colours
 from dashboard.pages import PAGES
-from dashboard.refusals import Conflict, OutOfRange, PortOccupied, Unwritable
+from dashboard.refusals import Conflict, NotFound, OutOfRange, PortOccupied, Unwritable
 from dashboard.security import LOOPBACK, protect
 from dashboard.services import Model, Services
+from simulation.api import SpannerError
 
 PORT = 8050
 THREADS = 8
@@ -156,14 +158,34 @@ def serve(
 
 
 def check_port(host: str, port: int) -> None:
-    """Refuse a port that is none, or at which another program listens."""
+    """Refuse a port that is none, an address that this machine has not, and a port at which another program listens."""
     if not 1 <= port <= 65535:
         raise OutOfRange(key="port", given=port, allowed="1 to 65535")
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+    try:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (socket.gaierror, UnicodeError) as error:
+        raise NotFound(
+            f"The address {host} is not known here: no machine of that name is found. Give a name or number of this machine with --host.",
+            key="host", given=host, allowed=list(LOOPBACK),
+        ) from error  # fmt: skip
+    # a name such as localhost may have a number of the new kind on a machine that has none: the old kind first
+    kind, *_, place = min(found, key=lambda one: one[0] != socket.AF_INET)
+    with socket.socket(kind, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind(place)
         except OSError as error:
-            raise PortOccupied(
-                f"Port {port} on {host} is already in use; choose another with --port.", key="port", given=port
-            ) from error
+            raise _unusable(host, port, error) from error
+
+
+def _unusable(host: str, port: int, error: OSError) -> SpannerError:
+    """Why nobody can answer on an address."""
+    if error.errno == errno.EADDRNOTAVAIL:
+        return NotFound(
+            f"{host} is not an address of this machine; choose another with --host.", key="host", given=host, allowed=list(LOOPBACK)
+        )  # fmt: skip
+    if error.errno == errno.EACCES:
+        return Conflict(
+            f"Port {port} is kept for the system; choose one above 1023 with --port.", key="port", given=port, allowed="1024 to 65535"
+        )  # fmt: skip
+    return PortOccupied(f"Port {port} on {host} is already in use; choose another with --port.", key="port", given=port)

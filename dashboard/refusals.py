@@ -12,6 +12,13 @@ class PortOccupied(SpannerError):
     wording = "is already in use"
 
 
+class NotFound(SpannerError):
+    """There is no machine of that name or number."""
+
+    code = "not-found"
+    wording = "was not found"
+
+
 class Unwritable(SpannerError):
     """The folder cannot be written."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -11,9 +12,13 @@ from dashboard.callbacks.common import scheme
 from dashboard.figures.theme import SCHEMES
 from dashboard.jobs.request import REPLICATES, SEEDS, WEEKS
 from dashboard.jobs.table import Job
-from dashboard.pages.compare import body, job_title, progress_of, request_of
+from dashboard.pages.compare import address_of, body, job_title, progress_of, request_of
 from dashboard.pages.compare_result import fan_card
+from dashboard.pages.market_cards import change_cards
 from dashboard.services import Services
+from dashboard.views.markets import ALL as ALL_MARKETS
+from dashboard.views.markets import WEEKLY, shown_plan
+from dashboard.views.outcomes import HARM
 
 
 def register(app: Dash, services: Services) -> None:
@@ -50,32 +55,54 @@ def register(app: Dash, services: Services) -> None:
         Output("compare-progress", "children"),
         Input("compare-poll", "n_intervals"),
         State("compare-job", "data"),
+        State("address", "search"),
         prevent_initial_call=True,
     )
-    def watch(_: int, identity: str | None) -> tuple[Any, Any, Any]:  # pyright: ignore[reportUnusedFunction]
+    def watch(_: int, identity: str | None, search: str | None) -> tuple[Any, Any, Any]:  # pyright: ignore[reportUnusedFunction]
         job = services.jobs.get(identity) if identity else None
         if job is None:
             return no_update, True, no_update
         if job.open:
             return no_update, False, progress_of(services, job)
-        return body(services, address_of(job), job, scheme()), True, no_update
+        return body(services, address_of(job, read_compare(search)), job, scheme()), True, no_update
 
     @app.callback(
         Output("compare-fans", "children"),
+        Output("compare-markets", "children"),
+        Output("compare-address", "data"),
         Input({"role": "view", "key": ALL}, "value"),
+        State({"role": "view", "key": ALL}, "id"),
+        State("compare-address", "data"),
         State("compare-job", "data"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def measure(values: list[str | None], identity: str | None, search: str | None) -> Any:  # pyright: ignore[reportUnusedFunction]
+    def look(
+        values: list[str | None], ids: list[dict[str, str]], shown: str | None, identity: str | None, search: str | None
+    ) -> tuple[Any, Any, Any]:  # pyright: ignore[reportUnusedFunction]
+        asked = read_compare(search)
         job = services.jobs.get(identity) if identity else None
         if job is None and search:
-            request = request_of(services, read_compare(search))
-            job = services.jobs.latest(request.run_id(services.catalogue.model_version))
+            job = services.jobs.latest(request_of(services, asked).run_id(services.catalogue.model_version))
         result = services.results.read(job.run_id) if job else None
-        if job is None or result is None or not values or not values[0]:
-            return no_update
-        return fan_card(result, values[0], job.run_id, SCHEMES[scheme()])
+        if job is None or result is None:
+            return no_update, no_update, no_update
+        best = shown_plan(result, None)
+        before = usual(read_compare(shown.partition("?")[2]) if shown else asked, best)
+        now = usual(seen(asked, {item["key"]: value for item, value in zip(ids, values, strict=True)}), best)
+        if viewed(now) == viewed(before):  # cards drawn afresh say what is shown already
+            return no_update, no_update, no_update
+        palette = SCHEMES[scheme()]
+        fans = fan_card(result, now.show, now.market, job.run_id, palette)
+        whose = no_update if now.of == before.of else change_cards(result, job.run_id, palette, now.of)
+        return fans, whose, write_compare(now)
+
+    app.clientside_callback(
+        ClientsideFunction("spanner", "address"),
+        Output("compare-address", "id"),
+        Input("compare-address", "data"),
+        prevent_initial_call=True,
+    )
 
     app.clientside_callback(
         ClientsideFunction("spanner", "change"),
@@ -127,8 +154,22 @@ def put(services: Services, address: CompareAddress) -> Job:
     return services.submit(request_of(services, address), job_title(titles))
 
 
-def address_of(job: Job) -> CompareAddress:
-    """The address a job stands for."""
-    return CompareAddress(
-        job.id, job.request.preset, job.request.plan_names, job.request.weeks, job.request.replicates, job.request.seed
+def seen(asked: CompareAddress, chosen: dict[str, str | None]) -> CompareAddress:
+    """The address with what is chosen on the page."""
+    market = chosen.get("fan-market")
+    measure = (chosen.get("fan-measure") or "").partition(":")[0]
+    return replace(
+        asked, show=measure or None, market=None if market == ALL_MARKETS else market, of=chosen.get("market-plan")
     )
+
+
+def usual(address: CompareAddress, best: str | None) -> CompareAddress:
+    """The same without what would be seen anyway, and without a measure that is not counted where it is asked for."""
+    other = address.show is not None and (address.show in WEEKLY) != (address.market is not None)
+    plain = other or address.show == (WEEKLY[0] if address.market else HARM)
+    return replace(address, show=None if plain else address.show, of=None if address.of == best else address.of)
+
+
+def viewed(address: CompareAddress) -> tuple[str | None, ...]:
+    """What of an address only changes how a result is looked at."""
+    return address.show, address.market, address.of

@@ -24,6 +24,8 @@ from simulation import api
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 HARM = "harm_gbp"
 QUARTER = 13
+TRACED = 4
+"""Runs of a place that are lived again week by week, to follow goods and money from hand to hand."""
 PAIRED = (HARM, "illegal_profit_gbp", "violence_true")
 # the force whose size and place in the region a preset has
 TILES = {"force": "MER"}
@@ -82,7 +84,8 @@ def _slug(name: str) -> str:
 def read_catalogue() -> Catalogue:
     """Cards, measures, parameters, places and plans."""
     presets = api.scenarios()
-    scenarios = {str(row["id"]): api.load(str(row["id"])) for row in presets.to_dict("records")}
+    cases = {str(row["id"]): row for row in api.cases().to_dict("records")}
+    scenarios = {name: api.load(name) for name in (*presets["id"], *cases)}
     plans = {}
     for row in api.list_plans().to_dict("records"):
         if not row["saved"]:
@@ -93,7 +96,10 @@ def read_catalogue() -> Catalogue:
         cards={card.id: card for card in map(CardView.read, api.interventions().to_dict("records"))},
         measures=api.measures(),
         parameters=api.parameters(),
-        places={key: PlaceView(key, s.title, s.description, TILES.get(key)) for key, s in scenarios.items()},
+        places={
+            key: PlaceView(key, s.title, s.description, TILES.get(key), str(cases.get(key, {}).get("question", "")))
+            for key, s in scenarios.items()
+        },
         plans=plans,
         forces=forces(),
         version=product_version(),
@@ -165,6 +171,8 @@ def from_comparison(request: Request, found: Any) -> Result:
     labels = {str(measure.id): str(measure.label) for measure in found.measures}
     table = found.table.assign(label=[labels[name] for name in found.table["measure"]])
     kept = [measure for measure in BAND_MEASURES if measure in labels]
+    # a forecast follows every change of a plan: it shows no market
+    kept += found.runs.market_weekly if request.kind == "comparison" else ()
     costs = {plan: found.costs(plan) for plan in found.plans}
     base_cost = found.costs(found.baseline)
     money = next((cost for cost in costs.values() if cost), {})
@@ -176,6 +184,7 @@ def from_comparison(request: Request, found: Any) -> Result:
         bands=pd.concat([band(found, measure) for measure in kept], ignore_index=True) if kept else pd.DataFrame(),
         place=place_differences(found), localities=found.localities, flows=pd.DataFrame(),
         cost={plan: extra(cost, base_cost) for plan, cost in costs.items()}, warnings=tuple(found.warnings),
+        markets=found.markets,
     )  # fmt: skip
 
 
@@ -187,8 +196,8 @@ def titles(request: Request) -> dict[str, str]:
 
 def band(found: Any, measure: str) -> pd.DataFrame:
     """Paired differences of one measure by week, as means of the quarter before, with the baseline's mean beside."""
-    column = found.runs.measures.index(measure)
-    arms = {arm: trailing(found.runs.series[index, :, :, column]) for index, arm in enumerate(found.runs.arms)}
+    weeks = found.runs.weeks_of(measure)
+    arms = {arm: trailing(weeks[index]) for index, arm in enumerate(found.runs.arms)}
     base = arms[found.baseline]
     pieces = []
     for plan in found.plans:
@@ -254,8 +263,10 @@ def _minus(value: Any, base: Any) -> Any:
 
 def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
     """A place as it is: levels, their spread over runs, and their course."""
+    traced = min(TRACED, request.replicates)
+    whole = request.replicates + traced
     found = api.repeat(request.preset, request.baseline, weeks=request.weeks, replicates=request.replicates, seed=request.seed,
-                       progress=progress, cancel=cancel)  # fmt: skip
+                       progress=lambda done, _: progress(done, whole), cancel=cancel)  # fmt: skip
     labels = {str(measure.id): str(measure.label) for measure in found.measures}
     rows = found.table
     table = pd.DataFrame({
@@ -268,14 +279,28 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
     bands = pd.concat([pd.DataFrame({"plan": found.plan, "measure": measure, "week": weeks, "baseline": means[:, column]})
                        for column, measure in enumerate(found.runs.measures)], ignore_index=True)  # fmt: skip
     cost = found.runs.cost(found.plan)
-    flows = api.flows(request.preset, request.baseline, request.weeks, request.replicates, request.seed, cancel=cancel)
+    courses = [pd.DataFrame({"plan": found.plan, "measure": measure, "week": weeks, "baseline": mean_of_known(found.runs.weeks_of(measure)[0])})
+               for measure in found.runs.market_weekly]  # fmt: skip
+    bands = pd.concat([bands, *courses], ignore_index=True)
+    flows = api.flows(request.preset, request.baseline, request.weeks, traced, request.seed, cancel=cancel,
+                      progress=lambda done, _: progress(request.replicates + done, whole))  # fmt: skip
     return Result(
         kind="place", preset=request.preset, preset_title=api.load(request.preset).title, plans={found.plan: "Do as now"},
         weeks=found.weeks, replicates=found.replicates, seed=found.seed, baseline=found.plan, model_version=found.model_version,
         price_year=str(cost.get("price_year") or ""), discount_rate=cost.get("discount_rate"), elapsed=found.elapsed_s, table=table,
         pairs=pd.DataFrame(), bands=bands, place=place_levels(found), localities=pd.DataFrame(list(found.runs.localities)),
-        flows=flows, warnings=tuple(sorted(found.runs.warnings)),
+        flows=flows, warnings=tuple(sorted(found.runs.warnings)), markets=market_levels(found),
     )  # fmt: skip
+
+
+def market_levels(found: Any) -> pd.DataFrame:
+    """What each market comes to over the runs of one arm."""
+    if found.markets.empty:
+        return pd.DataFrame()
+    rows = found.markets.drop(columns=["low", "high"]).rename(columns={"mean": "baseline", "q05": "low", "q95": "high"})
+    return rows.assign(
+        plan=found.plan, value=rows["baseline"], difference=0.0, probability_better=np.nan, replicates=found.replicates
+    )
 
 
 def mean_of_known(values: np.ndarray) -> np.ndarray:

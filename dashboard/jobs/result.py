@@ -29,6 +29,8 @@ class Result:
     place: plan, locality, measure, baseline, difference, low, high
     localities: id, name, force, kind, population, row, col
     flows: kind (goods or money), source, target, value, unit: of a place; empty for comparisons
+    markets: plan, market, title, kind (chain or commissioned), measure, label, baseline, value, difference, low, high,
+        probability_better, replicates, level, unit
     """
 
     kind: str
@@ -51,9 +53,10 @@ class Result:
     flows: pd.DataFrame
     cost: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    markets: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-FRAMES = ("table", "pairs", "bands", "place", "localities", "flows")
+FRAMES = ("table", "pairs", "bands", "place", "localities", "flows", "markets")
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class Results:
         if table.pop("format", None) != FORMAT:
             return None
         for name in FRAMES:
-            table[name] = pd.DataFrame(table[name])
+            table[name] = pd.DataFrame(table.get(name) or {})  # a result of an earlier version has no markets
         table["warnings"] = tuple(table["warnings"])
         return Result(**table)
 

@@ -32,14 +32,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[Crumbs,
         job = services.jobs.get(address.job)
         if job is None:
             raise BadAddress("There is no such comparison here; it may have been deleted, or run on another machine.")
-        address = CompareAddress(
-            job.id,
-            job.request.preset,
-            job.request.plan_names,
-            job.request.weeks,
-            job.request.replicates,
-            job.request.seed,
-        )
+        address = address_of(job, address)
     else:
         services.place(address.preset)
         if address.plans:
@@ -54,11 +47,20 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[Crumbs,
     )
     names = ", ".join(_titles(services, address, job))
     content = [
-        dcc.Interval(id="compare-poll", interval=700, disabled=not (job and job.open)),
+        dcc.Interval(id="compare-poll", interval=1200, disabled=not (job and job.open)),
         dcc.Store(id="compare-job", data=job.id if job else None),
+        dcc.Store(id="compare-address"),
         html.Div(body(services, address, job, scheme), id="compare-body"),
     ]
     return (place, names or "Compare plans"), content
+
+
+def address_of(job: Job, seen: CompareAddress) -> CompareAddress:
+    """The address a job stands for, seen as another address says."""
+    asked = job.request
+    return CompareAddress(
+        job.id, asked.preset, asked.plan_names, asked.weeks, asked.replicates, asked.seed, seen.show, seen.market, seen.of
+    )  # fmt: skip
 
 
 def body(services: Services, address: CompareAddress, job: Job | None, scheme: str) -> list[Any]:
@@ -67,6 +69,7 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
         lead = "Choose up to five plans. Each is run beside do as now on the same random numbers, so that only the plan differs."
         return [
             page_head("Compare plans with do as now", lead),
+            *question_of(services, address.preset),
             setup(services, address, opened=True),
             card(
                 "Nothing has been run for this choice yet",
@@ -95,13 +98,15 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
                 ),
             ],
         )
+        question = question_of(services, address.preset)
         said = [text for text in remarks(result) if not about_displacement(text)]
         warnings = [notice(" ".join(said), name="remarks")] if said else []
         return [
             head,
+            *question,
             *warnings,
             setup(services, address, opened=False),
-            *result_cards(result, job.run_id, SCHEMES[scheme]),
+            *result_cards(result, job.run_id, SCHEMES[scheme], address),
             page_foot(foot(services, job)),
         ]
     again = button("Run it again", {"job-again": job.id}, kind="primary", name="run-again")
@@ -134,6 +139,16 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
         ),
         card("Week by week", skeleton(220)),
     ]
+
+
+def question_of(services: Services, preset: str) -> list[Any]:
+    """What a case asks, where the place is one."""
+    place = services.catalogue.places.get(preset)
+    return (
+        [notice(html.B("The question of this case: "), place.question, name="question")]
+        if place and place.question
+        else []
+    )
 
 
 def progress_of(services: Services, job: Job) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from dash import html
 
+from dashboard.address import CompareAddress
 from dashboard.components.controls import select
 from dashboard.components.parts import card, chart, chart_tools, hidden_table, table, under
 from dashboard.components.pictures import Tile, key, mark, tiles, yardstick
@@ -15,19 +16,21 @@ from dashboard.figures.fan import differences, shared_limits
 from dashboard.figures.theme import Palette
 from dashboard.figures.value import cost_benefit
 from dashboard.jobs.result import Result
+from dashboard.pages.market_cards import change_cards
 from dashboard.text.numbers import Formatter, formatter, interval, number_word, percent, pounds, signed, weeks_in_words
 from dashboard.views import compare as view
-from dashboard.views import courses, displacement, side
+from dashboard.views import courses, displacement, markets, side
 from dashboard.views.frames import Row, first, pick, texts
 from dashboard.views.outcomes import HARM, best_plan
 
 
-def result_cards(result: Result, run_id: str, palette: Palette) -> list[Any]:
-    """Pictures before tables, the best plan's map last."""
+def result_cards(result: Result, run_id: str, palette: Palette, seen: CompareAddress) -> list[Any]:
+    """Pictures before tables, the best plan's map last; the address says which course and whose markets are seen."""
     return [
         html.Div([effects_card(result, run_id, palette), sure_card(result)], className="grid halves"),
-        html.Div(fan_card(result, HARM, run_id, palette), id="compare-fans", className="block"),
+        html.Div(fan_card(result, seen.show, seen.market, run_id, palette), id="compare-fans", className="block"),
         html.Div(side_card(result, run_id), className="block"),
+        html.Div(change_cards(result, run_id, palette, seen.of), id="compare-markets", className="stack block"),
         html.Div([value_card(result, run_id, palette), map_card(result, run_id)], className="grid five-seven"),
     ]
 
@@ -75,24 +78,31 @@ def sure_card(result: Result) -> html.Section:
     )
 
 
-def fan_card(result: Result, measure: str, run_id: str, palette: Palette) -> html.Section:
-    """One small picture a plan, sharing a scale; the measure can be changed."""
-    names = [m for m in courses.BAND_MEASURES if not result.bands.empty and m in set(result.bands["measure"])]
-    labels = (
-        dict(zip(texts(result.table, "measure"), texts(result.table, "label"), strict=True))
-        if "label" in result.table
-        else {}
-    )
-    label = labels.get(measure, measure.replace("_", " "))
-    picker = select(
-        "fan-measure", "Measure", measure, [(m, labels.get(m, m.replace("_", " "))) for m in names], group="view"
-    )
+def fan_card(result: Result, asked: str | None, market: str | None, run_id: str, palette: Palette) -> html.Section:
+    """One small picture a plan, sharing a scale; the measure can be changed, and the market where there are some."""
+    places = markets.choices(result)
+    market = market if market in dict(places) else markets.ALL
+    if market != markets.ALL:
+        measure = markets.course_of(result, asked or "", market)
+        label, unit = markets.label_of(result, measure)
+        options = [(f"{name}:{market}", title) for name, title in markets.weekly_choices(result, market)]
+    else:
+        names = [m for m in courses.BAND_MEASURES if not result.bands.empty and m in set(result.bands["measure"])]
+        labels = (
+            dict(zip(texts(result.table, "measure"), texts(result.table, "label"), strict=True))
+            if "label" in result.table
+            else {}
+        )
+        measure = asked if asked in names else HARM
+        row = first(pick(result.table, measure=measure))
+        label, unit = labels.get(measure, measure.replace("_", " ")), str(row["unit"]) if row else "count"
+        options = [(m, labels.get(m, m.replace("_", " "))) for m in names]
+    picker = [select("fan-market", "Market", market, places, group="view")] if places else []
+    picker.append(select("fan-measure", "Measure", measure, options, group="view"))
     items = courses.fans(result, measure, max(1, result.weeks // 130))
     if not items:
-        return card("The course week by week was not kept", picker)
+        return card("The course week by week was not kept", *picker)
     relative = courses.relative(result, measure)
-    row = first(pick(result.table, measure=measure))
-    unit = str(row["unit"]) if row else "count"
     number = formatter(unit)
     show: Formatter = (
         (lambda v: signed(percent(v, 1 if abs(v) < 0.02 else 0))) if relative else (lambda v: signed(number(v)))
@@ -105,7 +115,7 @@ def fan_card(result: Result, measure: str, run_id: str, palette: Palette) -> htm
                 chart(
                     differences(item.fan, item.series, limits, show, palette, named=place == 0),
                     f"{label} under {item.title} against do as now, week by week: {item.says}.",
-                    f"fan-{measure}-{item.plan}",
+                    f"fan-{measure.replace(':', '-')}-{item.plan}",
                 ),
             ]
         )
@@ -127,7 +137,7 @@ def fan_card(result: Result, measure: str, run_id: str, palette: Palette) -> htm
         html.Div(multiples, className="multiples"),
         hidden_table("fans", ("Plan and week", "Difference", "90% interval"), quarters, numbers=(1, 2), caption=label),
         sub=f"{label} against do as now, {how}, on the same random numbers, as 13-week means; bands hold 50% and 90% of pairs",
-        tools=[picker, *chart_tools("fans", f"/download/{run_id}/bands.csv")],
+        tools=[*picker, *chart_tools("fans", f"/download/{run_id}/bands.csv")],
         name="fans-card",
         class_name="with-picker",
     )
@@ -201,6 +211,12 @@ def map_card(result: Result, run_id: str) -> html.Section:
             name="map-card",
         )
     here, out = displacement.inside(result, plan), displacement.moved_outside(result, plan)
+    if not any(r["baseline"] for r in here):
+        return card(
+            "No harm lies in a neighbourhood of this world",
+            html.P("Its victims may live anywhere; what they lose stands market by market above.", className="body"),
+            name="map-card",
+        )
     limit = float(np.quantile([abs(r["difference"]) for r in here], 0.95)) if here else 0.0
 
     def change(r: Row) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from dashboard.components.parts import (
     card,
     icon,
     link_button,
+    notice,
     page_head,
     table,
     tag,
@@ -24,11 +25,14 @@ from dashboard.components.states import cancel_button, empty, failure, progress,
 from dashboard.figures.theme import SCHEMES, Palette
 from dashboard.jobs.result import Result
 from dashboard.jobs.table import Job
+from dashboard.pages.market_cards import level_cards
 from dashboard.pages.start_cards import flow_card, map_card, places_card, today_card
 from dashboard.services import Services
+from dashboard.text.numbers import counted
 from dashboard.views import compare as compare_view
 from dashboard.views import flows
 from dashboard.views import start as view
+from dashboard.views.catalogue import PlaceView
 from dashboard.views.runs import moment, row
 
 USUAL = "force"
@@ -48,7 +52,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
     content = [
         dcc.Store(id="start-preset", data=preset),
         dcc.Store(id="start-job", data=job.id if job else None),
-        dcc.Interval(id="start-poll", interval=600, disabled=not (job and job.open)),
+        dcc.Interval(id="start-poll", interval=1200, disabled=not (job and job.open)),
         html.Div(body(services, preset, services.result_of(request), job, SCHEMES[scheme]), id="start-body"),
     ]
     return ("Start", title), content
@@ -81,13 +85,18 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
         run_id = view.place_request(preset).run_id(services.catalogue.model_version)
         goods = flow_card(flows.goods(result), run_id, palette)
         money = flow_card(flows.money(result), run_id, palette)
-        right = [today_card(result, run_id, palette), places_card(result, run_id, palette), *([goods] if goods else [])]
-        below = [html.Div(part, className="block") for part in (money, recent(services)) if part is not None]
+        right = [today_card(result, run_id, palette), places_card(result, run_id, palette)]
+        parts = [*level_cards(result, run_id), goods, money, recent(services)]
+        below = [html.Div(part, className="block") for part in parts if part is not None]
     right_version = (
         compare_view.footer(result, services.catalogue.version) if result else f"Version {services.catalogue.version}"
     )
+    place = services.catalogue.places[preset]
+    asks = [notice(html.B("The question of this case: "), place.question, name="question")] if place.question else []
     return [
         head,
+        *asks,
+        html.A("Choose another place", href="#picker", className="button to-picker"),
         html.Div(
             [
                 html.Div(
@@ -120,23 +129,42 @@ def picker(services: Services, preset: str) -> html.Section:
                 bool(place and place.id == preset),
             )
         )
-    links = [
-        dcc.Link([html.Span(place.title, style={"color": "inherit"}), html.Span(place.id)], href=f"/?preset={place.id}")
-        if place.id != preset
-        else html.A(
-            [html.Span(place.title, style={"color": "inherit"}), html.Span(place.id)],
-            href=f"/?preset={place.id}",
-            **{"aria-current": "true"},
+    places = services.catalogue.places.values()
+    cases = [place for place in places if place.question]
+    children: list[Any] = [
+        html.Div(
+            [_link(place, preset) for place in places if not place.question], className="presets", **testid("presets")
         )
-        for place in services.catalogue.places.values()
     ]
+    if cases:
+        children.append(
+            html.Details(
+                [
+                    html.Summary(f"{counted(len(cases), 'case').capitalize()} from the world, each with a question"),
+                    html.Div([_link(place, preset) for place in cases], className="presets"),
+                ],
+                open=preset in {place.id for place in cases},
+                className="cases",
+                **testid("cases"),
+            )
+        )
     return card(
         "Choose a place",
         *([tiles(squares, "Forces of England and Wales", "force-map", size=40)] if squares else []),
-        html.Div(links, className="presets", **testid("presets")),
+        *children,
         sub="Each tile is one of the 43 forces of England and Wales; the filled ones can be chosen",
         name="picker",
+        identity="picker",
     )
+
+
+def _link(place: PlaceView, preset: str) -> dcc.Link | html.A:
+    """A place by its name; what it asks shows on pointing."""
+    words = [html.Span(place.title, style={"color": "inherit"}), html.Span(place.id)]
+    href = f"/?preset={place.id}"
+    if place.id == preset:
+        return html.A(words, href=href, **{"aria-current": "true"})
+    return dcc.Link(words, href=href, title=place.question or place.description)
 
 
 def today_missing(services: Services, preset: str, job: Job | None) -> html.Section:

@@ -61,7 +61,11 @@ def places_card(result: Result, run_id: str, palette: Palette) -> html.Section:
     """Which neighbourhoods carry most."""
     title, rows = view.harm_by_place(result)
     if not rows:
-        return card(title, html.P("The model did not report harm by place.", className="body"), name="places")
+        return card(
+            "No harm lies in a neighbourhood of this world",
+            html.P("Its victims may live anywhere; what is taken from them stands market by market below.", className="body"),
+            name="places",
+        )  # fmt: skip
     words = "; ".join(f"{bar.title} {bar.label}" for bar in rows)
     return card(
         title,

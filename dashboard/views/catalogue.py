@@ -129,12 +129,13 @@ class CardView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A preset: its name, what it is, and its neighbourhoods where they are known."""
+    """A preset or a case: its name, what it is, its tile on the map, and the question that a case puts."""
 
     id: str
     title: str
     description: str = ""
     tile: str | None = None
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ MONEY = (
     Stage("distributor", TIERS["distributor"], 1),
     Stage("wholesaler", TIERS["wholesaler"], 1),
     Stage("importer", TIERS["importer"], 1),
-    Stage("thefts", "Thefts, extortion", 1, "grey"),
+    Stage("thefts", "Victims of crime", 1, "grey"),
     Stage("founders", "New owners", 1, "grey"),
     Stage("abroad", "Suppliers abroad", 1, "grey"),
     Stage("kept", "Kept here", 2),
@@ -36,6 +36,7 @@ MONEY = (
     Stage("wages", "Wages", 3, "grey"),
     Stage("running-costs", "Running costs", 3, "grey"),
     Stage("bribes", "Bribes", 3, "grey"),
+    Stage("platforms", "Platforms' fees", 3, "grey"),
     Stage("reserves", "Cash kept back", 3, "grey"),
     Stage("seized", "Seized", 3, "look"),
 )
@@ -64,10 +65,10 @@ def goods(result: Result) -> Picture | None:
     inland, dumped = found.get(("lost-inland", "seized-inland"), 0.0), found.get(("lost-inland", "dumped"), 0.0)
     seized = found.get(("importer", "seized-border"), 0.0) + inland
     sub = (
-        f"Kilograms of pure drug a year. Of what is lost inland, {kilos(inland)} is seized "
+        f"Kilograms of pure hard drugs a year; what other markets trade stands market by market. Of what is lost inland, {kilos(inland)} is seized "
         f"and {kilos(dumped)} dumped when outlets close"
     )
-    title = f"Seizures take {percent(seized / shipped)} of the drugs on their way to users"
+    title = f"Seizures take {percent(seized / shipped)} of the hard drugs on their way to users"
     return drawn("goods", title, sub, GOODS, found, kilos, 280)
 
 
@@ -75,12 +76,17 @@ def money(result: Result) -> Picture | None:
     """Where the users' money goes, up the chain and out of it."""
     found = edges(result, "money")
     paid = sum(value for (source, _), value in found.items() if source == "users")
-    if paid <= 0:
+    victims = found.get(("thefts", "kept"), 0.0)
+    if paid <= 0 and victims <= 0:
         return None
     abroad, street = found.get(("users", "abroad"), 0.0), found.get(("users", "line"), 0.0)
-    title = f"Of each £1 users pay, the street keeps {pence(street / paid)} and {pence(abroad / paid)} goes abroad"
+    if paid > 0:
+        title = f"Of each £1 users pay, the street keeps {pence(street / paid)} and {pence(abroad / paid)} goes abroad"
+    else:
+        wages = found.get(("kept", "wages"), 0.0)
+        title = f"Of each £1 taken from victims, {pence(wages / victims)} is shared out as wages"
     sub = (
-        "Money a year: what each tier keeps after paying the one above it, what thefts and new owners bring in, "
+        "Money a year: what each tier keeps after paying the one above it, what victims and new owners bring in, "
         "and where it ends up"
     )
     return drawn("money", title, sub, MONEY, found, pounds, 340)

@@ -55,6 +55,10 @@ KINDS: tuple[_Kind, ...] = (
 )
 
 
+ONLY_IF_ANY = ("lines_external",)
+"""What is not spoken of in a world that has none."""
+
+
 def key_figures(result: Result) -> list[KeyFigure]:
     """What the place looks like in a year of do as now; only what the model measured."""
     out = []
@@ -62,6 +66,8 @@ def key_figures(result: Result) -> list[KeyFigure]:
         measure = kind.measures[0]
         row = first(pick(result.table, measure=measure))
         if row is None or pd.isna(row["value"]):
+            continue
+        if measure in ONLY_IF_ANY and not row["high"]:
             continue
         note = interval(row["low"], row["high"], kind.show)
         if measure == HARM:
@@ -71,7 +77,9 @@ def key_figures(result: Result) -> list[KeyFigure]:
         if measure == "assets_recovered_gbp":
             profit = first(pick(result.table, measure="illegal_profit_gbp"))
             if profit is not None and profit["value"] > 0:
-                note = f"{percent(row['value'] / profit['value'], 1)} of illegal profit · {note}"
+                share = row["value"] / profit["value"]
+                said = percent(share, 1) if share >= 0.0005 else "under 0.1%"
+                note = f"{said} of illegal profit · {note}"
         course = numbers(ordered(pick(result.bands, measure=measure), "week"), "baseline")
         out.append(
             KeyFigure(measure, kind.label, kind.show(float(row["value"])), kind.unit, note, tuple(monthly(course)))
@@ -101,7 +109,7 @@ def headline(result: Result, title: str) -> tuple[str, str]:
     figures = {figure.key: figure for figure in key_figures(result)}
     harm = figures.get(HARM)
     name = title[:1].upper() + title[1:]
-    head = f"{name} loses about {harm.value} a year to organised crime" if harm else name
+    head = f"{name}: organised crime costs about {harm.value} a year" if harm else name
     parts = []
     if "businesses_active" in figures:
         parts.append(f"{figures['businesses_active'].value} businesses trade here")
@@ -120,7 +128,7 @@ def headline(result: Result, title: str) -> tuple[str, str]:
 def harm_by_place(result: Result, most: int = 8) -> tuple[str, list[Bar]]:
     """The neighbourhoods with most harm and what share they carry."""
     joined = sorted(_harm(result), key=lambda row: -row["baseline"])
-    if not joined:
+    if not joined or not any(row["baseline"] for row in joined):
         return "Harm by neighbourhood is not reported", []
     total = sum(row["baseline"] for row in joined)
     top = joined[:most]
@@ -174,4 +182,5 @@ def _harm(result: Result) -> list[Row]:
     own, rows = own_places(result), pick(result.place, measure=HARM)
     if own.empty or rows.empty:
         return []
-    return records(own.merge(rows, left_on="id", right_on="locality"))
+    found = records(own.merge(rows, left_on="id", right_on="locality"))
+    return found if any(row["baseline"] for row in found) else []  # victims may live anywhere

@@ -14,6 +14,7 @@ from simulation.errors import BadType, OutOfRange, UnknownName
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.executors import EXECUTORS, imap
 from simulation.experiments.gathering import Gathering
+from simulation.experiments.markets import MarketMeasure, market_measures
 from simulation.experiments.model import execute, prepare
 from simulation.experiments.repeated import Repeated
 from simulation.experiments.runner import Batch
@@ -46,18 +47,23 @@ def comparing(
             raise OutOfRange(key="workers", given=workers, allowed=f"1 to {MOST_WORKERS}")
 
     kept = Store.create(Path(store)) if store is not None else None
-    batch = Batch(execute, MEASURES, kept, executor, workers, detail, progress, cancel)
-    return Comparing(design, MEASURES, batch)
+    markets = market_measures(design.scenario)
+    batch = Batch(execute, (*MEASURES, *markets), kept, executor, workers, detail, progress, cancel)
+    return Comparing(design, MEASURES, batch, markets)
 
 
 class Comparing:
     """A comparison under way: `run` carries it out, `so_far` reads it off at any moment, from any thread."""
 
-    def __init__(self, design: Design, measures: tuple[Measure, ...], batch: Batch) -> None:
+    def __init__(
+        self, design: Design, measures: tuple[Measure, ...], batch: Batch, markets: tuple[MarketMeasure, ...] = ()
+    ) -> None:
         self.design = design
         self.measures = measures
+        self.markets = markets
         self.batch = batch
-        self.runs = Gathering(list(design.arms), [m.id for m in measures], design.weeks, design.replicates)
+        names = [m.id for m in measures]
+        self.runs = Gathering(list(design.arms), names, design.weeks, design.replicates, markets)
         self._begun = time.perf_counter()
 
     def run(self, seen: Callable[[], None] | None = None) -> Comparison:
@@ -88,6 +94,7 @@ class Comparing:
             runs=self.runs.snapshot(),
             elapsed_s=time.perf_counter() - self._begun,
             budget=design.arms[design.baseline].plan.budget,
+            market_measures=self.markets,
         )
 
     def so_far(self) -> Comparison:
@@ -107,6 +114,7 @@ class Comparing:
             elapsed_s=time.perf_counter() - self._begun,
             notes=design.warnings,
             budgets={name: spec.plan.budget for name, spec in design.arms.items()},
+            market_measures=self.markets,
         )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.errors import UnknownName
+from simulation.experiments import markets
 from simulation.experiments.displacement import Displacement, displacement
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.paired import (
@@ -55,6 +56,7 @@ class Comparison:
     notes: tuple[str, ...] = ()
     level: float = LEVEL
     budgets: Mapping[str, Budget | None] = field(default_factory=dict)
+    market_measures: tuple[markets.MarketMeasure, ...] = ()
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -63,6 +65,11 @@ class Comparison:
         frame = pd.DataFrame(rows, columns=list(COLUMNS))
         numbers = ["baseline", "value", "difference", "low", "high", "probability_better"]
         return frame.astype(dict.fromkeys(numbers, "float64"))
+
+    @cached_property
+    def markets(self) -> pd.DataFrame:
+        """A row a plan, market and what is counted of it: both arms' means and the paired difference with its interval."""
+        return markets.paired_by_market(self.market_measures, self.outcome, self.baseline, self.plans, self.level)
 
     @property
     def failures(self) -> tuple[Record, ...]:
@@ -97,7 +104,7 @@ class Comparison:
 
     def outcome(self, plan: str, measure: str) -> np.ndarray:
         """The outcome of every replicate; NaN where there is none."""
-        return self.runs.outcomes[self._arm(plan), :, self._column(measure)]
+        return self.runs.outcome(self._arm(plan), measure)
 
     def costs(self, plan: str) -> dict[str, Any]:
         """What the plan costs: in all, by holder and resource, hours, and how long work waited."""
@@ -108,8 +115,7 @@ class Comparison:
 
         Columns `of` (level or difference), plan, week, q05, q25, q50, q75, q95, mean.
         """
-        column = self._column(measure)
-        cube = self.runs.series[:, :, :, column]
+        cube = self.runs.weeks_of(measure)
         if cumulative:
             ran = np.isfinite(cube).any(axis=2, keepdims=True)  # a run that failed stays unknown, it is not zero
             cube = np.where(ran, np.nancumsum(cube, axis=2), np.nan)
@@ -196,7 +202,14 @@ class Comparison:
             "baseline": self.baseline,
             "model_version": self.model_version,
             "spec_hash": self.spec_hash,
-            "plans": {plan: {"outcomes": self._outcomes(plan), "cost": plain(self.costs(plan))} for plan in self.plans},
+            "plans": {
+                plan: {
+                    "outcomes": self._outcomes(plan),
+                    "markets": plain(markets.nested(self.markets, plan)),
+                    "cost": plain(self.costs(plan)),
+                }
+                for plan in self.plans
+            },
             "variance_ratio": self.variance_ratio,
             "warnings": self.warnings,
             "elapsed_s": round(self.elapsed_s, 3),
@@ -269,11 +282,6 @@ class Comparison:
         if plan not in self.runs.arms:
             raise UnknownName.among(plan, self.runs.arms, key="plan")
         return self.runs.arms.index(plan)
-
-    def _column(self, measure: str) -> int:
-        if measure not in self.runs.measures:
-            raise UnknownName.among(measure, self.runs.measures, key="measure")
-        return self.runs.measures.index(measure)
 
 
 def null(value: Any) -> float | None:

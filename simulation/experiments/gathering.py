@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from simulation.errors import UnknownName
+from simulation.experiments.markets import MarketMeasure
 from simulation.store.records import Record
 
 SERIES_BYTES: Final = 512 * 2**20  # weekly series are kept for as many replicates as fit; outcomes for all
@@ -16,16 +18,24 @@ SERIES_BYTES: Final = 512 * 2**20  # weekly series are kept for as many replicat
 class Gathering:
     """Outcomes of all runs, weekly series of the first so many replicates, places and costs, by arm and replicate."""
 
-    def __init__(self, arms: Sequence[str], measures: Sequence[str], weeks: int, replicates: int) -> None:
+    def __init__(
+        self, arms: Sequence[str], measures: Sequence[str], weeks: int, replicates: int,
+        markets: Sequence[MarketMeasure] = (),
+    ) -> None:  # fmt: skip
         self.arms = tuple(arms)
         self.measures = tuple(measures)
         self.weeks = weeks
         self.replicates = replicates
         self._number = {arm: index for index, arm in enumerate(self.arms)}
-        each = max(1, len(self.arms) * weeks * len(self.measures) * 8)
+        width = len(self.measures) + sum(one.weekly for one in markets)
+        each = max(1, len(self.arms) * weeks * width * 8)
         self.kept = max(1, min(replicates, SERIES_BYTES // each))
         self.outcomes = np.full((len(self.arms), replicates, len(self.measures)), np.nan)
         self.series = np.full((len(self.arms), self.kept, weeks, len(self.measures)), np.nan)
+        self.markets = tuple(one.id for one in markets)
+        self.market_weekly = tuple(one.id for one in markets if one.weekly)
+        self.market_outcomes = np.full((len(self.arms), replicates, len(self.markets)), np.nan)
+        self.market_series = np.full((len(self.arms), self.kept, weeks, len(self.market_weekly)), np.nan)
         self.localities: tuple[dict[str, Any], ...] = ()
         self.place_measures: tuple[str, ...] = ()
         self._shown = (replicates, 0)
@@ -45,8 +55,10 @@ class Gathering:
         self.done += 1
         found = record.outcomes
         self.outcomes[arm, record.replicate] = [found.get(name, np.nan) for name in self.measures]
+        self.market_outcomes[arm, record.replicate] = [found.get(name, np.nan) for name in self.markets]
         if record.replicate < self.kept:
-            self.series[arm, record.replicate] = record.series
+            self.series[arm, record.replicate] = record.series[:, : len(self.measures)]
+            self.market_series[arm, record.replicate] = record.series[:, len(self.measures) :]
         self.costs[record.plan][record.replicate] = record.cost
         self.warnings.update(record.warnings)
         self._add_places(arm, record)
@@ -77,10 +89,28 @@ class Gathering:
         """What has been gathered by now, unmoved by what comes later; weekly series are shared, not copied."""
         taken = copy.copy(self)
         taken.outcomes = self.outcomes.copy()
+        taken.market_outcomes = self.market_outcomes.copy()
         taken.costs = {arm: dict(costs) for arm, costs in self.costs.items()}
         taken.warnings = set(self.warnings)
         taken.failures = list(self.failures)
         return taken
+
+    def outcome(self, arm: int, measure: str) -> np.ndarray:
+        """What the replicates of an arm come to in a measure, or MEASURE:MARKET; NaN where there is none."""
+        if measure in self.markets:
+            return self.market_outcomes[arm, :, self.markets.index(measure)]
+        return self.outcomes[arm, :, self._at(measure, self.measures)]
+
+    def weeks_of(self, measure: str) -> np.ndarray:
+        """Arms x replicates x weeks of a measure, or MEASURE:MARKET where its weeks are kept."""
+        if measure in self.market_weekly:
+            return self.market_series[:, :, :, self.market_weekly.index(measure)]
+        return self.series[:, :, :, self._at(measure, self.measures)]
+
+    def _at(self, measure: str, names: Sequence[str]) -> int:
+        if measure not in names:
+            raise UnknownName.among(measure, (*names, *self.market_weekly), key="measure")
+        return names.index(measure)
 
     def cost(self, arm: str) -> dict[str, Any]:
         """What the arm costs, averaged over its runs."""

@@ -12,6 +12,7 @@ import pandas as pd
 
 from simulation.experiments.comparison import null, plain
 from simulation.experiments.gathering import Gathering
+from simulation.experiments.markets import MarketMeasure
 from simulation.experiments.paired import LEVEL, interval, percentile
 from simulation.policy.budget import over_budget
 from simulation.schema import Budget, Measure
@@ -34,6 +35,7 @@ class Repeated:
     elapsed_s: float
     level: float = LEVEL
     budget: Budget | None = None
+    market_measures: tuple[MarketMeasure, ...] = ()
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -42,6 +44,16 @@ class Repeated:
             {"measure": measure.id, **spread(self.outcome(measure.id), self.level), "level": self.level,
              "unit": measure.unit, "replicates": int(np.isfinite(self.outcome(measure.id)).sum())}
             for measure in self.measures
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
+
+    @cached_property
+    def markets(self) -> pd.DataFrame:
+        """A row a market and what is counted of it: mean, interval of the mean, and the range nine runs in ten fall in."""
+        rows = [
+            {"market": each.market, "title": each.title, "kind": each.kind, "measure": each.measure, "label": each.label,
+             **spread(self.outcome(each.id), self.level), "level": self.level, "unit": each.unit}
+            for each in self.market_measures
         ]  # fmt: skip
         return pd.DataFrame(rows)
 
@@ -57,7 +69,7 @@ class Repeated:
 
     def outcome(self, measure: str) -> np.ndarray:
         """The outcome of every replicate; NaN where there is none."""
-        return self.runs.outcomes[0, :, self.runs.measures.index(measure)]
+        return self.runs.outcome(0, measure)
 
     def to_dict(self) -> dict[str, Any]:
         """What `run --json` prints; a figure that cannot be stated is null."""

@@ -15,6 +15,7 @@ import pandas as pd
 from simulation.errors import SpannerError
 from simulation.experiments.cancelled import Cancelled
 from simulation.experiments.executors import WorkerLost, imap
+from simulation.experiments.markets import MarketMeasure, span_values, weekly_values
 from simulation.experiments.outcomes import Counted, outcome, outcomes
 from simulation.schema import RunSpec
 from simulation.store.identity import Namer
@@ -124,7 +125,7 @@ class Batch:
 
     def _held(self, sorter: _Sorter) -> Iterator[Record]:
         """The runs met so far that the store already holds."""
-        names = tuple(measure.id for measure in self.measures)
+        names = tuple(measure.id for measure in self.measures if getattr(measure, "weekly", True))
         while sorter.met and self.store is not None:
             part, sorter.met = sorter.met[:LOADED_AT_ONCE], sorter.met[LOADED_AT_ONCE:]
             for record in load(self.store, part, names).values():
@@ -250,20 +251,26 @@ def _asked(task: Task, model: str) -> dict[str, Any]:
 
 
 def _finished(task: Task, model: str, result: Result, measures: Sequence[Counted], elapsed: float) -> Record:
+    own = [measure for measure in measures if not isinstance(measure, MarketMeasure)]
+    traded = [measure for measure in measures if isinstance(measure, MarketMeasure)]
+    weekly = [measure for measure in traded if measure.weekly]
     series = np.ascontiguousarray(result.series, dtype=np.float64)
-    aggregate = {measure.id: measure.aggregate for measure in measures}
+    figures = dict(zip([measure.id for measure in own], outcomes(series, own), strict=True))
+    if traded:
+        figures |= dict(zip([measure.id for measure in traded], span_values(result, traded), strict=True))
+        series = np.hstack([series, weekly_values(result, weekly)])
+    aggregate = {measure.id: measure.aggregate for measure in own}
     names = tuple(str(getattr(measure, "id", measure)) for measure in result.place_measures)
     place = np.asarray(result.place, dtype=np.float64)
     places = np.empty((len(result.localities), len(names)))
     for column, name in enumerate(names):
         places[:, column] = outcome(place[:, :, column], name, aggregate.get(name, "sum"))
-    figures = outcomes(series, measures)
     return Record(
         **_asked(task, model),
         elapsed_s=elapsed,
-        measures=tuple(measure.id for measure in measures),
+        measures=(*(measure.id for measure in own), *(measure.id for measure in weekly)),
         series=series,
-        outcomes={measure.id: float(value) for measure, value in zip(measures, figures, strict=True)},
+        outcomes={name: float(value) for name, value in figures.items()},
         localities=tuple(dict(locality) for locality in result.localities),
         place_measures=names,
         places=places,

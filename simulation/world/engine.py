@@ -55,6 +55,8 @@ class Engine:
         self.series = np.full((weeks, len(MEASURES)), np.nan)
         self.places = np.zeros((weeks, state.place.id.size, len(PLACE_MEASURES)))
         self.markets = np.zeros((weeks, state.chain.id.size, TRADE), dtype=np.int64)
+        self.struck_before = (state.sector.crimes_ever.copy(), state.sector.pence_ever.copy())
+        """Crimes and takings of commissioned markets before the first week."""
         self.cancel = np.zeros(1, dtype=np.uint8)
         self.progress = np.zeros(1, dtype=np.int64)
         self.reserve = room_reserve(state)

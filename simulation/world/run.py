@@ -20,6 +20,7 @@ from simulation.world.constants import chain_markets
 from simulation.world.engine import Cancelled, Engine
 from simulation.world.history import event_frame
 from simulation.world.indicators import check_indicators
+from simulation.world.prepare_crews import commissioned
 from simulation.world.shocks import Shocks
 from simulation.world.values import parameter_record
 
@@ -43,6 +44,8 @@ class RunResult(NamedTuple):
     """Weeks x chain markets x what each did (state.counters)."""
     chains: list[str]
     """Ids of the chain markets, in that order."""
+    sectors: dict[str, dict[str, float]]
+    """Crimes and takings of each commissioned market over the run."""
     cost: dict[str, Any]
     events: pd.DataFrame | None
     warnings: list[str]
@@ -102,8 +105,21 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         localities=localities,
         markets=engine.markets,
         chains=[market.id for market in chain_markets(spec.scenario)],
+        sectors=struck(engine, spec),
         cost=engine.programme.cost(engine.week),
         events=event_frame(engine.events, sorted(REGISTRY)) if detail else None,
         warnings=[*engine.programme.warnings, *engine.shocks.warnings],
         engine=engine if detail else None,
     )
+
+
+def struck(engine: Engine, spec: RunSpec) -> dict[str, dict[str, float]]:
+    """Crimes and takings (GBP) of each commissioned market since the engine's first week."""
+    sector, (crimes, pence) = engine.state.sector, engine.struck_before
+    return {
+        market.id: {
+            "project_crimes": float(sector.crimes_ever[row] - crimes[row]),
+            "project_takings_gbp": float(sector.pence_ever[row] - pence[row]) / 100.0,
+        }
+        for row, market in enumerate(commissioned(spec.scenario))
+    }

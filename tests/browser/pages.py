@@ -33,6 +33,18 @@ def compare(page: Page) -> None:
     page.wait_for_selector("[data-testid=effects-card]")
 
 
+def compare_market(page: Page) -> None:
+    compare(page)
+    page.goto(f"{COMPARE}&market=cannabis&of=leader-arrests")
+    page.wait_for_selector("[data-testid=markets-card]")
+
+
+def case(page: Page) -> None:
+    page.goto("/?preset=port")
+    page.wait_for_selector("[data-testid=question]")
+    page.wait_for_selector("[data-testid=harm_gbp]")
+
+
 def compare_empty(page: Page) -> None:
     page.goto("/compare")
     page.wait_for_selector("[data-testid=compare-empty]")
@@ -74,4 +86,4 @@ def nowhere(page: Page) -> None:
     page.wait_for_selector("h1")
 
 
-PAGES = (start, plan, compare, compare_empty, runs, method, search, refused)
+PAGES = (start, case, plan, compare, compare_market, compare_empty, runs, method, search, refused)

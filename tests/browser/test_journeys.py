@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import visitor
+from tests.browser.pages import compare, start
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -22,7 +23,7 @@ def test_start_looks_at_a_place_and_shows_it(page: Page) -> None:
     page.goto("/?preset=estate")
     expect(page.locator("[data-testid=today]")).to_be_visible()  # a first visit looks at the place by itself
     expect(page.locator("[data-testid=harm_gbp]")).to_contain_text("£936m")
-    expect(page.locator("h1")).to_contain_text("An estate loses about £936m a year")
+    expect(page.locator("h1")).to_contain_text("An estate: organised crime costs about £936m a year")
     page.reload()
     expect(page.locator("[data-testid=harm_gbp]")).to_contain_text("£936m")
     expect(page.locator("[data-testid=harm-by-place] .barlayer path")).to_have_count(8)
@@ -30,7 +31,7 @@ def test_start_looks_at_a_place_and_shows_it(page: Page) -> None:
     expect(page.locator("#table-places tbody tr")).to_have_count(8)
     expect(page.locator("[data-testid=force-map] a")).to_have_count(1)
     expect(page.locator("[data-testid=goods-card] h2")).to_have_text(
-        "Seizures take 9% of the drugs on their way to users"
+        "Seizures take 9% of the hard drugs on their way to users"
     )
     expect(page.locator("[data-testid=money-card]")).to_contain_text("Of each £1 users pay")
 
@@ -181,6 +182,50 @@ def test_a_comparison_runs_and_can_be_read_taken_away_and_found_again(page: Page
     expect(page.locator("[data-testid=effects-card]")).to_be_visible()
     page.click("#compare-change")
     expect(page.locator("[data-testid=compare-setup]")).to_be_visible()
+
+
+def test_what_happens_in_a_market_is_chosen_and_stands_in_the_address(page: Page) -> None:
+    compare(page)
+    fans, markets = page.locator("[data-testid=fans-card]"), page.locator("[data-testid=markets-card]")
+    expect(markets).to_contain_text("Users spend less on heroin and crack and more on cannabis")
+    expect(markets).to_contain_text("Sabotage trust: difference from do as now")
+    with page.expect_download() as taken:
+        page.click("[data-testid=download-markets]")
+    assert "illicit-tobacco" in taken.value.path().read_text()
+    page.locator("[data-testid=fan-market] input").first.click()
+    page.get_by_role("option", name="Cannabis").click()
+    expect(fans).to_contain_text("Volume, cannabis against do as now")
+    page.wait_for_url(re.compile("market=cannabis"))
+    page.locator("[data-testid=market-plan] input").first.click()
+    page.get_by_role("option", name="Leader arrests").click()
+    expect(markets).to_contain_text("Leader arrests: difference from do as now")
+    page.wait_for_url(re.compile("of=leader-arrests"))
+    page.reload()
+    expect(fans).to_contain_text("Volume, cannabis against do as now")
+    expect(markets).to_contain_text("Leader arrests: difference from do as now")
+    page.locator("[data-testid=fan-market] input").first.click()
+    page.get_by_role("option", name="All markets").click()
+    expect(fans).to_contain_text("Harm against do as now")
+
+
+def test_a_case_is_found_under_the_places_and_its_question_shown(page: Page) -> None:
+    page.goto("/?preset=force")
+    page.locator("[data-testid=cases] summary").click()
+    page.get_by_role("link", name="A port").click()
+    expect(page.locator("[data-testid=question]")).to_contain_text("What is lost when the border takes more?")
+    expect(page.locator("[data-testid=cases]")).to_have_attribute("open", "")
+    page.goto("/compare?preset=port")
+    expect(page.locator("[data-testid=question]")).to_contain_text("What is lost when the border takes more?")
+
+
+def test_on_a_phone_figures_come_before_the_places_to_choose_from(browser: Browser, address: str) -> None:
+    with visitor(browser, address, width=390) as context:
+        page = context.new_page()
+        start(page)
+        top = {name: page.locator(f"[data-testid={name}]").bounding_box() for name in ("today", "places", "picker")}
+        assert top["today"]["y"] < top["places"]["y"] < top["picker"]["y"]
+        page.get_by_role("link", name="Choose another place").click()
+        expect(page.locator("[data-testid=picker]")).to_be_in_viewport()
 
 
 def test_a_question_that_cannot_be_put_is_refused_in_one_sentence(page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -51,6 +52,9 @@ def test_a_bad_plan_address_is_one_sentence(bad):
         "?seed=4294967296",
         "?job=<script>",
         "?weeks=999",
+        "?show=Harm",
+        "?market=../x",
+        "?of=a_b",
     ],
 )
 def test_a_bad_compare_address_is_one_sentence(bad):
@@ -71,6 +75,13 @@ names = st.from_regex(r"[a-z0-9-]{1,64}", fullmatch=True)
 def test_a_compare_address_says_everything(preset, plans, weeks, replicates, seed):
     address = CompareAddress(None, preset, tuple(plans), weeks, replicates, seed)
     assert read_compare(search(write_compare(address))) == address
+
+
+@given(st.none() | st.from_regex(r"[a-z0-9_]{1,64}", fullmatch=True), st.none() | names, st.none() | names)
+def test_what_is_seen_of_a_comparison_stands_in_its_address(show, market, of):
+    for asked in (CompareAddress("abcdefgh1234"), CompareAddress(None, "force", ("a", "b"))):
+        address = replace(asked, show=show, market=market, of=of)
+        assert read_compare(search(write_compare(address))) == address
 
 
 @given(names, st.none() | names, st.none() | st.integers(0, 499), st.integers(13, 520), st.floats(0, 1))

@@ -20,7 +20,7 @@ def place():
 def test_goods_say_what_share_is_seized_at_the_border_and_inland(place):
     picture = flows.goods(place)
     assert picture is not None
-    assert picture.title == "Seizures take 9% of the drugs on their way to users"  # (12 + 5) of 180 kg
+    assert picture.title == "Seizures take 9% of the hard drugs on their way to users"  # (12 + 5) of 180 kg
     assert "5 kg is seized and 1 kg dumped" in picture.sub
     assert {flow.source for flow in picture.flows} == {"importer", "line"}
 

@@ -13,7 +13,7 @@ import pytest
 from dashboard.app import check_port, create_app, serve
 from dashboard.downloads import as_csv, safe
 from dashboard.jobs.request import Request
-from dashboard.refusals import Conflict, OutOfRange, PortOccupied, Unwritable
+from dashboard.refusals import Conflict, NotFound, OutOfRange, PortOccupied, Unwritable
 from dashboard.security import policy
 from simulation.api import SpannerError
 from tests.dashboard.worlds import made_up_model, result
@@ -113,6 +113,22 @@ def test_a_hostile_plan_name_does_not_run_in_a_spreadsheet():
     found.table.loc[0, "plan"] = '=HYPERLINK("http://evil.example")'
     assert list(csv.reader(io.StringIO(as_csv(found, "table"))))[1][0].startswith("'=")
     assert isinstance(found.table, pd.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("host", "said"),
+    [
+        ("no-such-machine.invalid", "no machine of that name is found"),
+        ("name..with..gaps", "no machine of that name is found"),
+        ("192.0.2.1", "is not an address of this machine"),
+    ],
+)
+def test_an_address_that_is_not_here_is_not_called_an_occupied_port(host, said):
+    with pytest.raises(NotFound) as caught:
+        check_port(host, 8061)
+    assert said in caught.value.message
+    assert "in use" not in caught.value.message
+    assert (caught.value.code, caught.value.exit_status) == ("not-found", 2)
 
 
 def test_an_occupied_port_is_said_so_and_exits_with_2():

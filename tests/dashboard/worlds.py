@@ -94,13 +94,14 @@ def catalogue() -> Catalogue:
     return Catalogue(
         cards=CARDS, measures=measures, parameters=parameters(),
         places={"estate": PlaceView("estate", "An estate", "Twelve localities of two thousand residents."),
-                "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", "MER")},
+                "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", "MER"),
+                "port": PlaceView("port", "A port", "The force with a container port.", None, "What is lost when the border takes more?")},
         plans=PLANS, forces=(ForceTile("NBA", "Northumbria", 0, 4), ForceTile("MER", "Merseyside", 3, 2), ForceTile("CUM", "Cumbria", 1, 3)),
         version="0.1.0", model_version="f" * 32, price_year="2025/26", discount_rate=0.035,
         capacity={"force": {"force": {"investigators": 8000.0, "surveillance": 3400.0}}, "estate": {"force": {"investigators": 400.0}}},
-        residents={"force": Residents(52, 27_900.0, 8, 60_000.0), "estate": Residents(12, 2_000.0)},
+        residents={"force": Residents(52, 27_900.0, 8, 60_000.0), "port": Residents(52, 27_900.0, 8, 60_000.0), "estate": Residents(12, 2_000.0)},
         holders=(("home-office", "Home Office"), ("council", "Councils")),
-        agencies={"force": (("force", "The force"), ("council", "Councils")), "estate": (("force", "The force"),)},
+        agencies={"force": (("force", "The force"), ("council", "Councils")), "port": (("force", "The force"),), "estate": (("force", "The force"),)},
     )  # fmt: skip
 
 
@@ -143,6 +144,11 @@ def result(request: Request, elapsed: float = 1.4) -> Result:
                 bands.append(pd.DataFrame({"plan": plan, "measure": measure, "week": weeks, "baseline": level * (1 + 0.01 * np.sin(weeks / 9)),
                                            "middle": middle, "low_50": middle - 0.67 * wide, "high_50": middle + 0.67 * wide,
                                            "low_90": middle - 1.64 * wide, "high_90": middle + 1.64 * wide}))  # fmt: skip
+        for market, *_, level, _, moved in MARKETS:
+            middle, wide = level * moved * (1 - np.exp(-weeks / 40)), 0.01 * level
+            bands.append(pd.DataFrame({"plan": plan, "measure": f"volume:{market}", "week": weeks, "baseline": level, "middle": middle,
+                                       "low_50": middle - wide, "high_50": middle + wide, "low_90": middle - 2 * wide,
+                                       "high_90": middle + 2 * wide}))  # fmt: skip
         for _, row in localities().iterrows():
             base = 18e6 * request.weeks / 54
             change = base * (0.01 * chance.standard_normal() + (mean if row["kind"] == "inside" else 0.004))
@@ -158,8 +164,37 @@ def result(request: Request, elapsed: float = 1.4) -> Result:
     return Result(
         request.kind, request.preset, "A large urban force", titles, request.weeks, request.replicates, request.seed, request.baseline, "f" * 32,
         "2025/26", 0.035, elapsed, pd.DataFrame(table), pd.DataFrame(pairs), pd.concat(bands, ignore_index=True), pd.DataFrame(place),
-        localities(), pd.DataFrame(), cost,
+        localities(), pd.DataFrame(), cost, (), markets(list(titles), request.weeks),
     )  # fmt: skip
+
+
+MARKETS = (
+    ("heroin-and-crack", "Heroin and crack", "kg", "GBP/g", 66e6, 118.0, 74.0, -0.05),
+    ("cannabis", "Cannabis", "kg", "GBP/g", 31e6, 3100.0, 10.0, 0.03),
+    ("illicit-tobacco", "Illicit tobacco", "packs", "GBP/pack", 9e6, 2e6, 4.5, 0.0),
+)
+
+
+def markets(plans: list[str], weeks: int, change: float = 1.0) -> pd.DataFrame:
+    """Three chains, of which one shrinks under every plan and one grows, and two commissioned markets."""
+    rows = []
+    for plan in plans:
+        for market, title, unit, per, spent, volume, price, moved in MARKETS:
+            figures = [("takings", "GBP", spent * weeks / 52, moved), ("volume", unit, volume * weeks / 52, moved),
+                       ("street_price", per, price, 0.01), ("unmet", "share", 0.02, 0.1), ("seized", "share", 0.08, 0.2)]  # fmt: skip
+            figures += [("purity", "share", 0.44, -0.01)] if unit == "kg" else []
+            rows += [(plan, market, title, "chain", *one) for one in figures]
+        for market, title, lost in (("fraud", "Fraud", 30e6), ("labour-exploitation", "Labour exploitation", 4e6)):
+            rows += [(plan, market, title, "commissioned", "project_takings_gbp", "GBP", lost * weeks / 52, -0.02),
+                     (plan, market, title, "commissioned", "project_crimes", "count", lost / 1e4 * weeks / 52, -0.02)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["plan", "market", "title", "kind", "measure", "unit", "baseline", "moved"])
+    difference, wide = frame["baseline"] * frame["moved"] * change, frame["baseline"] * 0.02
+    if change == 0:
+        low, high = frame["baseline"] * 0.9, frame["baseline"] * 1.1
+    else:
+        low, high = difference - wide, difference + wide
+    return frame.drop(columns="moved").assign(label=frame["measure"], value=frame["baseline"] + difference, difference=difference,
+                                              low=low, high=high, level=0.9, probability_better=None, replicates=16)  # fmt: skip
 
 
 def place_result(request: Request, chance: np.random.Generator, elapsed: float) -> Result:
@@ -189,6 +224,7 @@ def place_result(request: Request, chance: np.random.Generator, elapsed: float) 
         "place", request.preset, "A large urban force", {"do-as-now": "Do as now"}, request.weeks, request.replicates, request.seed,
         request.baseline, "f" * 32, "2025/26", 0.035, elapsed, table, pd.DataFrame(), bands,
         place[["plan", "locality", "measure", "baseline", "difference", "low", "high"]], localities(), flows,
+        markets=markets(["do-as-now"], 52, 0.0),
     )  # fmt: skip
 
 

@@ -1,0 +1,105 @@
+"""The cards that go market by market: a place as it is, and what a plan does in each market."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.controls import select
+from dashboard.components.parts import card, chart, chart_tools, hidden_table, table, under
+from dashboard.figures.effects import effects as draw_effects
+from dashboard.figures.theme import Palette
+from dashboard.jobs.result import Result
+from dashboard.text.numbers import pounds, signed, weeks_in_words
+from dashboard.views import markets as view
+
+NAMES = {view.CHAIN: "markets", view.COMMISSIONED: "commissioned"}
+
+
+def level_cards(result: Result, run_id: str) -> list[html.Section]:
+    """Each kind of market as it is today."""
+    return [_levels(result, kind, run_id) for kind in NAMES if view.traded(result, kind)]
+
+
+def _levels(result: Result, kind: str, run_id: str) -> html.Section:
+    title, measures = view.levels_title(result, kind), view.SHOWN[kind]
+    rows = [[row.title, *[under(cell.main, cell.note) for cell in row.cells]] for row in view.levels(result, kind)]
+    what = (
+        "Trade of a year in each market, in the measure its goods are sold by; drugs are counted pure"
+        if kind == view.CHAIN
+        else "What crews put together for a job took in a year, and their crimes, wherever the victims are"
+    )
+    return card(
+        title,
+        table(
+            ["Market", *[view.HEADINGS[name] for name in measures]], rows, numbers=range(1, len(measures) + 1),
+            caption=title, name=f"{NAMES[kind]}-table",
+        ),
+        sub=f"{what}; 90% of runs lie in the range below each figure",
+        tools=chart_tools(NAMES[kind], f"/download/{run_id}/markets.csv")[1:],
+        name=f"{NAMES[kind]}-card",
+    )  # fmt: skip
+
+
+def change_cards(result: Result, run_id: str, palette: Palette, of: str | None) -> list[Any]:
+    """What a plan does in each kind of market."""
+    plan = view.shown_plan(result, of)
+    kinds = [kind for kind in NAMES if view.traded(result, kind)]
+    if plan is None:
+        return []
+    return [_changes(result, kind, plan, run_id, palette, picked=kind == kinds[0]) for kind in kinds]
+
+
+def _changes(result: Result, kind: str, plan: str, run_id: str, palette: Palette, *, picked: bool) -> html.Section:
+    effects, measures, name = view.effects(result, kind, plan), view.SHOWN[kind], NAMES[kind]
+    title = view.changes_title(kind, effects)
+    picker = (
+        [select("market-plan", "Plan", plan, list(result.plans.items()), group="view")]
+        if picked and len(result.plans) > 1
+        else []
+    )
+    what = view.HEADINGS[measures[0]].lower() if kind == view.CHAIN else "taken from victims and buyers"
+    drawn: list[Any] = []
+    if effects:
+        words = "; ".join(f"{row.title} {row.label} ({row.interval})" for row in effects)
+        drawn = [
+            html.H3(f"{what[:1].upper()}{what[1:]}, change"),
+            chart(
+                draw_effects(effects, lambda v: signed(pounds(v)), palette),
+                f"{what} under {result.plans[plan]} against do as now: {words}.",
+                f"{name}-effects",
+                phone=draw_effects(effects, lambda v: signed(pounds(v)), palette, narrow=True),
+            ),
+        ]
+    rows = [
+        [row.title, *[under(cell.main, cell.note) if cell.clear else _faint(cell) for cell in row.cells[1:]]]
+        for row in view.changes(result, kind, plan)
+    ]
+    return card(
+        title,
+        html.Div(
+            [
+                html.Div(drawn),
+                table(
+                    ["Market", *[view.HEADINGS[measure] for measure in measures[1:]]], rows,
+                    numbers=range(1, len(measures)), caption=title, name=f"{name}-table",
+                ),
+            ],
+            className=f"market-change {name}",
+        ),
+        hidden_table(
+            name, ("Market and figure", "Do as now", "With the plan", "Difference", "90% interval"),
+            view.details(result, kind, plan), numbers=(1, 2, 3, 4), caption=title,
+        ),
+        sub=f"{result.plans[plan]}: difference from do as now over {weeks_in_words(result.weeks)} on the same random "
+        "numbers, 90% intervals; bold where the interval is clear of zero",
+        tools=[*picker, *chart_tools(name, f"/download/{run_id}/markets.csv")],
+        name=f"{name}-card",
+        class_name="with-picker" if picker else "",
+    )  # fmt: skip
+
+
+def _faint(cell: view.Cell) -> list[Any]:
+    """A figure that may be chance."""
+    return [html.Span(cell.main), html.Span(cell.note, className="under")]

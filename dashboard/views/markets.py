@@ -1,0 +1,289 @@
+"""Market by market: what is traded, at what price and purity, what is lost, and where trade moves under a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.figures.effects import Effect
+from dashboard.jobs.result import Result
+from dashboard.text.numbers import (
+    MINUS,
+    NONE,
+    Formatter,
+    counted,
+    finite,
+    interval,
+    joined,
+    number_word,
+    percent,
+    plain,
+    pounds,
+    signed,
+)
+from dashboard.views.frames import Row, first, ordered, pick, records
+from dashboard.views.outcomes import HALF_OF_90, best_plan, series_of
+
+CHAIN, COMMISSIONED = "chain", "commissioned"
+SHOWN = {
+    CHAIN: ("takings", "volume", "street_price", "purity", "unmet", "seized"),
+    COMMISSIONED: ("project_takings_gbp", "project_crimes"),
+}
+"""What the tables show of a market; what their order and pictures go by stands first."""
+HEADINGS = {
+    "takings": "Users spend",
+    "volume": "Volume",
+    "street_price": "Street price",
+    "purity": "Purity",
+    "unmet": "Demand unmet",
+    "seized": "Share seized",
+    "price": "Price of a pure gram",
+    "project_takings_gbp": "Taken",
+    "project_crimes": "Crimes",
+}
+WEEKLY = ("volume", "street_price", "purity", "unmet")
+"""Of which the course by week is kept."""
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure with its interval, and whether a change is clear of zero."""
+
+    main: str
+    note: str
+    clear: bool = False
+
+
+@dataclass(frozen=True)
+class MarketRow:
+    """One market in a table."""
+
+    market: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+def traded(result: Result, kind: str) -> list[tuple[str, str]]:
+    """The markets of a kind: id and title, the largest first."""
+    rows = pick(result.markets, kind=kind, measure=SHOWN[kind][0])
+    if rows.empty:
+        return []
+    rows = ordered(rows.assign(baseline=pd.to_numeric(rows["baseline"])), "baseline", falling=True)
+    return list(dict.fromkeys((str(row["market"]), str(row["title"])) for row in records(rows)))
+
+
+def shown_plan(result: Result, of: str | None) -> str | None:
+    """The plan whose markets are shown: the one asked for, else the best."""
+    return of if of in result.plans else best_plan(result) or next(iter(result.plans), None)
+
+
+def amount(unit: str, measure: str) -> Formatter:
+    """How an amount of a market is printed: 1,240 kg, 38,000 packs, £46 a gram, 12%."""
+    if measure == "project_crimes":
+        return plain
+    if unit == "GBP":
+        return pounds
+    if unit.startswith("GBP/"):
+        piece = {"g": "gram"}.get(unit[4:], unit[4:])
+        return lambda v: f"{_price(v)} a {piece}"
+    if unit == "share":
+        return lambda v: percent(v, 1 if abs(v) < 0.1 else 0)
+    return lambda v: f"{_many(v)} {unit}"
+
+
+def _many(value: float) -> str:
+    """An amount, in millions where there are that many."""
+    return f"{plain(value / 1e6)}m" if abs(value) >= 1e6 else plain(value)
+
+
+def _price(value: float) -> str:
+    """Pounds and pence below ten pounds, else whole pounds: no price is rounded to thousands."""
+    size = f"{abs(value):,.0f}" if abs(value) >= 10 else f"{abs(value):.2f}"
+    return f"{MINUS if value < 0 else ''}£{size}"
+
+
+def levels(result: Result, kind: str) -> list[MarketRow]:
+    """Each market as it is: every figure with the range of 90% of runs."""
+    return [
+        MarketRow(market, title, tuple(_level(_row(result, None, market, measure)) for measure in SHOWN[kind]))
+        for market, title in traded(result, kind)
+    ]
+
+
+def changes(result: Result, kind: str, plan: str) -> list[MarketRow]:
+    """Each market under a plan: every change from do as now with its interval."""
+    return [
+        MarketRow(market, title, tuple(_change(_row(result, plan, market, measure)) for measure in SHOWN[kind]))
+        for market, title in traded(result, kind)
+    ]
+
+
+def details(result: Result, kind: str, plan: str) -> list[tuple[str, str, str, str, str]]:
+    """The table behind: market and figure, do as now, with the plan, the difference and its interval."""
+    out = []
+    for market, title in traded(result, kind):
+        for measure in SHOWN[kind]:
+            row = _row(result, plan, market, measure)
+            if row is not None and _known(row):
+                show = amount(str(row["unit"]), measure)
+                out.append(
+                    (
+                        f"{title}: {HEADINGS[measure].lower()}",
+                        show(row["baseline"]),
+                        show(row["value"]),
+                        _signed(show(row["difference"])),
+                        interval(row["low"], row["high"], show),
+                    )
+                )
+    return out
+
+
+def effects(result: Result, kind: str, plan: str) -> list[Effect]:
+    """What users spend (or crews take) more or less in each market, in pounds."""
+    out = []
+    for market, title in traded(result, kind):
+        row = _row(result, plan, market, SHOWN[kind][0])
+        if row is None or not _known(row):
+            continue
+        value, low, high = (float(row[key]) for key in ("difference", "low", "high"))
+        out.append(
+            Effect(
+                title,
+                series_of(result)[plan],
+                value,
+                value - (value - low) * HALF_OF_90,
+                value + (high - value) * HALF_OF_90,
+                low,
+                high,
+                signed(pounds(value)),
+                interval(low, high, pounds),
+            )
+        )
+    return out
+
+
+def changes_title(kind: str, rows: Sequence[Effect]) -> str:
+    """Which markets shrink and which grow, where that is clear of zero."""
+    less = [row.title for row in rows if row.high_90 < 0]
+    more = [row.title for row in rows if row.low_90 > 0]
+    if not rows:
+        return "What happens in each market was not kept"
+    if kind == COMMISSIONED:
+        if not less and not more:
+            return "No commissioned market clearly takes more or less"
+        parts = [f"less is taken in {_markets(less)}"] if less else []
+        parts += [f"more in {_markets(more)}" if less else f"more is taken in {_markets(more)}"] if more else []
+    else:
+        if not less and not more:
+            one = len(rows) == 1
+            return "Trade neither clearly grows nor shrinks" if one else "No market clearly grows or shrinks"
+        parts = [f"users spend less on {_markets(less)}"] if less else []
+        parts += [f"more on {_markets(more)}" if less else f"users spend more on {_markets(more)}"] if more else []
+    text = " and ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _markets(titles: Sequence[str]) -> str:
+    lower = [title if title[:2].isupper() else title[:1].lower() + title[1:] for title in titles]
+    return joined(lower) if len(lower) <= 2 else counted(len(lower), "market")
+
+
+def levels_title(result: Result, kind: str) -> str:
+    """Where most is spent, or most taken."""
+    rows = [_row(result, None, market, SHOWN[kind][0]) for market, _ in traded(result, kind)]
+    known = [row for row in rows if row is not None and finite(row["baseline"])]
+    total = sum(float(row["baseline"]) for row in known)
+    if not known or total <= 0:
+        return "Market by market"
+    title, share = _markets([str(known[0]["title"])]), float(known[0]["baseline"]) / total
+    if len(known) == 1:
+        verb = f"Users spend {pounds(total)} a year on" if kind == CHAIN else f"{pounds(total)} a year is taken in"
+        return f"{verb} {title}"
+    what = "users spend in" if kind == CHAIN else "is taken in"
+    whole = f"{number_word(len(known))} {'markets' if kind == CHAIN else 'commissioned markets'}"
+    return f"{percent(share)} of the {pounds(total)} a year that {what} {whole} goes on {title}" if kind == CHAIN else (
+        f"{percent(share)} of the {pounds(total)} a year that {what} {whole} is in {title}"
+    )  # fmt: skip
+
+
+def _row(result: Result, plan: str | None, market: str, measure: str) -> Row | None:
+    wanted = {"market": market, "measure": measure} | ({"plan": plan} if plan is not None else {})
+    return first(pick(result.markets, **wanted))
+
+
+def _known(row: Row) -> bool:
+    return all(row[key] is not None and finite(float(row[key])) for key in ("baseline", "difference", "low", "high"))
+
+
+def _level(row: Row | None) -> Cell:
+    if row is None or row["baseline"] is None or not finite(float(row["baseline"])):
+        return Cell(NONE, "")
+    show = amount(str(row["unit"]), str(row["measure"]))
+    short = show
+    if str(row["unit"]).startswith("GBP/"):
+        short = _price
+    elif row["measure"] == "volume":
+        short = _many
+    return Cell(show(float(row["baseline"])), interval(row["low"], row["high"], short))
+
+
+def _change(row: Row | None) -> Cell:
+    """Shares change by points, money spent and taken by pounds, everything else by a percentage of do as now."""
+    if row is None or not _known(row):
+        return Cell(NONE, "")
+    base, value, low, high = (float(row[key]) for key in ("baseline", "difference", "low", "high"))
+    clear = low > 0 or high < 0
+    if row["unit"] == "share":
+        return Cell(f"{signed(_points(value))} points", interval(low, high, _points), clear)
+    if row["unit"] == "GBP":
+        return Cell(signed(pounds(value)), interval(low, high, pounds), clear)
+    if base <= 0:
+        return Cell(NONE, "none under do as now")
+    share: Formatter = lambda v: percent(v, 1 if abs(v) < 0.1 else 0)  # noqa: E731 - a formatter is a function of one number
+    return Cell(signed(share(value / base)), interval(low / base, high / base, share), clear)
+
+
+def _signed(text: str) -> str:
+    """A change with its sign, unless nothing of it is left after rounding."""
+    return signed(text) if any(figure in "123456789" for figure in text) else text
+
+
+def _points(value: float) -> str:
+    text = f"{abs(value) * 100:.1f}"
+    return (MINUS if value < 0 and text.strip("0.") else "") + text
+
+
+# --- the course of one market by week
+
+
+def choices(result: Result) -> list[tuple[str, str]]:
+    """The markets whose course can be drawn; all of them together stand first."""
+    kept = set(result.bands["measure"]) if not result.bands.empty else set()
+    found = [one for one in traded(result, CHAIN) if f"{WEEKLY[0]}:{one[0]}" in kept]
+    return [(ALL, "All markets"), *found] if found else []
+
+
+def course_of(result: Result, show: str, market: str) -> str:
+    """The id of a measure of a market; what is not counted there gives way to its volume."""
+    kept = set(result.bands["measure"]) if not result.bands.empty else set()
+    wanted = f"{show}:{market}"
+    return wanted if wanted in kept else f"{WEEKLY[0]}:{market}"
+
+
+def weekly_choices(result: Result, market: str) -> list[tuple[str, str]]:
+    """What is kept by week of a market."""
+    kept = set(result.bands["measure"])
+    return [
+        (name, HEADINGS[name]) for name in WEEKLY if f"{name}:{market}" in kept and _row(result, None, market, name)
+    ]
+
+
+def label_of(result: Result, identity: str) -> tuple[str, str]:
+    """What a MEASURE:MARKET is called, and its unit."""
+    measure, _, market = identity.partition(":")
+    row = _row(result, None, market, measure)
+    title = str(row["title"]) if row else market
+    return f"{HEADINGS.get(measure, measure)}, {title[:1].lower() + title[1:]}", str(row["unit"]) if row else "count"
