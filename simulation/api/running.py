@@ -178,7 +178,8 @@ def weak_points(
     """The cheapest ways to break businesses that trade at the end of a run, from the books of its last year.
 
     A row a business and way in, the cheapest first: what a tenth of it costs the business (GBP a week, GBP at once), its
-    runway before and after, and the share and the pounds that bring its runway down to `within` weeks.
+    runway before and after, the share and the pounds that bring its runway down to `within` weeks, and which cards can do
+    it by which levers. What no card can do at its strongest comes last; `left_out` says why.
     """
     from simulation.experiments.spec import check_numbers
     from simulation.experiments.weak_points import of_run

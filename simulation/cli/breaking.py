@@ -32,11 +32,14 @@ def weak_points(
     found = api.weak_points(preset, plan, weeks, seed, replicate, business=tuple(business or ()), within=within)
     rows = records(found)
     if as_json:
+        out = [{key: row[key] for key in ("business", "way", "left_out")} for row in rows if row["left_out"]]
         emit({"preset": preset, "plan": plan, "weeks": weeks, "seed": seed, "replicate": replicate, "within": within,
-              "rows": rows})  # fmt: skip
+              "rows": [row for row in rows if not row["left_out"]], "left_out": out})  # fmt: skip
         return 0
+    left_out = [row for row in rows if row["left_out"]]
+    rows = [row for row in rows if not row["left_out"]]
     if not business:
-        breakable = [row for row in rows if row["gbp_to_break"] is not None and row["gbp_to_break"] < float("inf")]
+        breakable = list(rows)
         breakable.sort(key=lambda row: (row["gbp_to_break"], row["business"]))
         shown: Counter[str] = Counter()
         rows = []
@@ -53,6 +56,7 @@ def weak_points(
         "after it",
         "to break: share",
         "GBP",
+        "cards that can",
     ]
     table(
         f"What breaks a business within {within:g} weeks, cheapest first",
@@ -60,12 +64,17 @@ def weak_points(
         [
             [row["business"], row["way"], figure(row["gbp_a_week"], "GBP"), figure(row["gbp_at_once"], "GBP"),
              _weeks(row["runway_weeks"]), _weeks(row["runway_after"]), figure(row["share_to_break"], "share"),
-             figure(row["gbp_to_break"], "GBP")]
+             figure(row["gbp_to_break"], "GBP"), row["card"]]
             for row in rows
         ],
         left=2,
     )  # fmt: skip
+    for row in left_out if business else ():
+        say(f"Left out of {row['business']}: {row['way']} ({row['left_out']}).")
     if not business:
+        counted = Counter(row["way"] for row in left_out)
+        said = ", ".join(f"{way} of {number}" for way, number in counted.most_common())
+        say(f"Left out, since no card at its strongest can do it: {said or 'nothing'}. --business ID says why.")
         say(f"The {SHOWN} cheapest, at most {CHEAPEST} of a business. --business ID shows all ways in to one.")
     return 0
 

@@ -62,6 +62,10 @@ class Books:
     earned: list[int] = field(default_factory=list)
     unused: float = 0.0
     hazard: float = 1.0
+    tier: int = -1
+    """Tier of its chain; -1 for those who commission jobs."""
+    risk: float = 0.0
+    """Hazard at the border that prices of its market hold at."""
     ended: bool = False
     """Whether the business came to an end within the year."""
 
@@ -173,6 +177,8 @@ class Bookkeeper:
                 books = self.open[identity] = Books(np.zeros(ACCOUNTS, np.int64), np.zeros(ACCOUNTS, np.int64))
             books.week(state.ledger.flow[b], state.ledger.book[b])
             books.unused, books.hazard = float(unused[b]), float(hazard[b])
+            market, books.tier = int(state.business.market[b]), int(state.business.tier[b])
+            books.risk = float(state.chain.seized_usual[market]) if market >= 0 else 0.0
         for identity in [one for one in self.open if one not in there]:
             books = self.open.pop(identity)
             if books.weeks:

@@ -1,7 +1,7 @@
 """The cheapest ways to break a business: how its runway answers to each thing that feeds it, read off its books.
 
 A business breaks when its cash and credit are used up. Each way in moves either what it takes in and pays week by
-week, or what it has at once; so each has a price at which the runway falls to a given number of weeks.
+week, or what it has at once; so each has a price at which the runway falls to a given number of weeks. What no card can do is left out, and why.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from simulation.experiments.books import PENCE, Books, cash, runway
+from simulation.experiments.reaches import OUT_OF_REACH, Reach, reaches
 from simulation.state.codes import (
     BORROWINGS,
     COST_OF_SALES,
@@ -26,6 +27,7 @@ from simulation.state.codes import (
     STOCK_AT_COST,
     WAGES,
 )
+from simulation.state.values import Values
 
 if TYPE_CHECKING:
     from simulation.schema import RunSpec
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 STEP: Final = 0.1
 COLUMNS: Final = (
     "business", "way", "gbp_a_week", "gbp_at_once", "runway_weeks", "runway_after", "share_to_break", "gbp_to_break",
+    "card", "lever", "most", "left_out",
 )  # fmt: skip
 
 
@@ -76,13 +79,35 @@ def breaking(way: Way, means: float, weekly: float, within: float) -> float:
     return share if share <= 1.0 or not way.bounded else math.inf
 
 
-def weak_points(books: Books, within: float) -> list[dict[str, float | str]]:
-    """Each way in to one business, the cheapest first: in pounds until it breaks, then by what a tenth does."""
+def why_not(way: Way, share: float, able: list[Reach], weekly: float) -> str:
+    """Why a way in is left out; empty where some card can go it all the way."""
+    if not able:
+        return OUT_OF_REACH.get(way.name, "no card reaches it here")
+    if share == 0.0:
+        return ""
+    if way.weekly <= 0.0 and way.once <= 0.0:
+        return "there is nothing of it to take"
+    if math.isfinite(share):
+        best = able[0]
+        return "" if share <= best.most else f"{best.card} reaches {best.most:.0%} of it at most, not {share:.0%}"
+    return "all of it is not enough" if weekly < 0.0 or way.weekly > 0.0 else "no blow at once breaks who earns"
+
+
+def weak_points(books: Books, within: float, p: Values) -> list[dict[str, float | str]]:
+    """Each way in to one business, the cheapest first: in pounds until it breaks, then by what a tenth does.
+
+    `left_out` says why no card can go it; its share and pounds are infinite then.
+    """
     means, weekly = cash(books.closing) + books.unused, books.weekly
     now = runway(means, weekly)
     rows: list[dict[str, float | str]] = []
+    everyone = sorted(reaches(books, p, within), key=lambda one: (-one.most, one.card))
     for way in ways(books):
         share = breaking(way, means, weekly, within)
+        able = [one for one in everyone if one.way == way.name]
+        reason = why_not(way, share, able, weekly)
+        share = math.inf if reason else share
+        doing = [one for one in able if one.most >= share]
         price = share * (way.weekly * within + way.once) if math.isfinite(share) else math.inf
         rows.append(
             {
@@ -93,6 +118,10 @@ def weak_points(books: Books, within: float) -> list[dict[str, float | str]]:
                 "runway_after": runway(max(0.0, means - STEP * way.once), weekly - STEP * way.weekly),
                 "share_to_break": share,
                 "gbp_to_break": price / PENCE,
+                "card": ", ".join(one.card for one in doing),
+                "lever": ", ".join(dict.fromkeys(one.by for one in doing)),
+                "most": able[0].most if able else 0.0,
+                "left_out": reason,
             }
         )
     return sorted(rows, key=lambda row: (row["gbp_to_break"], row["runway_after"], row["way"]))
@@ -102,8 +131,10 @@ def of_run(spec: RunSpec, business: Sequence[str] = (), within: float = 26.0) ->
     """Weak points of businesses that trade at the end of a run (all, or those named), from the books of its last year."""
     from simulation.errors import UnknownName
     from simulation.experiments.books import keep_books
+    from simulation.world.values import parameter_record
 
     kept = keep_books(spec)
+    p = parameter_record({**spec.scenario.parameters, **spec.parameters}, spec.ablate)
     last = kept[-1][0] if kept else 0
     # whoever ended within the last year has closed its books before the year did
     lasting = {f"{identity:016x}": books for year, identity, books in kept if year == last and not books.ended}
@@ -113,6 +144,6 @@ def of_run(spec: RunSpec, business: Sequence[str] = (), within: float = 26.0) ->
     rows = [
         {"business": name, **row}
         for name in (business or lasting)
-        for row in weak_points(lasting[name], within)
+        for row in weak_points(lasting[name], within, p)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -8,7 +8,7 @@ from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 
 @register
 class BrandSeizure(Intervention):
-    """Brands at home in the places lose their name week by week."""
+    """The best known brand at home in each place loses its name week by week."""
 
     card = Card(
         id="brand-seizure",
@@ -16,10 +16,10 @@ class BrandSeizure(Intervention):
         family="hostile-takeover",
         p4="Pursue",
         dddd="Delete",
-        mechanism="Brands of franchisors at home in the places lose a share of their name each week. Fewer customers come to "
-        "franchisees, who pay the same royalty until it follows; what they then do is theirs to decide. Described as a "
+        mechanism="The best known brand at home in each place loses a share of its name each week, and no other. Fewer customers "
+        "come to its franchisees, wherever they trade, who pay the same royalty until it follows; what they then do is theirs to decide. Described as a "
         "concept; no operational detail is held.",
-        targets="Brands whose franchisor is at home in the places.",
+        targets="In each place and market the best known brand whose franchisor is at home there.",
         targeting_rule="market",
         parameters={
             "damage": assumed(0.15, "1/week", 0.03, 0.5, "Hazard with which a brand loses its name."),

@@ -8,7 +8,7 @@ from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 
 @register
 class FranchiseDefection(Intervention):
-    """Leaving a brand at home in the places is worth more than it was."""
+    """Leaving the best known brand at home in a place is worth more than it was."""
 
     card = Card(
         id="franchise-defection",
@@ -16,10 +16,10 @@ class FranchiseDefection(Intervention):
         family="hostile-takeover",
         p4="Pursue",
         dddd="Disrupt",
-        mechanism="Adds to what a franchisee of a brand at home in the places has from leaving it, in pounds a week. Whether it "
+        mechanism="Adds to what a franchisee of the best known brand at home in a place has from leaving it, wherever it trades, in pounds a week. Whether it "
         "leaves is its own decision, on what its brand is worth to it; whether others follow depends on their trust. "
         "Described as a concept; no operational detail is held.",
-        targets="Franchisees of brands whose franchisor is at home in the places.",
+        targets="In each place and market, franchisees of the best known brand whose franchisor is at home there.",
         targeting_rule="market",
         parameters={
             "offer": assumed(

@@ -10,33 +10,24 @@ from simulation.kernels.closing import close_business
 from simulation.kernels.extortion import usual_take
 from simulation.kernels.insiders import usual_bribes
 from simulation.kernels.laundering import launder, set_aside
-from simulation.kernels.ledger import pay, settle
+from simulation.kernels.ledger import earned, pay, settle
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.settling import settle_trade
 from simulation.kernels.trade_choice import live
 from simulation.state.codes import (
     ACTIVE,
-    BRIBES,
     CASH_CLEAN,
     CASH_DIRTY,
     CAUSE_INSOLVENCY,
     CAUSE_LEADERLESS,
-    COST_OF_SALES,
     DRAWINGS,
     HOUSEHOLDS,
-    INTEREST,
-    LAUNDERING_FEE,
     LEGAL_ECONOMY,
     LINE,
-    LOSS,
     OUTSIDE,
     OVERHEAD,
-    ROYALTY,
-    SALES,
-    SEIZURE,
     TIE_SLOTS,
     WAGES,
-    WRITE_OFF,
 )
 from simulation.state.counters import FAILURES
 
@@ -119,12 +110,10 @@ def week_of(s, p, b):
     dirty = min(overhead, book[b, CASH_DIRTY])
     pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, dirty, OVERHEAD)
     pay(s.ledger, b, CASH_CLEAN, LEGAL_ECONOMY, CASH_CLEAN, overhead - dirty, OVERHEAD)
-    flow = s.ledger.flow
-    profit = (
-        flow[b, SALES] + flow[b, COST_OF_SALES] + flow[b, WAGES] + flow[b, OVERHEAD] + flow[b, LOSS]
-        + flow[b, SEIZURE] + flow[b, WRITE_OFF] + flow[b, LAUNDERING_FEE] + flow[b, BRIBES]
-        + flow[b, ROYALTY] + flow[b, INTEREST]
-    ) * 0.01  # fmt: skip
+    gain = earned(s.ledger, b)
+    # what launderers kept, the state took or a closure cost after last week's accounts counts in these
+    profit = (gain + s.business.unread[b]) * 0.01
+    s.business.unread[b] = gain
     s.business.profit[b] += p.accounts_profit_speed * (profit - s.business.profit[b])
     s.business.aspiration[b] += p.accounts_aspiration_speed * (profit - s.business.aspiration[b])
     s.business.outflow[b] += p.accounts_profit_speed * (-profit - s.business.outflow[b])

@@ -1,7 +1,8 @@
 """A week begins: last week's counts are put back to nothing and each outlet learns what it may spend."""
 
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, CASH_DIRTY
+from simulation.kernels.ledger import earned
+from simulation.state.codes import ACTIVE, CASH_DIRTY, OUTSIDE
 from simulation.state.world import BOOKS_OPEN
 
 WEEKS_A_YEAR = 52
@@ -12,7 +13,11 @@ def open_flows(s, w):
     """The week's flows start at nothing, and in the first week of a year those of the year.
 
     What befalls businesses between two weeks opens them before, so that its losses count in the week that follows.
+    What was booked after last week's accounts were made is kept for those of this week.
     """
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE:
+            s.business.unread[b] = earned(s.ledger, b) - s.business.unread[b]
     s.ledger.flow[:, :] = 0
     if w % WEEKS_A_YEAR == 0:
         s.ledger.year[:, :] = 0

@@ -5,7 +5,7 @@ import numpy as np
 from simulation.chance.draws import uniforms
 from simulation.chance.streams import FRANCHISE as LUCK
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, DISTRIBUTOR, FRANCHISE, INDEPENDENT
+from simulation.state.codes import ACTIVE, DISTRIBUTOR, FRANCHISE, INDEPENDENT, LOCAL, OUTSIDE
 from simulation.state.franchise import NEVER
 
 TRAITS = 1  # draw number of what a business is like
@@ -102,6 +102,36 @@ def worth_of(s, p, m, f, t, units):
     bought = (1.0 - s.chain.margin[m]) / s.chain.margin[m]
     gain = pull_of(s, p, f, units) + p.franchise_credit_worth * (p.franchise_tick - p.supply_tick) * bought
     return t * gain - (1.0 - t) * p.franchise_stake * bought - s.franchise.royalty[f]
+
+
+@kernel
+def single_out(s, v, lw):
+    """A campaign in a place and market is against one brand at home there, the one best known, for as long as it trades.
+
+    It meets that brand and whoever trades under it, wherever that is, and none of the brands beside it.
+    """
+    mark = s.franchise.mark
+    found = np.zeros(mark.shape, np.uint64)
+    most = np.full(mark.shape, -1.0)
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] != ACTIVE or s.franchise.offers[b] == 0:
+            continue
+        m, l = s.business.market[b], s.business.home[b]
+        if v.brand_damage[lw, m, l] + v.defection_offer[lw, m, l] <= 0.0:
+            continue
+        known = np.inf  # a campaign once begun stays with its brand
+        if s.business.id[b] != mark[l, m]:
+            known = s.business.knowledge[b, LOCAL] * (1.0 + s.franchise.units[b])
+        if known > most[l, m] or (known == most[l, m] and s.business.id[b] < found[l, m]):
+            most[l, m] = known
+            found[l, m] = s.business.id[b]
+    mark[:, :] = found
+
+
+@kernel
+def marked(s, b):
+    """Whether a campaign is against brand b."""
+    return s.franchise.mark[s.business.home[b], s.business.market[b]] == s.business.id[b]
 
 
 @kernel

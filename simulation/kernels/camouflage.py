@@ -13,11 +13,15 @@ def camouflage(s, v, p, key, w, lw):
     """A week of partners of each business weighing what covering for it costs them."""
     if p.on_camouflage == 0.0:
         return
+    markets = v.camouflage_cost.shape[1]
+    everywhere = 0.0  # who commissions leans on the trades of all markets
+    for m in range(markets):
+        everywhere += v.camouflage_cost[lw, m] / markets
     for b in range(OUTSIDE, s.business.id.size):
         m = s.business.market[b]
-        if s.business.state[b] != ACTIVE or m < 0:
+        if s.business.state[b] != ACTIVE:
             continue
-        cost = v.camouflage_cost[lw, m]
+        cost = v.camouflage_cost[lw, m] if m >= 0 else everywhere
         if s.finance.insider[b, AT_COUNCIL] > 0 and p.on_insiders > 0.0:
             cost *= 1.0 - p.insiders_council_effect
         stay = 1.0 / (1.0 + cost)

@@ -78,6 +78,7 @@ def new_business(s, p, w, identity, l, m, tier, model):
     business.outflow[b] = 0.0
     business.suspicion[b] = 0.0
     business.pressure[b] = 0.0
+    business.unread[b] = 0
     business.broke[b] = 0
     business.brand[b] = p.trust_brand_start
     business.cooperation[b] = 0.0

@@ -11,7 +11,7 @@ import numpy as np
 from simulation.chance.draws import gumbel, lognormal, uniform, uniforms
 from simulation.chance.streams import FRANCHISE as LUCK
 from simulation.kernel import kernel
-from simulation.kernels.brands import BOTH, join_brand, leave_brand, pull_of, squash, worth_of
+from simulation.kernels.brands import BOTH, join_brand, leave_brand, marked, pull_of, single_out, squash, worth_of
 from simulation.kernels.conversion import convert
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
@@ -62,6 +62,7 @@ def franchise(s, v, p, key, w, lw):
             name[b] = min(name[b], s.outlet.good_name[o])
             volume[b] += s.outlet.forecast[o]
     royalties(s, p, gross)
+    single_out(s, v, lw)
     for b in range(OUTSIDE, size):
         if s.business.state[b] == ACTIVE and s.franchise.offers[b] == 1:
             keep_name(s, v, p, key, w, lw, b, name[b], volume[b])
@@ -146,7 +147,8 @@ def keep_name(s, v, p, key, w, lw, b, name, volume):
     size = volume * s.chain.intended[m, DISTRIBUTOR] / max(1.0, s.chain.volume[m])
     goal = p.franchise_brand_most * name**p.franchise_brand_power * size / (size + p.franchise_brand_size)
     s.business.brand[b] += p.franchise_brand_speed * (goal - s.business.brand[b])
-    s.business.brand[b] *= math.exp(-v.brand_damage[lw, m, s.business.home[b]])
+    if marked(s, b):
+        s.business.brand[b] *= math.exp(-v.brand_damage[lw, m, s.business.home[b]])
     asks = p.franchise_split * pull_of(s, p, b, s.franchise.units[b])
     s.franchise.royalty[b] += p.franchise_royalty_speed * (asks - s.franchise.royalty[b])
     if not thinks(s, b, w):
@@ -234,7 +236,7 @@ def reconsider(s, v, p, key, w, lw, b, own, t, rival, brand):
     """A franchisee sets what its brand is worth against trading alone and the best rival, and may decide to go."""
     m = s.business.market[b]
     scale = max(s.business.required[b], s.business.profit[b])
-    offer = v.defection_offer[lw, m, s.business.home[own]] / max(1.0, scale)
+    offer = v.defection_offer[lw, m, s.business.home[own]] / max(1.0, scale) if marked(s, own) else 0.0
     stays = worth_of(s, p, m, own, t, s.franchise.units[own]) + p.franchise_switch
     alone = p.franchise_autonomy * s.franchise.independence[b] - learned(s, p, b) + offer
     other = rival + offer

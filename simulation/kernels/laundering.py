@@ -141,9 +141,9 @@ def settle_up(s, p, kinds, rows, count, want, done):
             fees += np.int64(done[n, c] * channel.fee[c, r])
             channel.used[c, r] += done[n, c]
         wash(s, b, washed, fees)
-        # what it costs beyond the usual: dearer launderers, and money that its owners cannot use
-        extra = fees - washed * p.laundering_fee + p.laundering_channels_useless * (want[n] - washed)
-        s.business.profit[b] -= p.accounts_profit_speed * extra / PENCE
+        # fees are in the books; money that its owners cannot use is not, and is felt all the same
+        useless = p.laundering_channels_useless * (want[n] - washed)
+        s.business.profit[b] -= p.accounts_profit_speed * useless / PENCE
         if washed > 0:
             part = p.laundering_channels_habit / washed
             for c in range(kinds):

@@ -10,8 +10,10 @@ from simulation.state.codes import (
     CASH_CLEAN,
     CASH_DIRTY,
     COST_OF_SALES,
+    DRAWINGS,
     EQUITY,
     FIXED,
+    INVESTMENT,
     LEGAL_ECONOMY,
     LOSS,
     PAYABLE,
@@ -121,6 +123,15 @@ def exchange(ledger, owner, to_account, from_account, pence):
 def cash(ledger, owner):
     """All cash of an owner, in pence."""
     return ledger.book[owner, CASH_DIRTY] + ledger.book[owner, CASH_CLEAN]
+
+
+@kernel
+def earned(ledger, owner):
+    """What this week has brought a business and cost it so far, in pence, beside what owners gave and took."""
+    total = -ledger.flow[owner, INVESTMENT] - ledger.flow[owner, DRAWINGS]
+    for flow in range(ledger.flow.shape[1]):
+        total += ledger.flow[owner, flow]
+    return total
 
 
 @kernel

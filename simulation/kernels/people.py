@@ -11,12 +11,15 @@ import numpy as np
 
 from simulation.chance.draws import unit
 from simulation.kernel import kernel
+from simulation.kernels.events import record
 from simulation.kernels.hiring import fill_posts
 from simulation.kernels.lifestyle import live_well
 from simulation.kernels.recruits import at_large, by_identity, remove_person
 from simulation.kernels.succession import recount, succeed
 from simulation.state.codes import (
+    CAUSE_CHOICE,
     CORE,
+    EVENT_LIFESTYLE,
     EXITED,
     EXPOSURE_OF_ROLE,
     EXPOSURES,
@@ -29,6 +32,7 @@ from simulation.state.codes import (
     RUNNER,
     SOCIAL_SLOTS,
     STREET,
+    TARGET_PERSON,
     UNDER_18,
     UPPER,
 )
@@ -159,6 +163,8 @@ def lives(s, v, p, w, lw, free, promoted, heir):
         if u < leave and u < -math.expm1(-leave):
             gone[leaving] = i
             leaving += 1
+            if u >= -math.expm1(-leave / stay[i]):  # a life as usual would have kept them
+                record(s, w, EVENT_LIFESTYLE, TARGET_PERSON, identity[i], 0, CAUSE_CHOICE, -1, stay[i])
             continue
         tell = talk * (0.5 + wavering) * (floor + heat[i]) + asked[exposure]
         u = unit(talks[i])

@@ -18,7 +18,7 @@ def retail(s, v, p, key, w, lw):
     purity_and_price(s, p, key, w)
     for m in range(s.place.demand.shape[1]):
         want(s, v, p, lw, m)
-        attract(s, p, m)
+        attract(s, v, p, lw, m)
         serve(s, p, m)
 
 
@@ -71,7 +71,7 @@ def want(s, v, p, lw, m):
 
 
 @kernel
-def attract(s, p, m):
+def attract(s, v, p, lw, m):
     """How much each line draws customers, and how much it can sell; summed by place in whole numbers."""
     outlet = s.outlet
     place = s.place
@@ -84,7 +84,7 @@ def attract(s, p, m):
             continue
         l = outlet.place[o]
         b = outlet.business[o]
-        hands = outlet.runners[o] * s.chain.throughput[m, LINE]
+        hands = outlet.runners[o] * s.chain.throughput[m, LINE] * v.input_capacity[lw, m, LINE]
         if outlet.holder[o] < 0:
             hands *= p.retail_no_holder
         hands *= (1.0 - p.security_cost * s.business.security[b]) * (1.0 - p.retail_hold_cost * place.hold[l])

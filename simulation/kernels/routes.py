@@ -12,7 +12,8 @@ import numpy as np
 from simulation.chance.batches import gumbels_of, words_of
 from simulation.chance.streams import ROUTE
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, IMPORTER
+from simulation.kernels.events import record
+from simulation.state.codes import ACTIVE, CAUSE_CHOICE, EVENT_ROUTE, IMPORTER, TARGET_OUTLET
 from simulation.state.route import LANES, ROUTE_NODES, STEPS, WAYS
 
 REVIEW_MASK = np.uint64(3)  # every fourth week
@@ -39,6 +40,8 @@ def routes(s, v, p, key, w, lw):
         for node in range(ROUTE_NODES):
             s.lane.told[o, node] = 0.0 if new else s.lane.told[o, node] * kept
             s.lane.lost[o, node] = 0.0 if new else s.lane.lost[o, node] * kept
+        if new:
+            s.lane.way[o, :] = -1  # of whoever stood in this row before
         if new or (s.outlet.id[o] & REVIEW_MASK) == turn:
             choose_ways(s, p, key, w, o)
 
@@ -103,4 +106,9 @@ def choose_ways(s, p, key, w, o):
             luck[k] += worth[k]
             if best < 0 or luck[k] > luck[best]:
                 best = k
+        old = s.lane.way[o, n]
+        if old >= 0 and old != best:
+            spared = (worth[best] - worth[old]) * p.routes_spread
+            way = s.passage.way_id[m, best]
+            record(s, w, EVENT_ROUTE, TARGET_OUTLET, s.outlet.id[o], way, CAUSE_CHOICE, -1, spared)
         s.lane.way[o, n] = best

@@ -37,6 +37,7 @@ from simulation.state.codes import (
     REGIONAL,
     UPPER,
 )
+from simulation.state.project import PROJECT_SLOTS
 
 REVIEW = 4  # weeks between two reviews of a file: those whose identity ends alike are reviewed together
 REVIEW_MASK = np.uint64(REVIEW - 1)
@@ -65,12 +66,18 @@ def sense(s, v, p, key, w, lw):
 def judge_adequacy(s, v, p, lw):
     """Analyst hours over the hours that the volume of intelligence needs, at most 1: beyond that, data are wasted.
 
-    The volume is the people at work in the jurisdiction: what there is to report about.
+    The volume is the people at work in the jurisdiction, in outlets and on jobs: what there is to report about.
     """
     busy = np.zeros(s.place.id.size, np.int64)
     for o in range(s.outlet.id.size):
         if s.outlet.state[o] == ACTIVE:
             busy[s.outlet.place[o]] += s.outlet.staff[o]
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE and s.project.owner_id[b] == s.business.id[b]:
+            for k in range(PROJECT_SLOTS):
+                i = s.project.member[b, k]
+                if i >= 0 and s.person.place[i] >= 0:
+                    busy[s.person.place[i]] += 1
     for a in range(s.agency.id.size):
         if s.agency.id[a] == 0:
             continue

@@ -109,7 +109,7 @@ def count_week(s, p, memory, row, place_rows):
     row[25] = prison
     row[26] = trade[c.SEIZED_MG] / MG_PER_KG
     row[27] = memory[0] / (memory[0] + memory[1]) if memory[0] + memory[1] > 0.0 else 0.0
-    row[28] = week[c.SEIZED_PENCE] * 0.01
+    row[28] = (week[c.SEIZED_PENCE] + week[c.FROZEN_PENCE]) * 0.01
     row[29] = external
     row[30] = internal
     row[31] = tiers[0]

@@ -42,7 +42,7 @@ LEVERS: dict[str, Lever] = {
             ("market", "locality"),
             "add",
             "1/week",
-            "Hazard with which a brand at home there loses its name",
+            "Hazard with which the brand at home there that a campaign is against loses its name",
         ),
         Lever("capacity", ("agency", "resource"), "add", "hours/week", "Hours that a plan gives to its operations"),
         Lever("clear_effort", ("locality",), "add", "share", "Clear: orders to arrest and close are given with it"),
@@ -54,7 +54,7 @@ LEVERS: dict[str, Lever] = {
             ("market", "locality"),
             "add",
             "GBP/week",
-            "What franchisees of brands at home there get if they leave",
+            "What franchisees of the brand at home there that a campaign is against get if they leave",
         ),
         Lever(
             "effort", ("locality", "activity"), "mul", "ratio", "Enforcement felt in a place, 1 = as now", derived=True

@@ -39,6 +39,7 @@ class Business(NamedTuple):
     outflow: Annotated[np.ndarray, col("f8", "B")]  # GBP/week, mean net outflow of about 8 weeks
     suspicion: Annotated[np.ndarray, col("f8", "B")]
     pressure: Annotated[np.ndarray, col("f8", "B")]  # hazard that shortens the horizon, per week
+    unread: Annotated[np.ndarray, col("i8", "B")]  # pence booked after last accounts; from then on, what they read
     broke: Annotated[np.ndarray, col("i4", "B")]  # weeks running with obligations unpaid
     brand: Annotated[np.ndarray, col("f8", "B", fill=0.5)]
     cooperation: Annotated[np.ndarray, col("f8", "B")]  # with rivals, 0 to 1

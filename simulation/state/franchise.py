@@ -33,5 +33,6 @@ class Franchise(NamedTuple):
     called: Annotated[np.ndarray, col("f8", "B")]  # share of its credit that is called in this week
     gearing: Annotated[np.ndarray, col("f8", "B", fill=-1)]  # share of its working capital it likes to borrow
     default: Annotated[np.ndarray, col("u1", "B")]  # 1 when it could not pay back what was called in this week
+    mark: Annotated[np.ndarray, col("u8", "L", "M")]  # brand at home there that a campaign is against; 0: none
     # of this week: left, joined, royalties and interest in pence, new names, lines handed over
     tally: Annotated[np.ndarray, col("i8", 8)]  # brands and loans of this week, in whole numbers

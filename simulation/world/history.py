@@ -22,10 +22,10 @@ PHASES = {
     "inform": ("people", "people"), "project": ("commission", "GBP"), "violence": ("contest", "count"),
     "interdict": ("supply", "mg"), "launder": ("accounts", "GBP"), "insider": ("insiders", "count"),
     "extort": ("extortion", "GBP"), "defect": ("franchise", "count"),
-    "platform": ("platforms", "count"),
+    "platform": ("platforms", "count"), "route": ("routes", "share"), "lifestyle": ("people", "ratio"),
 }  # fmt: skip
 ORDER = (
-    "supply", "commission", "franchise", "extortion", "insiders", "platforms", "accounts", "operations", "resolve",
+    "routes", "supply", "commission", "franchise", "extortion", "insiders", "platforms", "accounts", "operations", "resolve",
     "justice", "contest", "adapt", "people", "entry",
     "opening",
 )  # fmt: skip

@@ -11,8 +11,11 @@ import pytest
 
 from simulation import api
 from simulation.experiments.books import Books, keep_books
+from simulation.experiments.reaches import OUT_OF_REACH, reaches
 from simulation.experiments.single import Run
 from simulation.experiments.weak_points import ways, weak_points
+from simulation.policy.intervention import REGISTRY
+from simulation.policy.levers import LEVERS
 from simulation.state.codes import (
     ACCOUNTS,
     BORROWINGS,
@@ -20,14 +23,18 @@ from simulation.state.codes import (
     COST_OF_SALES,
     EQUITY,
     FLOWS,
+    INTEREST,
+    LINE,
     ROYALTY,
     SALES,
     STOCK_AT_COST,
     WAGES,
 )
+from simulation.world.values import parameter_record
 
 WEEKS = 70  # a year and a part of one
 WORLDS = (("estate", 0), ("estate", 1), ("estate", 2), ("force", 0))
+P = parameter_record({})
 SQUEEZE: dict[str, Any] = {
     "id": "squeeze",
     "title": "Squeeze",
@@ -114,7 +121,7 @@ def books(cash: int, weekly: int, owed: int = 0) -> Books:
     flow[SALES], flow[COST_OF_SALES], flow[WAGES] = 52 * 100_000, -52 * 50_000, -52 * 60_000
     book[CASH_DIRTY], book[BORROWINGS], book[STOCK_AT_COST] = cash * 100, -owed * 100, 200_000
     book[EQUITY] = -book.sum()
-    return Books(book.copy(), book, flow, 52, [weekly * 100] * 8)
+    return Books(book.copy(), book, flow, 52, [weekly * 100] * 8, tier=LINE, risk=0.03)
 
 
 def test_a_runway_is_what_there_is_over_what_goes_out() -> None:
@@ -125,13 +132,13 @@ def test_a_runway_is_what_there_is_over_what_goes_out() -> None:
 
 def test_the_price_of_breaking_is_what_brings_the_runway_there() -> None:
     business = books(10_000, -100, owed=500)
-    for row in weak_points(business, 26.0):
+    for row in weak_points(business, 26.0, P):
         way = next(one for one in ways(business) if one.name == row["way"])
         share = float(row["share_to_break"])
         if math.isfinite(share):
             left = 10_000 * 100 - share * way.once
             assert left / -(-100 * 100 - share * way.weekly) == pytest.approx(26.0)
-    found = {row["way"]: row for row in weak_points(business, 26.0)}
+    found = {row["way"]: row for row in weak_points(business, 26.0, P)}
     assert found["wages"]["gbp_a_week"] == 60.0
     assert found["royalty"]["share_to_break"] == math.inf  # it pays none
     assert found["credit"]["share_to_break"] == math.inf  # all that it owes is not enough
@@ -139,9 +146,52 @@ def test_the_price_of_breaking_is_what_brings_the_runway_there() -> None:
 
 
 def test_what_takes_at_once_cannot_break_a_business_that_earns() -> None:
-    found = {row["way"]: row for row in weak_points(books(10_000, 100), 26.0)}
+    found = {row["way"]: row for row in weak_points(books(10_000, 100), 26.0, P)}
     assert found["seizure"]["share_to_break"] == math.inf
-    assert math.isfinite(float(found["price-of-goods"]["share_to_break"]))
+    assert math.isfinite(float(found["sales"]["share_to_break"]))
+
+
+def test_what_no_lever_can_do_is_left_out_with_its_reason() -> None:
+    business = books(10_000, 100, owed=50)
+    business.flow[INTEREST] = -52 * 10  # ten pence a week: the rate would have to be multiplied
+    found = {row["way"]: row for row in weak_points(business, 26.0, P)}
+    for way, reason in OUT_OF_REACH.items():
+        assert found[way]["left_out"] == reason
+        assert found[way]["share_to_break"] == found[way]["gbp_to_break"] == math.inf
+        assert found[way]["card"] == found[way]["lever"] == ""
+    assert "at most" in str(found["overhead"]["left_out"]) or found["overhead"]["share_to_break"] == math.inf
+
+
+def test_a_card_that_is_named_reaches_as_far_as_it_must_and_one_that_is_not_does_not() -> None:
+    for cash in (2_000, 10_000, 40_000):
+        for weekly in (-100, 100, 400):
+            business = books(cash, weekly, owed=500)
+            most = {(one.way, one.card): one.most for one in reaches(business, P, 26.0)}
+            for row in weak_points(business, 26.0, P):
+                able = {card for way, card in most if way == row["way"] and most[way, card] >= row["share_to_break"]}
+                assert set(filter(None, str(row["card"]).split(", "))) == able
+                assert bool(row["left_out"]) == (row["share_to_break"] == math.inf)
+
+
+def test_each_reach_is_one_that_the_card_declares() -> None:
+    found = reaches(books(10_000, -100, owed=500), P, 26.0)
+    assert {one.way for one in found} | set(OUT_OF_REACH) == {way.name for way in ways(books(0, 0))}
+    for one in found:
+        affects = REGISTRY[one.card].card.affects
+        lever = one.by.removeprefix("order ")
+        assert lever in affects.orders if one.by.startswith("order ") else lever in affects.levers
+        assert lever in LEVERS or lever in affects.orders
+        assert one.most > 0.0
+
+
+def test_in_a_world_none_is_told_of_a_way_nobody_can_go() -> None:
+    found = api.weak_points("estate", weeks=26)
+    possible = found[found["left_out"] == ""]
+    assert len(possible) > 0
+    assert (possible["card"] != "").all()
+    assert (possible["share_to_break"] <= possible["most"]).all()
+    assert not possible["way"].isin(list(OUT_OF_REACH)).any()
+    assert np.isinf(found[found["left_out"] != ""]["gbp_to_break"]).all()
 
 
 def test_the_cheapest_way_comes_first_and_businesses_have_names() -> None:

@@ -1,0 +1,112 @@
+"""What one mechanism leaves another reads: checks reach brokers, crews are read about, street inputs bind, choices are told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from simulation import api
+from simulation.kernels.camouflage import camouflage, dearer, exposed
+from simulation.kernels.commission import trust
+from simulation.kernels.retail import attract
+from simulation.kernels.sense import judge_adequacy
+from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE, SOCIAL_SLOTS
+from simulation.state.handle import bind
+from simulation.state.route import WAYS
+from simulation.world.run import start_engine
+from tests.kernels.place_world import KEY, crews, levers, values
+from tests.kernels.police_world import levers as columns
+
+
+@pytest.fixture(scope="module")
+def events() -> pd.DataFrame:
+    return api.run("force", weeks=60).events
+
+
+def test_partners_of_brokers_withdraw_when_all_markets_are_checked() -> None:
+    p = values()
+    s = crews()
+    s.finance.partners[:] = 1.0
+    v = levers(s)
+    v.columns.camouflage_cost[:] = 1.0
+    brokers = np.flatnonzero((s.business.state == ACTIVE) & (s.business.model == COMMISSIONING))
+    for w in range(40):
+        camouflage(s, v, p, KEY, w, 0)
+    assert (s.finance.partners[brokers] < 0.6).all()
+    assert dearer(s, p, brokers[0]) > 1.15
+    assert exposed(s, p, brokers[0]) > 1.15
+    off = values(ablate=("camouflage",))
+    assert dearer(s, off, brokers[0]) == 1.0
+
+
+def test_there_is_something_to_read_about_where_nobody_has_an_outlet() -> None:
+    engine = start_engine(api.run("virtual", weeks=20, detail=False).spec)
+    engine.run(20)
+    s = engine.state
+    judge_adequacy(s, bind(columns(s)), engine.p, 0)
+    hired = 0
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE and s.project.owner_id[b] == s.business.id[b]:
+            hired += int((s.project.member[b] >= 0).sum())
+    working = int(s.outlet.staff[s.outlet.state == ACTIVE].sum())
+    assert hired > 0
+    assert s.agency.volume[s.agency.id != 0].max() == hired + working
+
+
+def test_what_a_line_can_pass_on_is_bound_by_its_inputs() -> None:
+    engine = start_engine(api.run("estate", weeks=5, detail=False).spec)
+    engine.run(5)
+    s = engine.state
+    lines = (s.outlet.state == ACTIVE) & (s.outlet.tier == LINE)
+    s.outlet.stock[lines] = 10**12
+    v = columns(s)
+    attract(s, bind(v), engine.p, 0, 0)
+    room = s.outlet.room[lines].copy()
+    v.input_capacity[:, 0, LINE] = 0.5
+    attract(s, bind(v), engine.p, 0, 0)
+    assert room.sum() > 0
+    assert np.abs(s.outlet.room[lines] - room / 2).max() <= 1.0
+
+
+def test_a_smuggler_who_changes_the_way_is_told_of(events: pd.DataFrame) -> None:
+    told = events[events["kind"] == "route"]
+    assert len(told) > 0
+    assert set(told["phase"]) == {"routes"}
+    engine = start_engine(api.run("force", weeks=1, detail=False).spec)
+    ways = {f"{int(way):016x}" for way in engine.state.passage.way_id.reshape(-1, WAYS).ravel() if way}
+    assert set(told["object"]) <= ways
+
+
+def test_whom_a_way_of_life_drives_out_is_told_of_and_leaves(events: pd.DataFrame) -> None:
+    told = events[events["kind"] == "lifestyle"]
+    left = events[events["kind"] == "exit"]
+    assert len(told) > 0
+    assert (told["value"].astype(float) > 1.0).all()
+    assert set(zip(told["week"], told["subject"], strict=True)) <= set(zip(left["week"], left["subject"], strict=True))
+    as_usual = api.run("force", weeks=30, ablate="lifestyle").events
+    later = as_usual[as_usual["week"] >= 16]  # by then everyone's life has been looked at anew
+    assert "exit" in set(later["kind"])
+    assert "lifestyle" not in set(later["kind"])
+
+
+def test_friends_of_friends_are_introduced_online_and_nowhere_else() -> None:
+    s = crews()
+    broker, friend, third = 0, 5, 6
+    s.person.friend[:, :] = -1
+    for i, j, slot, strength in ((broker, friend, 0, 0.5), (friend, third, SOCIAL_SLOTS - 1, 0.4)):
+        s.person.friend[i, slot], s.person.friend_id[i, slot] = j, s.person.id[j]
+        s.person.strength[i, slot] = strength
+    found = {}
+    for name, p, online in (
+        ("online", values(), 1), ("off", values(ablate=("introductions",)), 1), ("met", values(), 0),
+    ):  # fmt: skip
+        trusted = np.zeros(s.person.id.size)
+        trust(s, p, broker, trusted, 1.0, online)
+        found[name] = trusted.copy()
+        trust(s, p, broker, trusted, 0.0, online)
+        assert not trusted.any()
+    p = values()
+    assert found["online"][third] == pytest.approx(p["commission_known"] * p["introductions_passed_on"] * 0.2)
+    assert found["online"][friend] == found["off"][friend] == pytest.approx(p["commission_known"] * 0.5)
+    assert found["off"][third] == found["met"][third] == 0.0
