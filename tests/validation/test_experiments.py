@@ -123,7 +123,9 @@ def test_an_experiment_is_lived_from_its_file_to_its_verdict(tmp_path: Path) -> 
 
 
 def test_an_experiment_that_cannot_be_run_is_a_row_that_says_why(tmp_path: Path) -> None:
-    bad = '{ as-now = {}, closed = { shocks = [{ week = 4, kind = "platform-closure", size = 1.0 }] } }'
+    bad = (
+        '{ as-now = {}, closed = { shocks = [{ week = 4, kind = "platform-closure", size = 1.0, where = "force" }] } }'
+    )
     (row,) = validate([written(tmp_path, arms=bad)], replicates=2, executor="serial")
     assert row.status == "error"
     assert "platform-closure" in row.message
