@@ -10,13 +10,13 @@ from simulation.experiments.explain import explain
 from simulation.measures.catalogue import MEASURES
 from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
+from simulation.report.catalogues import cases, laundering, markets, platforms, routes
 from simulation.report.columns import groups
 from simulation.report.markdown import code, codes, number, table
 from simulation.schema import (
     Parameter,
     Scenario,
     list_scenarios,
-    load_channels,
     load_mechanisms,
     load_parameters,
     load_scenario,
@@ -69,11 +69,11 @@ def presets() -> str:
 
 def sectors() -> str:
     """Every sector of organised crime, what it costs and whether the model lives it."""
-    markets = sector_markets()
+    lived = sector_markets()
     rows = [
         (
             sector.title, number(sector.cost.value / 1e9) if sector.cost else "not seen", sector.price_year,
-            (sector.cost.source or "") if sector.cost else "", codes(markets.get(name, ())),
+            (sector.cost.source or "") if sector.cost else "", codes(lived.get(name, ())),
             sector.reason or (sector.cost.note if sector.cost else ""),
         )
         for name, sector in load_sectors().items()
@@ -138,19 +138,6 @@ def parameters() -> str:
         f"#### {heads[name].title if name in heads else name.replace('_', ' ').capitalize()}\n\n" + _parameters(found)
         for name, found in _by_mechanism().items()
     )
-
-
-def laundering() -> str:
-    """Every way of laundering, from its file."""
-    rows = [
-        (
-            code(one.id), one.title, one.description, number(one.share.value), number(one.fee.value),
-            number(one.detection.value), number(one.camouflage.value),
-        )
-        for one in load_channels()
-    ]  # fmt: skip
-    heads = ("channel", "title", "how", "share of money", "fee", "useful reports a year", "legitimate turnover")
-    return table(heads, rows)
 
 
 def _by_mechanism() -> dict[str, list[Parameter]]:
@@ -242,6 +229,6 @@ SECTIONS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         entities, vocabularies, presets, sectors, week, streams, mechanisms, parameters, statuses, levers, interventions,
-        measures, findings, sources, burn_in_weeks, laundering,
+        measures, findings, sources, burn_in_weeks, laundering, markets, platforms, routes, cases,
     )
 }  # fmt: skip

@@ -71,8 +71,8 @@ class Estimate(Frozen):
     numbers. `gap`: the difference of two arms as a share of `base`. `interrupted`: the window against `before` in one
     arm. `lasting`: the change over the window as a share of that over `before`. `did`: ratio to the twin in the scope
     over the same ratio in untouched places. `recovery`: weeks, or what `per` weeks make, from `start` until the ratio
-    to the twin (without `against`, to its own mean over `before`), once below `reach`, is back at it. `peak`: highest
-    ratio to the twin. `elasticity`: of the measure to the price of a pure gram; `elasticity-ratio`: over the window
+    to the twin (without `against`, to its own mean over `before`), once below `reach` (once above, where that is more
+    than 1), is back at it. `peak`: highest ratio to the twin. `elasticity`: of the measure to the price of a pure gram; `elasticity-ratio`: over the window
     against over `before`. `order`: 1 if the arms stand in the order listed, lowest first. `knee`: the dose at which the
     change bends; `knee-shift`: how much further right it lies in `arms` than in `than`, as a ratio.
     `contrast`: the change of the measure less that of another. `buyers-rising`: share of users who see a price more than

@@ -31,12 +31,18 @@ from simulation.state.codes import (
     WHOLESALER,
 )
 from simulation.state.counters import FROZEN_PENCE, SALES_PENCE, SEIZED_PENCE
-from simulation.state.platform import MARKET_PLACE
 from simulation.state.values import Values
 from simulation.state.world import State
-
-type Answer = tuple[float, float]
-type Asked = Callable[[State, Values, int], Answer]
+from simulation.validation.way_probes import (
+    Answer,
+    Asked,
+    busiest_entry_share,
+    emerging_users,
+    fled_to_largest,
+    grams_a_seizure,
+    market_trade,
+    route_nodes_in_use,
+)
 
 WEEKS_A_YEAR = 52.0
 MANY_MEMBERS = 50
@@ -234,40 +240,6 @@ def ended(geared: bool) -> Callable[[], Asked]:
     return make
 
 
-def busiest_entry_share() -> Asked:
-    """Share of all consignments that come by the entry that usually sees most."""
-
-    def ask(state: State, p: Values, week: int) -> Answer:
-        route = state.route
-        busiest = int(np.argmax(np.where(route.entry == 1, route.usual, -1.0)))
-        return float(route.flow[busiest]), 1.0
-
-    return ask
-
-
-def emerging_users() -> Asked:
-    """Users of markets that have only begun."""
-
-    def ask(state: State, p: Values, week: int) -> Answer:
-        return float(state.place.users[:, state.emerging.growth > 0.0].sum()), 1.0
-
-    return ask
-
-
-def fled_to_largest() -> Asked:
-    """Share of traders set adrift who settled on the market place that was the largest left, of those who settled."""
-    last: list[tuple[float, float]] = []
-
-    def ask(state: State, p: Values, week: int) -> Answer:
-        platform = state.platform
-        now = float(platform.fled_to_largest[MARKET_PLACE]), float(platform.fled[MARKET_PLACE])
-        before = last[-1] if last else now
-        last[:] = [now]
-        return now[0] - before[0], now[1] - before[1]
-
-    return ask
-
-
 PROBES: dict[str, Callable[[], Asked]] = {
     "members_mean": members_mean,
     "members_above_50": members_above_50,
@@ -289,4 +261,7 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "busiest_entry_share": busiest_entry_share,
     "emerging_users": emerging_users,
     "fled_to_largest": fled_to_largest,
+    "market_trade_gbp": market_trade,
+    "route_nodes_in_use": route_nodes_in_use,
+    "grams_a_seizure": grams_a_seizure,
 }

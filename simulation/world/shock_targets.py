@@ -21,6 +21,7 @@ from simulation.state.codes import (
     OUTSIDE,
     RUNNER,
 )
+from simulation.state.platform import MARKET_PLACE, PLATFORM_KIND_NAMES
 from simulation.state.world import State
 
 type Rows = np.ndarray
@@ -101,6 +102,14 @@ def franchisees(state: State, places: Rows) -> Rows:
     business, franchisor = state.business, state.franchise.franchisor
     under = (business.state == ACTIVE) & (franchisor >= 0) & here(state, places)[business.home]
     return np.flatnonzero(under & (business.id[franchisor] == state.franchise.franchisor_id))
+
+
+def platforms(state: State, kind: str | None) -> tuple[Rows, np.ndarray]:
+    """Platforms of a kind, market places unless said, and how many businesses are on each."""
+    platform = state.platform
+    wanted = MARKET_PLACE if kind is None else PLATFORM_KIND_NAMES.index(kind)
+    rows = np.flatnonzero((platform.state == ACTIVE) & (platform.kind == wanted))
+    return rows, platform.users[rows].astype(float)
 
 
 def highest(key: np.uint64, identities: np.ndarray, week: int, kind: int, scores: np.ndarray, number: int) -> Rows:

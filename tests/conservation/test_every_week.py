@@ -36,6 +36,7 @@ SHOCKS: list[dict[str, Any]] = [
     {"week": 6, "kind": "line-closure", "size": 0.4},
     {"week": 8, "kind": "leader-arrest", "size": 10},
     {"week": 10, "kind": "retail-arrest", "size": 0.3, "duration": 4},
+    {"week": 12, "kind": "platform-closure", "size": 2},
     {"week": 14, "kind": "supply", "size": 0.5, "duration": 6},
     {"week": 16, "kind": "demand", "size": 0.5, "duration": 8},
     {"week": 24, "kind": "hub-removal", "size": 0.2},

@@ -2,94 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
-from simulation.chance.draws import make_key
 from simulation.kernels.closing import close_business
-from simulation.kernels.escrow import put_on
-from simulation.kernels.platforms import platforms
-from simulation.kernels.sense import sense
-from simulation.kernels.trade_choice import hear_of, trust
-from simulation.schema import load_scenario
-from simulation.state.codes import ACTIVE, CASH_CLEAN, CASH_DIRTY, EMPTY, EQUITY, FIXED, LINE, SALES, STATE, WHOLESALER
+from simulation.state.codes import ACTIVE, CASH_CLEAN, CASH_DIRTY, EMPTY, EQUITY, FIXED, STATE
 from simulation.state.codes import PLATFORM_OPERATORS as OPERATORS
-from simulation.state.platform import COMMS, MARKET_PLACE, MONEY
-from simulation.state.values import Values
-from simulation.state.world import State, copy_state
-from simulation.world.prepare_platforms import prepare_platforms
-from tests.conservation.money import books_balance, cash_goes_round, escrow_has_two_sides
-from tests.conservation.tables import platforms_know_their_users
-from tests.kernels.place_world import add_business, empty, levers, values
-
-KEY = make_key(11)
-PENCE = 10_000_000
-WEEKLY = 2_000_000
-QUIET = {
-    "platforms_close_comms": 0.0, "platforms_close_market": 0.0, "platforms_close_money": 0.0,
-    "platforms_breach": 0.0, "platforms_scam_most": 0.0,
-}  # fmt: skip
-OPEN = {"platforms_market_appeal": 2.0, "platforms_comms_appeal": 2.0, "platforms_money_appeal": 2.0}
-
-
-def some(ablate: tuple[str, ...] = (), **overrides: float) -> Values:
-    """Parameters under which platforms neither come nor go by themselves, and most businesses use them."""
-    return values(ablate, **{**QUIET, **OPEN, **overrides})
-
-
-def trading(p: Values, businesses: int = 200, numbers: tuple[int, int, int] = (3, 4, 2)) -> State:
-    """Businesses with lines and cash, and platforms that nobody uses yet."""
-    s = empty(businesses=businesses + 20, outlets=4)
-    scenario = load_scenario("force")
-    counts = {
-        name: scenario.platforms[name].model_copy(update={"value": float(n), "low": 0.0})
-        for name, n in zip(("encrypted-comms", "market", "money"), numbers, strict=True)
-    }
-    prepare_platforms(s, scenario.model_copy(update={"platforms": counts}), p, KEY, 0)
-    s.platform.invited[:] = 0
-    s.platform.model_invited[:] = 0.0
-    for n in range(businesses):
-        b = add_business(s, 100_000 + 7919 * n, n % 4)
-        s.ledger.book[b, [CASH_DIRTY, EQUITY]] = (PENCE, -PENCE)
-        s.ledger.book[0, [CASH_DIRTY, EQUITY]] += (-PENCE, PENCE)
-    settle(s)
-    return s
-
-
-def settle(s: State) -> None:
-    """A third of the businesses are on platforms already, half of them on one of each kind and many on a second."""
-    old = np.flatnonzero(s.business.state == ACTIVE)[::3]
-    for kind in (COMMS, MARKET_PLACE, MONEY):
-        rows = np.flatnonzero((s.platform.state == ACTIVE) & (s.platform.kind == kind))
-        for n, b in enumerate(old.tolist()):
-            if rows.size:
-                put_on(s, b, kind, int(rows[min((0, 0, 0, 0, 0, 1, 1, 1, 2, 3)[n % 10], rows.size - 1)]))
-    s.member.owner_id[old] = s.business.id[old]
-    s.member.turn[old] = s.member.wake[old] = s.business.id[old] % np.uint64(30)
-
-
-def live(s: State, p: Values, weeks: int, first: int = 0, v: Any = None) -> None:
-    """Weeks in which every business sells for the same."""
-    v = levers(s) if v is None else v
-    for w in range(first, first + weeks):
-        s.tally.week[:] = 0
-        s.ledger.flow[:] = 0
-        s.ledger.flow[s.business.state == ACTIVE, SALES] = WEEKLY
-        platforms(s, v, p, KEY, w, 0)
-        assert [*books_balance(s), *cash_goes_round(s), *escrow_has_two_sides(s), *platforms_know_their_users(s)] == []
-
-
-def largest(s: State, kind: int) -> int:
-    mine = (s.platform.state == ACTIVE) & (s.platform.kind == kind)
-    return int(np.argmax(np.where(mine, s.platform.users, -1)))
-
-
-def closed(s: State, row: int) -> Any:
-    v = levers(s)
-    v.columns.platform_open[0, row] = 0.0
-    return v
+from simulation.state.platform import MARKET_PLACE, MONEY
+from simulation.state.world import copy_state
+from tests.kernels.place_world import levers
+from tests.kernels.platform_world import KEY, WEEKLY, closed, largest, live, some, trading
 
 
 def test_businesses_take_to_platforms_and_gather_on_few() -> None:
@@ -208,110 +130,6 @@ def test_operators_whom_nobody_trusts_run_off_with_it() -> None:
         kept = int(s.ledger.book[OPERATORS, CASH_DIRTY] - s.platform.escrow.sum())
         assert kept > rich
     assert gone[1] > gone[0]
-
-
-def test_what_is_said_in_secret_is_not_heard_and_what_is_read_is() -> None:
-    p = some(platforms_found_out=0.0)
-    s = trading(p)
-    live(s, p, 60)
-    row = largest(s, COMMS)
-    safe = s.business.comms == row
-    none = (s.business.state == ACTIVE) & (s.business.comms < 0) & (s.business.money < 0)
-    assert (s.member.heard[safe] < 1.0).all()
-    assert (s.member.heard[none] == 1.0).all()
-    v = levers(s)
-    v.columns.comms_compromise[0, row] = 0.8
-    live(s, p, 1, 60, v)
-    assert s.platform.read[row] == pytest.approx(0.8)
-    assert (s.member.heard[safe] > 1.5).all()
-
-
-def test_users_find_out_and_move() -> None:
-    p = some(platforms_found_out=0.3)
-    s = trading(p)
-    live(s, p, 60)
-    row = largest(s, COMMS)
-    name = s.platform.id[row]
-    users = np.flatnonzero(s.business.comms == row)
-    v = levers(s)
-    v.columns.comms_compromise[0, row] = 0.8
-    live(s, p, 60, 60, v)
-    assert not ((s.platform.state == ACTIVE) & (s.platform.id == name) & (s.platform.known == 0)).any()
-    assert (s.business.comms[users] == row).mean() < 0.1
-    assert (s.business.comms[users] >= 0).mean() > 0.5
-
-
-def test_before_week_0_the_world_gets_used_to_it() -> None:
-    p = some()
-    s = trading(p)
-    v = levers(s)
-    for w in range(-200, 0):
-        s.ledger.flow[s.business.state == ACTIVE, SALES] = WEEKLY
-        platforms(s, v, p, KEY, w, 0)
-    working = s.business.state == ACTIVE
-    assert s.platform.usual[COMMS] < 0.9
-    assert s.member.heard[working].mean() == pytest.approx(1.0, abs=0.02)
-    assert s.member.washing[working].mean() == pytest.approx(1.0, abs=0.02)
-
-
-def pair(p: Values) -> tuple[State, int, int]:
-    """A line that knows a wholesaler, both on one market place where the wholesaler has a full reputation."""
-    s = trading(p, businesses=2)
-    s.business.market_place[:] = -1
-    seller, buyer = 8, 9
-    for o, (b, tier) in enumerate(((seller, WHOLESALER), (buyer, LINE))):
-        s.outlet.id[o] = 50 + o
-        s.outlet.state[o] = ACTIVE
-        s.outlet.business[o] = b
-        s.outlet.tier[o] = tier
-    s.tie.supplier[1, 0] = 0
-    s.tie.supplier_id[1, 0] = 50
-    row = largest(s, MARKET_PLACE)
-    s.business.market_place[[seller, buyer]] = row
-    s.platform.assured[row] = 0.7
-    s.member.standing[seller] = 1.0
-    hear_of(s, p, 0)
-    return s, buyer, row
-
-
-def test_a_market_place_vouches_for_strangers_who_trade_on_it() -> None:
-    p = some()
-    s, buyer, _ = pair(p)
-    vouched = trust(s, p, 1, 0, 0)
-    assert trust(s, some(("platform_assurance",)), 1, 0, 0) < vouched
-    s.business.market_place[buyer] = -1
-    assert trust(s, p, 1, 0, 0) < vouched
-
-
-def test_where_that_is_usual_it_is_worth_no_more_than_elsewhere() -> None:
-    p = some()
-    s, _, row = pair(p)
-    s.platform.usual[MARKET_PLACE] = 1.0 - p["platform_assurance_weight"] * s.platform.assured[row]
-    assert trust(s, p, 1, 0, 0) == pytest.approx(trust(s, some(("platform_assurance",)), 1, 0, 0))
-
-
-def test_files_do_not_care_when_nothing_is_heard_over_platforms() -> None:
-    s = trading(some())
-    s.member.heard[:] = 3.0
-    sense(s, levers(s), some(("platform_reading",)), KEY, 0, 0)
-    assert (s.member.heard == 1.0).all()
-    s.member.heard[:] = 3.0
-    sense(s, levers(s), some(), KEY, 0, 0)
-    assert (s.member.heard == 3.0).all()
-
-
-def test_files_grow_faster_on_those_who_are_heard() -> None:
-    p = some()
-    known = []
-    for heard in (1.0, 3.0):
-        s = trading(p)
-        s.place.effort[:] = 1.0
-        s.place.confidence[:] = 0.5
-        s.member.heard[:] = heard
-        for w in range(4):
-            sense(s, levers(s), p, KEY, w, 0)
-        known.append(float(s.business.knowledge.sum()))
-    assert known[1] > 1.5 * known[0]
 
 
 def test_a_business_that_ends_takes_its_escrow_and_leaves() -> None:

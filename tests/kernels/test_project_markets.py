@@ -9,13 +9,10 @@ from simulation.kernels.acquisitive import acquisitive
 from simulation.kernels.commission import commission
 from simulation.kernels.sectors import learn
 from simulation.measures.harm import commissioned_gbp, harm_gbp
-from simulation.schema import Scenario, load_scenario, load_unit_costs
+from simulation.schema import load_scenario, load_unit_costs
 from simulation.state.codes import (
     CALLER,
-    CASH_CLEAN,
     CODER,
-    COMMISSIONING,
-    EQUITY,
     FORGER,
     FREELANCE_OF_ROLE,
     HERDER,
@@ -23,51 +20,16 @@ from simulation.state.codes import (
     LEGAL_ECONOMY,
     OUTSIDE,
     RECRUITER,
-    REMAND,
     ROLE_NAMES,
     SALES,
     SPECIALIST,
     THIEF,
     TRANSPORT,
 )
-from simulation.state.counters import PROJECTS
-from simulation.state.project import ASSEMBLING, SECTORS, STREET_THEFT
-from simulation.state.values import Values
-from simulation.state.world import PEOPLE_ARRIVED, State
-from simulation.world.prepare_crews import commissioned, prepare_crews
-from simulation.world.prepare_place import prepare_place
-from tests.kernels.place_world import KEY, empty, levers, mirrored, values
-
-RICH = 10**12
-
-
-def scenario_of(*names: str) -> Scenario:
-    """The force with these commissioned markets alone."""
-    force = load_scenario("force")
-    return force.model_copy(update={"markets": {name: force.markets[name] for name in ("cocaine", *names)}})
-
-
-def world(p: Values, *names: str, places: int = 9) -> State:
-    s = empty(places=places, people=900, businesses=120)
-    for payer in (HOUSEHOLDS, LEGAL_ECONOMY):
-        s.ledger.book[payer, CASH_CLEAN] = RICH
-        s.ledger.book[payer, EQUITY] = -RICH
-    prepare_place(s, p)
-    prepare_crews(s, scenario_of(*names), p, KEY, -260)
-    return s
-
-
-def lived(s: State, p: Values, count: int, first: int = 0) -> dict[str, int]:
-    """So many weeks of commissioned crime; what they add up to."""
-    v = levers(s)
-    total: dict[str, int] = dict.fromkeys(("projects", "crimes", "victims", "recorded", "pence"), 0)
-    for week in range(first, first + count):
-        s.tally.week[:] = 0
-        commission(s, v, p, KEY, week, 0)
-        assert s.sector.projects.sum() == s.tally.week[PROJECTS]
-        for name in total:
-            total[name] += int(getattr(s.sector, name).sum())
-    return total
+from simulation.state.project import SECTORS, STREET_THEFT
+from simulation.world.prepare_crews import commissioned
+from tests.kernels.place_world import KEY, levers, values
+from tests.kernels.project_world import lived, scenario_of, world
 
 
 def test_fraud_is_no_theft_of_the_place_and_costs_what_its_file_says() -> None:
@@ -194,70 +156,6 @@ def test_street_theft_is_a_sector_that_can_be_hardened_too() -> None:
         crimes[lever] = int(s.place.acquisitive.sum())
     assert crimes[1.0] > 100
     assert crimes[0.5] == pytest.approx(0.5 * crimes[1.0], rel=0.2)
-
-
-def test_who_works_online_is_found_whatever_the_distance() -> None:
-    """Brokers at one end of the row, hands at the other: fraud crews come together, robbery crews do not."""
-    p = values(ablate=("freelance",))
-    made = {}
-    for name in ("fraud", "organised-robbery"):
-        s = world(p, name, places=30)
-        brokers = np.flatnonzero(s.business.model == COMMISSIONING)
-        s.business.home[brokers] = 0
-        hands = np.array([FREELANCE_OF_ROLE[role] for role in s.person.role], dtype=bool) & (s.person.status > 0)
-        s.person.place[hands] = 29
-        s.person.friend[:] = -1
-        made[name] = lived(s, p, 60)["projects"]
-    assert made["fraud"] > 0
-    assert made["organised-robbery"] == 0
-
-
-def test_people_work_for_several_brokers() -> None:
-    """The matrix: over two years most who worked at all worked for more than one business."""
-    p = values(ablate=("freelance",))
-    s = world(p, "cyber-crime", "fraud")
-    v = levers(s)
-    employers: dict[int, set[int]] = {}
-    for week in range(104):
-        s.tally.week[:] = 0
-        commission(s, v, p, KEY, week, 0)
-        for b in np.flatnonzero(s.project.stage == ASSEMBLING):
-            for i in s.project.member_id[b][s.project.member_id[b] > 0].tolist():
-                employers.setdefault(i, set()).add(int(s.business.id[b]))
-    several = np.mean([len(found) > 1 for found in employers.values()])
-    assert len(employers) > 20
-    assert several > 0.6
-    herders = {int(i) for i in s.person.id[(s.person.role == HERDER) & (s.person.status > 0)]}
-    frauds = {int(i) for i in s.business.id[s.project.recipe == 1]}
-    assert any(found & frauds and found - frauds for i, found in employers.items() if i in herders)
-
-
-def test_rows_do_not_matter_online_either() -> None:
-    p = values()
-    s = world(p, "cyber-crime", "fraud", "labour-exploitation")
-    t = mirrored(s)
-    for week in range(80):
-        for each in (s, t):
-            each.tally.week[:] = 0
-            commission(each, levers(each), p, KEY, week, 0)
-        for here, there in zip(s.columns.sector, t.columns.sector, strict=True):
-            assert np.array_equal(here, there)
-        assert sorted(s.person.id) == sorted(t.person.id)
-        assert sorted(s.business.id) == sorted(t.business.id)
-
-
-def test_newcomers_online_come_from_outside_and_are_shared_with_nobody() -> None:
-    p = values()
-    s = world(p, "fraud")
-    s.person.status[s.person.role == CALLER] = REMAND
-    pool = s.place.pool.copy()
-    callers = (s.person.role == CALLER).sum()
-    lived(s, p, 30)
-    assert np.array_equal(s.place.pool, pool)
-    come = (s.person.role == CALLER).sum() - callers
-    assert come > 5
-    assert s.tally.people[PEOPLE_ARRIVED] >= come
-    assert np.unique(s.person.id[s.person.status > 0]).size == (s.person.status > 0).sum()
 
 
 def test_each_market_draws_its_brokers_from_its_own_trade() -> None:

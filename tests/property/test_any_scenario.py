@@ -13,6 +13,7 @@ from simulation.errors import Conflict
 from simulation.policy.authority import check_lawful
 from simulation.policy.intervention import REGISTRY
 from simulation.schema import RunSpec, load_authority, load_mechanisms, load_parameters, load_plan
+from simulation.world.shock_course import BLOWS, COUNTED
 from tests.conservation.identities import Bookkeeper, faults_of, measures_are_sound
 from tests.integration.lives import alike, newborn, spec
 from tests.integration.shuffling import shuffled
@@ -21,7 +22,6 @@ TIERS = ("importer", "wholesaler", "distributor", "line")
 # what decides how a world is made is tried at its bounds as well
 PARAMETERS = {name: one for name, one in load_parameters().items() if one.low < one.high}
 AT_WORK = sorted(set(REGISTRY) - {"do-as-now", "nothing-more", "nothing-at-all"})
-BLOWS = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal", "franchise-defection")
 FACTORS = ("landed-price", "retail-price", "supply", "demand", "interdiction", "arrest-rate", "recruitment")
 
 # in a soak the thousand worlds below do the work; these two need no thousand of their own beside them
@@ -43,8 +43,8 @@ def quantities(draw: st.DrawFn) -> dict[str, float]:
 @st.composite
 def shocks(draw: st.DrawFn) -> dict[str, Any]:
     """Something that befalls the world in its first weeks."""
-    kind = draw(st.sampled_from(BLOWS + FACTORS))
-    if kind in ("leader-arrest", "broker-removal"):
+    kind = draw(st.sampled_from((*sorted(BLOWS), *FACTORS)))
+    if kind in COUNTED:
         size: float = draw(st.integers(0, 5))
     elif kind in BLOWS:
         size = draw(st.floats(0.0, 1.0))

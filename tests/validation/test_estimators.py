@@ -54,6 +54,19 @@ def test_a_series_interrupted_is_held_against_its_own_past() -> None:
     assert value(estimate("interrupted", before=(0, 50)), {"treated": [run({MEASURE: step})]}) == pytest.approx(0.5)
 
 
+def test_a_reach_above_one_is_come_down_to() -> None:
+    dear = np.ones(100)
+    dear[20:60] = 1.5
+    runs = {"twin": [run({})] * 2, "treated": [run({MEASURE: dear})] * 2}
+    said = {"window": (10, 100), "start": 10, "reach": 1.1, "per": 5.0}
+    assert value(estimate("recovery", **said), runs) == pytest.approx((60 - 10) / 5.0)
+    runs["treated"] = [run({MEASURE: 1.0})] * 2
+    assert math.isnan(value(estimate("recovery", **said), runs))
+    dear[20:] = 1.5
+    runs["treated"] = [run({MEASURE: dear})] * 2
+    assert value(estimate("recovery", **said), runs) == math.inf
+
+
 def test_differences_in_differences_leave_out_what_happened_everywhere() -> None:
     everywhere, more = np.full((100, PLACES), 2.0), np.full((100, PLACES), 2.0)
     more[:, 0] = 3.0

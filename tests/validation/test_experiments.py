@@ -12,6 +12,7 @@ from simulation.validation.design import departs, lay_out
 from simulation.validation.experiment import Arm, Condition, list_experiments, load_experiment
 from simulation.validation.report import document, not_run
 from simulation.validation.runner import validate
+from simulation.world.shocks import BLOWS
 
 EXPERIMENTS = list_experiments()
 
@@ -33,19 +34,7 @@ def test_nothing_done_leaves_arms_without_dose_or_shock(name: str) -> None:
     for spec in lay_out(experiment, nothing_done=True).specs.values():
         assert all(entry.dose == 0.0 for entry in spec.plan.entry)
         for shock in spec.scenario.shocks:
-            assert shock.size == (
-                0.0
-                if shock.kind
-                in (
-                    "leader-arrest",
-                    "retail-arrest",
-                    "line-closure",
-                    "broker-removal",
-                    "franchise-defection",
-                    "input-removal",
-                )
-                else 1.0
-            )
+            assert shock.size == (0.0 if shock.kind in BLOWS | {"input-removal"} else 1.0)
 
 
 def test_findings_are_either_tried_or_explained() -> None:
@@ -123,7 +112,9 @@ def test_an_experiment_is_lived_from_its_file_to_its_verdict(tmp_path: Path) -> 
 
 
 def test_an_experiment_that_cannot_be_run_is_a_row_that_says_why(tmp_path: Path) -> None:
-    bad = '{ as-now = {}, closed = { shocks = [{ week = 4, kind = "platform-closure", size = 1.0 }] } }'
+    bad = (
+        '{ as-now = {}, closed = { shocks = [{ week = 4, kind = "platform-closure", size = 1.0, where = "force" }] } }'
+    )
     (row,) = validate([written(tmp_path, arms=bad)], replicates=2, executor="serial")
     assert row.status == "error"
     assert "platform-closure" in row.message

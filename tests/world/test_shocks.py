@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from simulation.errors import SpannerError
 from simulation.kernels.recruits import people_balance
 from simulation.measures.catalogue import INDEX, PLACE_MEASURES
 from simulation.schema import RunSpec, build_spec, load_scenario
+from simulation.schema.scenario import ShockKind
 from simulation.state import world as tallies
 from simulation.state.codes import (
     ACTIVE,
@@ -26,19 +27,20 @@ from simulation.state.codes import (
     SALES,
     STOCK_AT_COST,
 )
+from simulation.state.platform import COMMS, MARKET_PLACE, MONEY
 from simulation.world.model import World
 from simulation.world.run import execute, start_engine
-from simulation.world.shocks import POSSIBLE, Shocks
+from simulation.world.shocks import BLOWS, POSSIBLE, Shocks
+from tests.conservation.identities import faults_of
 
 DUE = 10
 WEEKS = 32
 SIZES = {
     "landed-price": 1.4, "retail-price": 1.2, "supply": 0.6, "demand": 0.5, "interdiction": 3.0, "leader-arrest": 3.0,
     "retail-arrest": 0.3, "hub-removal": 0.12, "line-closure": 0.4, "arrest-rate": 4.0, "recruitment": 0.3,
-    "broker-removal": 2.0, "franchise-defection": 1.0, "input-removal": 50.0,
+    "broker-removal": 2.0, "franchise-defection": 1.0, "input-removal": 50.0, "platform-closure": 2.0,
 }  # fmt: skip
-COUNTED = ("leader-arrest", "retail-arrest", "hub-removal", "line-closure", "broker-removal", "franchise-defection")
-PRESETS = {"broker-removal": "force"}  # an estate has no brokers
+PRESETS = {"broker-removal": "force", "platform-closure": "force"}  # an estate has no brokers, and few users online
 
 
 def shocked(*shocks: dict[str, Any], weeks: int = WEEKS) -> RunSpec:
@@ -61,7 +63,7 @@ def quiet() -> np.ndarray:
 
 
 def test_every_kind_that_the_world_knows_is_tried_here() -> None:
-    assert set(SIZES) == POSSIBLE
+    assert set(SIZES) == POSSIBLE == set(get_args(ShockKind))
 
 
 @pytest.mark.parametrize("kind", sorted(SIZES))
@@ -75,7 +77,7 @@ def test_nothing_changes_before_a_shock_and_something_does_after(kind: str) -> N
 @pytest.mark.parametrize("kind", sorted(SIZES))
 def test_a_shock_of_no_size_changes_nothing(kind: str) -> None:
     quiet = calm(PRESETS.get(kind, "estate"))
-    none = 0.0 if kind in (*COUNTED, "input-removal") else 1.0
+    none = 0.0 if kind in (*BLOWS, "input-removal") else 1.0
     found = series(shocked({"week": DUE, "kind": kind, "size": none, "duration": 8}))
     assert np.array_equal(found, quiet, equal_nan=True)
 
@@ -231,7 +233,9 @@ def test_supply_falls_to_the_share_that_sources_still_send() -> None:
 @pytest.mark.parametrize(
     ("shock", "code"),
     [
-        ({"kind": "platform-closure", "size": 1.0}, "unknown-name"),
+        ({"kind": "platform-closure", "size": 1.0, "where": ["hillside"]}, "conflict"),
+        ({"kind": "platform-closure", "size": 1.0, "of": "radio"}, "unknown-name"),
+        ({"kind": "line-closure", "size": 1.0, "of": "market"}, "conflict"),
         ({"kind": "landed-price", "size": 1.4, "where": ["hillside"]}, "conflict"),
         ({"kind": "landed-price", "size": 0.0}, "out-of-range"),
         ({"kind": "retail-arrest", "size": 0.4, "where": ["nowhere"]}, "unknown-name"),
@@ -241,6 +245,33 @@ def test_what_cannot_befall_this_world_is_refused_when_the_run_starts(shock: dic
     with pytest.raises(SpannerError) as refused:
         start_engine(shocked({"week": 1, **shock}))
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("of", "kind"), [(None, MARKET_PLACE), ("encrypted-comms", COMMS), ("money", MONEY)])
+def test_the_largest_platforms_close_and_what_they_hold_is_lost_to_their_users(of: str | None, kind: int) -> None:
+    shock = {"week": DUE, "kind": "platform-closure", "size": 2.0, **({} if of is None else {"of": of})}
+    engine = start_engine(shocked(shock))
+    engine.run(DUE)
+    s = engine.state
+    rows = np.flatnonzero((s.platform.state == ACTIVE) & (s.platform.kind == kind))
+    largest = rows[np.lexsort((s.platform.id[rows], -s.platform.users[rows]))]
+    users, held = int(s.platform.users[largest[:2]].sum()), int(s.platform.escrow[largest[:2]].sum())
+    others = (s.platform.state == ACTIVE) & ~np.isin(np.arange(s.platform.id.size), largest[:2])
+    engine.shocks.befall(s, engine.p, DUE)
+    assert np.array_equal(s.platform.state == ACTIVE, others)
+    assert s.platform.lost[kind] == users > 0
+    assert -int(s.ledger.flow[OUTSIDE:, LOSS].sum()) == held
+    assert (held > 0) == (kind == MARKET_PLACE)
+    assert faults_of(s) == []
+
+
+def test_users_of_a_closed_platform_find_another() -> None:
+    shock = {"week": DUE, "kind": "platform-closure", "size": 1.0, "of": "encrypted-comms"}
+    moves, there = INDEX["platform_moves"], INDEX["comms_users"]
+    found, usual = series(shocked(shock)), calm("force")
+    assert found[DUE, there] < 0.6 * usual[DUE, there]
+    assert found[DUE : DUE + 12, moves].sum() > usual[DUE : DUE + 12, moves].sum() + 20
+    assert found[DUE + 12, there] > 1.5 * found[DUE, there]
 
 
 def test_a_shock_beyond_the_end_is_said_to_be_one() -> None:
