@@ -106,6 +106,8 @@ def test_platforms_of_every_kind_come_go_and_have_users(name: str, kind: str, wo
     first, last = ends(users)
     assert first.sum() > 0
     assert last.sum() > 0
+    assert np.ptp(there, axis=1).max() > 0  # they come and go,
+    assert np.ptp(users, axis=1).max() > 0  # and so do those on them
     if first.mean() > 10.0 and worlds > 1:
         assert 0.5 * first.mean() < last.mean() < 2.0 * first.mean()
 
@@ -136,6 +138,7 @@ def test_goods_come_by_many_ways(name: str, worlds: int, years: int) -> None:
     for one in lives(name, worlds, years):
         assert (one.passed.max(axis=0) > 1e-6).mean() >= 0.9
         assert one.passed.max() < 0.75
+        assert (np.ptp(one.passed, axis=0) > 0).mean() > 0.8  # traffic is counted, and shifts
 
 
 @pytest.mark.soak
