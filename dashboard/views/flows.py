@@ -76,10 +76,15 @@ def money(result: Result) -> Picture | None:
     """Where the users' money goes, up the chain and out of it."""
     found = edges(result, "money")
     paid = sum(value for (source, _), value in found.items() if source == "users")
-    if paid <= 0:
+    victims = found.get(("thefts", "kept"), 0.0)
+    if paid <= 0 and victims <= 0:
         return None
     abroad, street = found.get(("users", "abroad"), 0.0), found.get(("users", "line"), 0.0)
-    title = f"Of each £1 users pay, the street keeps {pence(street / paid)} and {pence(abroad / paid)} goes abroad"
+    if paid > 0:
+        title = f"Of each £1 users pay, the street keeps {pence(street / paid)} and {pence(abroad / paid)} goes abroad"
+    else:
+        wages = found.get(("kept", "wages"), 0.0)
+        title = f"Of each £1 taken from victims, {pence(wages / victims)} is shared out as wages"
     sub = (
         "Money a year: what each tier keeps after paying the one above it, what victims and new owners bring in, "
         "and where it ends up"

@@ -125,7 +125,7 @@ class Follower:
             below = paid[tier - 1] if tier else abroad
             rows += [("users", TIER_NAMES[tier], paid[tier] - below), (TIER_NAMES[tier], "kept", paid[tier] - below)]
         rows += [
-            ("thefts", "kept", -float(legal[SALES])),
+            ("thefts", "kept", -float(legal[SALES] + households[SALES])),
             ("founders", "kept", -float(households[INVESTMENT])),
             ("kept", "wages", float(households[WAGES])),
             ("kept", "running-costs", float(legal[OVERHEAD] + legal[INTEREST])),
