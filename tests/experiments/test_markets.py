@@ -78,3 +78,6 @@ def test_what_households_lose_is_among_what_businesses_keep():
     money = found[found["kind"] == "money"]
     came, went = (money.loc[money[end] == "kept", "value"].sum() for end in ("target", "source"))
     assert came == pytest.approx(went, abs=0.01)
+    drawn = money.set_index("target")["value"]
+    assert drawn["owners-laundered"] > 0
+    assert drawn["owners-cash"] > 0
