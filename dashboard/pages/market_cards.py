@@ -53,7 +53,7 @@ def change_cards(result: Result, run_id: str, palette: Palette, of: str | None) 
 
 def _changes(result: Result, kind: str, plan: str, run_id: str, palette: Palette, *, picked: bool) -> html.Section:
     effects, measures, name = view.effects(result, kind, plan), view.SHOWN[kind], NAMES[kind]
-    title = view.changes_title(kind, effects)
+    title = view.changes_title(kind, effects, view.spent(result, kind))
     picker = (
         [select("market-plan", "Plan", plan, list(result.plans.items()), group="view")]
         if picked and len(result.plans) > 1

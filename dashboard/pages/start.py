@@ -46,8 +46,8 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
     title = services.place(preset)
     request = view.place_request(preset)
     job = latest(services, preset)
-    if job is None and services.result_of(request) is None:
-        # a first visit finds the place being looked at, not an empty page
+    if (job is None or job.state == "done") and services.result_of(request) is None:
+        # a first visit finds the place being looked at, not an empty page; so does one after the model has changed
         job = services.submit(request, title)
     content = [
         dcc.Store(id="start-preset", data=preset),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -46,6 +46,8 @@ HEADINGS = {
 WEEKLY = ("volume", "street_price", "purity", "unmet")
 """Of which the course by week is kept."""
 ALL = "all"
+LEAST = 0.001
+"""Of what a market takes: a change below it is not spoken of."""
 
 
 @dataclass(frozen=True)
@@ -165,10 +167,17 @@ def effects(result: Result, kind: str, plan: str) -> list[Effect]:
     return out
 
 
-def changes_title(kind: str, rows: Sequence[Effect]) -> str:
-    """Which markets shrink and which grow, where that is clear of zero."""
-    less = [row.title for row in rows if row.high_90 < 0]
-    more = [row.title for row in rows if row.low_90 > 0]
+def spent(result: Result, kind: str) -> dict[str, float]:
+    """What each market, by its title, takes under do as now."""
+    rows = {title: _row(result, None, market, SHOWN[kind][0]) for market, title in traded(result, kind)}
+    return {title: float(row["baseline"]) for title, row in rows.items() if row is not None}
+
+
+def changes_title(kind: str, rows: Sequence[Effect], spent: Mapping[str, float]) -> str:
+    """Which markets shrink and which grow, where that is clear of zero and more than a rounding."""
+    told = [row for row in rows if abs(row.value) >= LEAST * spent.get(row.title, 0.0)]
+    less = [row.title for row in told if row.high_90 < 0]
+    more = [row.title for row in told if row.low_90 > 0]
     if not rows:
         return "What happens in each market was not kept"
     if kind == COMMISSIONED:
@@ -235,7 +244,7 @@ def _change(row: Row | None) -> Cell:
     if row is None or not _known(row):
         return Cell(NONE, "")
     base, value, low, high = (float(row[key]) for key in ("baseline", "difference", "low", "high"))
-    clear = low > 0 or high < 0
+    clear = (low > 0 or high < 0) and abs(value) >= (LEAST / 2 if row["unit"] == "share" else LEAST * abs(base))
     if row["unit"] == "share":
         return Cell(f"{signed(_points(value))} points", interval(low, high, _points), clear)
     if row["unit"] == "GBP":

@@ -119,13 +119,14 @@ class Follower:
         households, legal = flow[HOUSEHOLDS], flow[LEGAL_ECONOMY]
         # what lenders have handed over on balance is not the businesses' own
         lent = (int(state.ledger.book[LEGAL_ECONOMY, FIXED]) - self._lent) / PENCE - float(legal[WRITE_OFF])
-        laundered = (int(state.ledger.book[HOUSEHOLDS, CASH_CLEAN]) - self._clean) / PENCE
+        # households' clean cash grows by what owners draw clean, and shrinks by what victims among them lose
+        laundered = (int(state.ledger.book[HOUSEHOLDS, CASH_CLEAN]) - self._clean) / PENCE - float(households[SALES])
         rows: list[tuple[str, str, float]] = [("users", "abroad", abroad)]
         for tier in range(TIERS):
             below = paid[tier - 1] if tier else abroad
             rows += [("users", TIER_NAMES[tier], paid[tier] - below), (TIER_NAMES[tier], "kept", paid[tier] - below)]
         rows += [
-            ("thefts", "kept", -float(legal[SALES])),
+            ("thefts", "kept", -float(legal[SALES] + households[SALES])),
             ("founders", "kept", -float(households[INVESTMENT])),
             ("kept", "wages", float(households[WAGES])),
             ("kept", "running-costs", float(legal[OVERHEAD] + legal[INTEREST])),

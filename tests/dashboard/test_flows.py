@@ -46,3 +46,15 @@ def test_without_flows_there_is_no_picture(place):
     empty = replace(place, flows=pd.DataFrame())
     assert flows.goods(empty) is None
     assert flows.money(empty) is None
+
+
+def test_a_world_without_users_shows_what_becomes_of_the_money_of_victims(place):
+    taken = pd.DataFrame(
+        [("money", "thefts", "kept", 40e6, "GBP"), ("money", "kept", "wages", 30e6, "GBP"),
+         ("money", "kept", "owners-cash", 10e6, "GBP")],
+        columns=["kind", "source", "target", "value", "unit"],
+    )  # fmt: skip
+    picture = flows.money(replace(place, flows=taken))
+    assert picture is not None
+    assert picture.title == "Of each £1 taken from victims, 75p is shared out as wages"
+    assert [stage.id for stage in picture.stages] == ["thefts", "kept", "owners-cash", "wages"]

@@ -69,10 +69,15 @@ def test_a_change_has_its_interval_and_says_when_it_may_be_chance(found):
 
 def test_the_title_says_where_trade_moves(found):
     moved = view.effects(found, view.CHAIN, "leader-arrests")
-    assert view.changes_title(view.CHAIN, moved) == "Users spend less on heroin and crack and more on cannabis"
-    assert view.changes_title(view.CHAIN, moved[2:]) == "Trade neither clearly grows nor shrinks"
+    assert (
+        view.changes_title(view.CHAIN, moved, view.spent(found, view.CHAIN))
+        == "Users spend less on heroin and crack and more on cannabis"
+    )
+    assert view.changes_title(view.CHAIN, moved[2:], {}) == "Trade neither clearly grows nor shrinks"
+    trifling = {row.title: 2000 * abs(row.value) for row in moved}
+    assert view.changes_title(view.CHAIN, moved, trifling) == "No market clearly grows or shrinks"
     jobs = view.effects(found, view.COMMISSIONED, "leader-arrests")
-    assert view.changes_title(view.COMMISSIONED, jobs) == "No commissioned market clearly takes more or less"
+    assert view.changes_title(view.COMMISSIONED, jobs, {}) == "No commissioned market clearly takes more or less"
 
 
 def test_a_plan_can_be_asked_for_and_the_best_is_shown_else(found):

@@ -71,3 +71,13 @@ def test_commissioned_markets_add_up_to_all_commissioned_crime():
     assert by_market["project_crimes"] > 0
     assert by_market["project_crimes"] == pytest.approx(whole["project_crimes"])
     assert by_market["project_takings_gbp"] == pytest.approx(whole["project_takings_gbp"])
+
+
+def test_what_households_lose_is_among_what_businesses_keep():
+    found = api.flows("virtual", weeks=WEEKS, replicates=1, seed=5)
+    money = found[found["kind"] == "money"]
+    came, went = (money.loc[money[end] == "kept", "value"].sum() for end in ("target", "source"))
+    assert came == pytest.approx(went, abs=0.01)
+    drawn = money.set_index("target")["value"]
+    assert drawn["owners-laundered"] > 0
+    assert drawn["owners-cash"] > 0
