@@ -13,7 +13,7 @@ def camouflage(s, v, p, key, w, lw):
     """A week of partners of each business weighing what covering for it costs them."""
     if p.on_camouflage == 0.0:
         return
-    markets = v.camouflage_cost.shape[1]
+    markets = s.chain.id.size
     everywhere = 0.0  # who commissions leans on the trades of all markets
     for m in range(markets):
         everywhere += v.camouflage_cost[lw, m] / markets

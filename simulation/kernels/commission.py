@@ -219,14 +219,14 @@ def call(s, p, key, w, b, broker, free, first, near, trusted, offer, time):
     """
     person = s.person
     home = s.business.home[b]
-    online = s.recipe.online[s.project.recipe[b]]
-    trust(s, p, broker, trusted, 1.0, online)
+    trust(s, p, broker, trusted, 1.0)
     for n in range(NEAR):
         if s.place.near[home, n] < 0:
             break
         near[s.place.near[home, n]] = s.place.near_weight[home, n]
     lacking = np.zeros(ROLES, np.uint8)
     recipe = s.project.recipe[b]
+    online = s.recipe.online[recipe]
     meeting = s.recipe.meeting[recipe] if s.recipe.meeting[recipe] >= 0.0 else p.commission_stranger
     for k in range(s.recipe.slots[recipe]):
         if s.project.member[b, k] < 0:
@@ -246,7 +246,7 @@ def call(s, p, key, w, b, broker, free, first, near, trusted, offer, time):
             agreed = race_time(u, rate)
             if agreed < 1.0:
                 place_offer(s, b, c, role, agreed, free, offer, time)
-    trust(s, p, broker, trusted, 0.0, online)
+    trust(s, p, broker, trusted, 0.0)
     for n in range(NEAR):
         if s.place.near[home, n] < 0:
             break
@@ -254,28 +254,14 @@ def call(s, p, key, w, b, broker, free, first, near, trusted, offer, time):
 
 
 @kernel
-def trust(s, p, broker, trusted, on, online):
-    """Whom a broker knows agrees sooner, by the strength of the tie; `on` at 0 wipes the slate.
-
-    Those who work online are introduced, too: whom a friend of the broker knows agrees by both ties in a row.
-    """
+def trust(s, p, broker, trusted, on):
+    """Whom a broker knows agrees sooner, by the strength of the tie; `on` at 0 wipes the slate."""
     if broker < 0:
         return
-    person = s.person
-    if online and p.on_introductions > 0.0:
-        for f in range(SOCIAL_SLOTS):
-            i = person.friend[broker, f]
-            if i < 0 or person.friend_id[broker, f] != person.id[i]:
-                continue
-            passed = on * p.commission_known * p.introductions_passed_on * person.strength[broker, f]
-            for k in range(SOCIAL_SLOTS):
-                j = person.friend[i, k]
-                if j >= 0 and person.friend_id[i, k] == person.id[j]:
-                    trusted[j] = max(trusted[j], passed * person.strength[i, k]) if on > 0.0 else 0.0
     for f in range(SOCIAL_SLOTS):
         i = s.person.friend[broker, f]
         if i >= 0 and s.person.friend_id[broker, f] == s.person.id[i]:
-            trusted[i] = max(trusted[i], p.commission_known * s.person.strength[broker, f]) if on > 0.0 else 0.0
+            trusted[i] = on * p.commission_known * s.person.strength[broker, f]
 
 
 @kernel

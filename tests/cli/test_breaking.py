@@ -28,9 +28,9 @@ def test_one_business_is_shown_in_full_and_in_json(capsys: Any) -> None:
 def test_ways_that_no_card_can_go_are_left_out_and_said(capsys: Any) -> None:
     business = typed(capsys, "weak-points", "estate", "--weeks", 12, "--json").document("weak-points")["rows"][0]
     said = typed(capsys, "weak-points", "estate", "--weeks", 12, "--business", business["business"])
-    assert "no lever raises what people are paid" in said.out
+    assert "no lever raises what people are paid" in said.err
     assert "cards that can" in said.out
-    assert "no card at its strongest" in typed(capsys, "weak-points", "estate", "--weeks", 12).out
+    assert "no card at its strongest" in typed(capsys, "weak-points", "estate", "--weeks", 12).err
 
 
 def test_what_cannot_be_asked_is_refused(capsys: Any) -> None:

@@ -8,10 +8,9 @@ import pytest
 
 from simulation import api
 from simulation.kernels.camouflage import camouflage, dearer, exposed
-from simulation.kernels.commission import trust
 from simulation.kernels.retail import attract
 from simulation.kernels.sense import judge_adequacy
-from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE, SOCIAL_SLOTS
+from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE
 from simulation.state.handle import bind
 from simulation.state.route import WAYS
 from simulation.world.run import start_engine
@@ -88,25 +87,3 @@ def test_whom_a_way_of_life_drives_out_is_told_of_and_leaves(events: pd.DataFram
     later = as_usual[as_usual["week"] >= 16]  # by then everyone's life has been looked at anew
     assert "exit" in set(later["kind"])
     assert "lifestyle" not in set(later["kind"])
-
-
-def test_friends_of_friends_are_introduced_online_and_nowhere_else() -> None:
-    s = crews()
-    broker, friend, third = 0, 5, 6
-    s.person.friend[:, :] = -1
-    for i, j, slot, strength in ((broker, friend, 0, 0.5), (friend, third, SOCIAL_SLOTS - 1, 0.4)):
-        s.person.friend[i, slot], s.person.friend_id[i, slot] = j, s.person.id[j]
-        s.person.strength[i, slot] = strength
-    found = {}
-    for name, p, online in (
-        ("online", values(), 1), ("off", values(ablate=("introductions",)), 1), ("met", values(), 0),
-    ):  # fmt: skip
-        trusted = np.zeros(s.person.id.size)
-        trust(s, p, broker, trusted, 1.0, online)
-        found[name] = trusted.copy()
-        trust(s, p, broker, trusted, 0.0, online)
-        assert not trusted.any()
-    p = values()
-    assert found["online"][third] == pytest.approx(p["commission_known"] * p["introductions_passed_on"] * 0.2)
-    assert found["online"][friend] == found["off"][friend] == pytest.approx(p["commission_known"] * 0.5)
-    assert found["off"][third] == found["met"][third] == 0.0
