@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from simulation.errors import BadType, UnknownName
@@ -12,6 +13,7 @@ from simulation.schema.reading import LIBRARY, read_table
 from simulation.validation.experiment import list_experiments, load_experiment
 
 NOT_RUN = LIBRARY / "uk" / "not-run.toml"
+DIAGNOSES = LIBRARY / "uk" / "diagnoses.toml"
 ROLES = {
     "calibrate": (
         "Findings used to calibrate",
@@ -32,13 +34,22 @@ MINUS = "−"
 
 def not_run() -> dict[str, str]:
     """Findings without an experiment, and why. Raises SpannerError for a name that is no finding."""
-    known = {finding.id for finding in load_findings()}
-    table = read_table(NOT_RUN)
-    for name, why in table.items():
+    return texts(NOT_RUN, {finding.id for finding in load_findings()})
+
+
+def diagnoses() -> dict[str, str]:
+    """Experiments whose row is missed, and what was found to be the cause. Raises SpannerError for an unknown name."""
+    return texts(DIAGNOSES, set(list_experiments()))
+
+
+def texts(file: Path, known: set[str]) -> dict[str, str]:
+    """A file of texts, each under a name that is known."""
+    table = read_table(file)
+    for name, text in table.items():
         if name not in known:
-            raise UnknownName.among(name, known, key=name, file=str(NOT_RUN))
-        if not isinstance(why, str):
-            raise BadType(key=name, given=why, allowed="a text", file=str(NOT_RUN))
+            raise UnknownName.among(name, known, key=name, file=str(file))
+        if not isinstance(text, str):
+            raise BadType(key=name, given=text, allowed="a text", file=str(file))
     return table
 
 
@@ -98,6 +109,8 @@ def detail(row: Mapping[str, Any]) -> str:
     for name, check in checks:
         holds = "holds" if check["ok"] else "**does not hold**"
         lines.append(f"- {name}, {check['text']}: {number(check['estimate'])}, {holds}")
+    if not row["passed"] and row["id"] in diagnoses():
+        lines += ["", f"Diagnosis: {diagnoses()[row['id']]}"]
     return "\n".join(lines)
 
 
