@@ -189,6 +189,15 @@ def confiscated_of_frozen() -> Asked:
     return ask
 
 
+def cash_seized() -> Asked:
+    """Cash taken for good, GBP a week; balances frozen are not among it."""
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        return state.tally.week[SEIZED_PENCE] / 100.0, 1.0
+
+    return ask
+
+
 def price_multiple() -> Asked:
     """What users pay for a pure gram over its price at source, weighted by what they buy."""
 
@@ -254,6 +263,7 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "span_distributor": span(DISTRIBUTOR),
     "recovered_share": recovered_share,
     "confiscated_of_frozen": confiscated_of_frozen,
+    "cash_seized": cash_seized,
     "price_multiple": price_multiple,
     "laundered_not_by_mules": laundered_not_by_mules,
     "ended_geared": ended(True),
