@@ -137,7 +137,7 @@ def lives(s, v, p, w, lw, free, promoted, heir):
     identity, status, roles, business = s.person.id, s.person.status, s.person.role, s.person.business
     outlet, place, loyalty, heat = s.person.outlet, s.person.place, s.person.loyalty, s.person.heat
     savings, experience, leaves, talks = s.person.savings, s.person.experience, s.person.leaving, s.person.talking
-    stay = s.person.stay
+    stay, lifestyle = s.person.stay, p.on_lifestyle != 0.0
     floor, scale = p.informants_floor, p.exit_savings_scale
     wealth, bond, idle = p.exit_savings, p.exit_loyalty, p.exit_unattached
     saving_street, saving_core = p.exit_saving_street, p.exit_saving_core
@@ -158,13 +158,14 @@ def lives(s, v, p, w, lw, free, promoted, heir):
         freelance = FREELANCE_OF_ROLE[role] != 0  # they need no post, and look for none
         if b < 0 and not freelance:
             leave *= idle
-        leave *= stay[i]
+        held = stay[i] if lifestyle else 1.0
+        leave *= held
         u = unit(leaves[i])
         if u < leave and u < -math.expm1(-leave):
             gone[leaving] = i
             leaving += 1
-            if u >= -math.expm1(-leave / stay[i]):  # a life as usual would have kept them
-                record(s, w, EVENT_LIFESTYLE, TARGET_PERSON, identity[i], 0, CAUSE_CHOICE, -1, stay[i])
+            if u >= -math.expm1(-leave / held):  # a life as usual would have kept them
+                record(s, w, EVENT_LIFESTYLE, TARGET_PERSON, identity[i], 0, CAUSE_CHOICE, -1, held)
             continue
         tell = talk * (0.5 + wavering) * (floor + heat[i]) + asked[exposure]
         u = unit(talks[i])

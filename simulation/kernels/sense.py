@@ -76,7 +76,7 @@ def judge_adequacy(s, v, p, lw):
         if s.business.state[b] == ACTIVE and s.project.owner_id[b] == s.business.id[b]:
             for k in range(PROJECT_SLOTS):
                 i = s.project.member[b, k]
-                if i >= 0 and s.person.place[i] >= 0:
+                if i >= 0 and s.person.id[i] == s.project.member_id[b, k] and s.person.place[i] >= 0:
                     busy[s.person.place[i]] += 1
     for a in range(s.agency.id.size):
         if s.agency.id[a] == 0:

@@ -284,7 +284,7 @@ def test_method_is_searched_and_the_search_stands_in_the_address(page: Page) -> 
 
 @pytest.mark.parametrize(
     ("path", "says"),
-    [("/plan?preset=atlantis", "There is no place called “atlantis” here; there are estate, force."), ("/compare?weeks=5", "whole number from 13 to 520"),
+    [("/plan?preset=atlantis", "There is no place called “atlantis” here; there are estate, force, port."), ("/compare?weeks=5", "whole number from 13 to 520"),
      ("/plan?plan=no-such-plan", "There is no plan called “no-such-plan” here."), ("/compare?job=aaaaaaaaaaaa", "There is no such comparison here"),
      ("/runs?x=1", "which this page does not know"), ("/nowhere", "There is no such page")],
 )  # fmt: skip

@@ -16,7 +16,9 @@ import pytest
 
 from simulation import api
 from simulation.cli.findings import document
+from simulation.experiments.markets import market_measures
 from simulation.measures.catalogue import MEASURES
+from simulation.schema import load_scenario
 from simulation.store.read import done_ids
 from simulation.store.store import Store
 from tests.cli.command import TINY, Ended, check, finished, started, typed
@@ -90,9 +92,9 @@ def test_a_store_is_asked_and_written_out(
     refused = typed(capsys, "results", store, "--sql", "DROP TABLE runs", "--json")
     assert (refused.status, refused.document("error")["error"]["code"]) == (2, "bad-syntax")
     files = typed(capsys, "results", store, "--export", "csv", "--to", tmp_path / "out", "--json").document("results")
-    assert len(pd.read_csv(next(name for name in files["files"] if name.endswith("series.csv")))) == 6 * 6 * len(
-        MEASURES
-    )
+    series = pd.read_csv(next(name for name in files["files"] if name.endswith("series.csv")))
+    kept = [one for one in market_measures(load_scenario("estate")) if one.weekly]
+    assert len(series) == 6 * 6 * (len(MEASURES) + len(kept))
     assert "leader-arrests" in typed(capsys, "results", store).out
     assert "harm" in typed(capsys, "results", store, "--sql", sql).out
 
