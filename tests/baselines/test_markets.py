@@ -75,10 +75,11 @@ def test_a_market_does_not_drift(preset: str, market: str, weeks: int):
 def test_most_of_demand_is_served(preset: str, market: str, weeks: int):
     """Customers of small markets are far from sellers now and then; those of large ones are served."""
     found, chains = lives(preset, weeks)
-    here = found[:, :, chains.index(market)]
-    unmet = here[..., UNMET_MG].sum() / here[..., DEMAND_MG].sum()
+    here = found[:, :, chains.index(market)].sum(axis=1)
+    unmet = here[:, UNMET_MG] / here[:, DEMAND_MG]
+    error = unmet.std(ddof=1) / np.sqrt(WORLDS)  # one world in which trade stops for a season weighs much in the mean
     bound = 0.03 if load_scenario(preset).markets[market].hard_drug else 0.25
-    assert unmet < bound
+    assert unmet.mean() < bound + 2.0 * error
 
 
 @CHAIN
