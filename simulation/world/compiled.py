@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -70,13 +70,19 @@ def _abreast() -> Iterator[str]:
         for _ in range(WORKERS):
             command = [sys.executable, "-c", WORKER]
             worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            at_the_end.enter_context(worker)
-            at_the_end.callback(worker.kill)
+            at_the_end.callback(_end, worker)
             idle.put(worker)
         pool = at_the_end.enter_context(ThreadPoolExecutor(WORKERS))
         for stage in STAGES:
             for done in as_completed([pool.submit(_asked, idle, name) for name in stage]):
                 yield done.result()
+
+
+def _end(worker: subprocess.Popen[str]) -> None:
+    """Nothing more is asked of a worker, which may have died with a question unread."""
+    worker.kill()
+    with suppress(BrokenPipeError):
+        worker.communicate()
 
 
 def _asked(idle: SimpleQueue[subprocess.Popen[str]], name: str) -> str:
