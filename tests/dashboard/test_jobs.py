@@ -162,8 +162,9 @@ def test_a_restart_takes_up_what_was_running(table, tmp_path):
     table.claim(("comparison",))
     worker = runner(table, tmp_path)
     worker.start()
-    until(lambda: table.get(job.id).state == "done")
+    until(lambda: not table.get(job.id).open)
     worker.stop()
+    assert table.get(job.id).state == "done"
 
 
 def test_deleting_keeps_what_runs(table):
