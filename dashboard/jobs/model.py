@@ -16,14 +16,13 @@ import pandas as pd
 from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.jobs.runner import Cancel, Cancelled, Progress
+from dashboard.jobs.tables import HARM, band, market_levels, mean_of_known, place_differences, place_levels
 from dashboard.services import Model
 from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView, Residents, words
 from dashboard.views.courses import BAND_MEASURES
 from simulation import api
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-HARM = "harm_gbp"
-QUARTER = 13
 TRACED = 4
 """Runs of a place that are lived again week by week, to follow goods and money from hand to hand."""
 PAIRED = (HARM, "illegal_profit_gbp", "violence_true")
@@ -194,55 +193,6 @@ def titles(request: Request) -> dict[str, str]:
     return {plan.id: plan.title for plan in loaded}
 
 
-def band(found: Any, measure: str) -> pd.DataFrame:
-    """Paired differences of one measure by week, as means of the quarter before, with the baseline's mean beside."""
-    weeks = found.runs.weeks_of(measure)
-    arms = {arm: trailing(weeks[index]) for index, arm in enumerate(found.runs.arms)}
-    base = arms[found.baseline]
-    pieces = []
-    for plan in found.plans:
-        change = arms[plan] - base
-        known = np.isfinite(change).any(axis=0)
-        quantiles = np.full((4, change.shape[1]), np.nan)
-        if known.any():
-            quantiles[:, known] = np.nanquantile(change[:, known], (0.05, 0.25, 0.75, 0.95), axis=0)
-        pieces.append(
-            pd.DataFrame(
-                {
-                    "plan": plan,
-                    "measure": measure,
-                    "week": np.arange(change.shape[1]),
-                    "baseline": mean_of_known(base),
-                    "middle": mean_of_known(change),
-                    "low_50": quantiles[1],
-                    "high_50": quantiles[2],
-                    "low_90": quantiles[0],
-                    "high_90": quantiles[3],
-                }
-            )
-        )
-    return pd.concat(pieces, ignore_index=True)
-
-
-def trailing(values: np.ndarray, window: int = QUARTER) -> np.ndarray:
-    """The mean of each week and those of the quarter before it, a row a run; weeks without a measurement are left out."""
-    known = np.isfinite(values)
-    sums = np.cumsum(np.pad(np.where(known, values, 0.0), ((0, 0), (1, 0))), axis=1)
-    counts = np.cumsum(np.pad(known, ((0, 0), (1, 0))), axis=1)
-    last = np.arange(1, values.shape[1] + 1)
-    first = np.maximum(last - window, 0)
-    total, number = sums[:, last] - sums[:, first], counts[:, last] - counts[:, first]
-    return np.divide(total, number, out=np.full(values.shape, np.nan), where=number > 0)
-
-
-def place_differences(found: Any) -> pd.DataFrame:
-    """Harm by locality: both arms and the paired difference."""
-    if HARM not in found.runs.place_measures:
-        return pd.DataFrame()
-    frame = found.place(HARM).assign(measure=HARM)
-    return frame[["plan", "locality", "measure", "baseline", "difference", "low", "high"]]
-
-
 def extra(cost: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
     """What a plan costs beyond the baseline: in all, by holder, by resource."""
     out = dict(cost)
@@ -291,34 +241,3 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
         pairs=pd.DataFrame(), bands=bands, place=place_levels(found), localities=pd.DataFrame(list(found.runs.localities)),
         flows=flows, warnings=tuple(sorted(found.runs.warnings)), markets=market_levels(found),
     )  # fmt: skip
-
-
-def market_levels(found: Any) -> pd.DataFrame:
-    """What each market comes to over the runs of one arm."""
-    if found.markets.empty:
-        return pd.DataFrame()
-    rows = found.markets.drop(columns=["low", "high"]).rename(columns={"mean": "baseline", "q05": "low", "q95": "high"})
-    return rows.assign(
-        plan=found.plan, value=rows["baseline"], difference=0.0, probability_better=np.nan, replicates=found.replicates
-    )
-
-
-def mean_of_known(values: np.ndarray) -> np.ndarray:
-    """The mean over runs of what was measured; not a number where nothing was."""
-    known = np.isfinite(values)
-    counts = known.sum(axis=0)
-    total = np.where(known, values, 0.0).sum(axis=0)
-    return np.divide(total, counts, out=np.full(total.shape, np.nan), where=counts > 0)
-
-
-def place_levels(found: Any) -> pd.DataFrame:
-    """Harm by locality over the runs of one arm."""
-    runs = found.runs
-    if HARM not in runs.place_measures:
-        return pd.DataFrame()
-    values = runs.places[0, :, :, runs.place_measures.index(HARM)]
-    low, high = np.nanquantile(values, [0.05, 0.95], axis=0)
-    return pd.DataFrame({
-        "plan": found.plan, "locality": [place["id"] for place in runs.localities], "measure": HARM, "baseline": mean_of_known(values),
-        "difference": 0.0, "low": low, "high": high,
-    })  # fmt: skip

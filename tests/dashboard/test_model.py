@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.jobs import model
+from dashboard.jobs import model, tables
 from dashboard.jobs.database import Database
 from dashboard.jobs.deposit import deposit
 from dashboard.jobs.request import Request
@@ -65,8 +65,8 @@ def test_a_bad_plan_is_refused_in_one_sentence():
 
 def test_the_trailing_mean_leaves_out_what_was_not_measured():
     values = np.array([[1.0, 2.0, np.nan, 4.0]])
-    assert model.trailing(values, 2)[0].tolist() == [1.0, 1.5, 2.0, 4.0]
-    assert np.isnan(model.trailing(np.full((1, 3), np.nan), 2)).all()
+    assert tables.trailing(values, 2)[0].tolist() == [1.0, 1.5, 2.0, 4.0]
+    assert np.isnan(tables.trailing(np.full((1, 3), np.nan), 2)).all()
 
 
 @pytest.mark.slow
