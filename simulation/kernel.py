@@ -22,6 +22,9 @@ import numba
 import numpy as np
 from numba.core import config
 
+from simulation.indices import count_from_the_front
+
+count_from_the_front()
 config.__dict__["OPT"] = type(config.__dict__["OPT"])(
     1
 )  # the weeks run no slower than at 3, and compile a seventh sooner
@@ -98,7 +101,8 @@ def cache_folder(file: Path) -> Path | None:
 @functools.cache
 def cache_base() -> Path | None:
     """Find a folder that takes files: the user's cache, else a private temporary one, else none (nothing is kept)."""
-    versions = f"numba-{numba.__version__}-numpy-{np.__version__}"
+    checked = "-checked" if config.__dict__["BOUNDSCHECK"] else ""
+    versions = f"numba-{numba.__version__}-numpy-{np.__version__}{checked}"
     for candidate in _candidates():
         folder = candidate / versions
         try:

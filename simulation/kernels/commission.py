@@ -274,3 +274,5 @@ def place_offer(s, b, c, role, agreed, free, offer, time):
         if agreed < time[k] or (agreed == time[k] and s.person.id[free[c]] < s.person.id[free[offer[k]]]):
             c, offer[k] = offer[k], c
             agreed, time[k] = time[k], agreed
+            if c < 0:  # the place was free
+                return

@@ -166,7 +166,8 @@ def arrest_people(s, v, p, key, w, lw):
         loc = place[i]
         if loc < 0:
             continue
-        hazard = table[loc, role[i]] * left[business[i]]  # unattached: row -1, the last entry
+        b = business[i]
+        hazard = table[loc, role[i]] * left[b if b >= 0 else left.size - 1]  # the last entry: unattached
         if status[i] == LICENCE:
             hazard *= licence
         if happens(unit(one[n]), hazard):
@@ -240,7 +241,9 @@ def follow_money(s, v, p, key, w, lw):
         if state[b] != ACTIVE or home[b] < 0:
             continue
         work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
-        extra = v.freeze_hazard[lw, s.business.tier[b]] * (1.0 - security[b])  # tier -1, brokers: the last entry
+        tier = s.business.tier[b]
+        extra = v.freeze_hazard[lw, tier if tier >= 0 else v.freeze_hazard.shape[1] - 1]  # the last entry: brokers
+        extra *= 1.0 - security[b]
         chance = uniforms(key, identity[b], w, SEIZURE, 0, 0)
         if happens(chance[0], finding * work):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + chance[1]))

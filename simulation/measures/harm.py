@@ -61,7 +61,7 @@ def exploitation_gbp(s, p):
 def commissioned_gbp(s, p):
     """Cost of this week's commissioned crimes against victims anywhere, GBP; known for the world as a whole."""
     cost = 0.0
-    for r in range(s.sector.harm.size):
+    for r in range(s.recipe.local.size):
         if s.recipe.local[r] == 0 and s.recipe.theft[r] == 0:
             cost += s.sector.harm[r]
     return cost * p.harm_price_level
