@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+NEGLIGIBLE = 1e-9  # hours that rounding may leave of those that are all given out
+
 
 class Served(NamedTuple):
     """What became of the work one entry asked for, in doses a week, each (weeks,). Asked = done + waiting + lapsed."""
@@ -115,7 +117,7 @@ def _fill(asked: Mapping[int, list[tuple[int, float]]], left: list[float]) -> di
         rest = 1.0 - risen
         step = min([rest, *(left[r] / hours for r, hours in needs.items() if hours > 0.0)])
         risen = 1.0 if step == rest else risen + step  # exactly whole: a rounding error would wait for ever
-        out = {r for r, hours in needs.items() if hours > 0.0 and left[r] <= hours * step}
+        out = {r for r, hours in needs.items() if hours > 0.0 and left[r] - hours * step <= NEGLIGIBLE}
         for r, hours in needs.items():
             left[r] = 0.0 if r in out else left[r] - hours * step
         part.update(dict.fromkeys(rising, risen))

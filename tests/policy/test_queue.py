@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulation.policy.queue import Served, serve, waited_weeks
@@ -32,7 +32,16 @@ efforts = st.lists(
 )  # fmt: skip
 
 
+rounding_left = [
+    (1.0, 0, 1, [8.0, 0.0, 0.0]),
+    (1.0, 1, 1, [2.2e-16, 0.0, 0.0]),
+    (0.5, 0, 1, [1.0, 0.0, 0.0]),
+    (0.75, 0, 1, [2.0, 0.0, 0.0]),
+]
+
+
 @given(efforts, st.lists(st.floats(0.0, 50.0), min_size=3, max_size=3), st.integers(1, 15))
+@example(rounding_left, [2.0, 0.0, 0.0], 2)
 def test_what_is_asked_is_done_waits_or_has_lapsed(
     entries: list[tuple[float, int, int, list[float]]], there: list[float], patience: int
 ) -> None:
