@@ -48,6 +48,7 @@ from simulation.state.codes import (
     TARGET_BUSINESS,
     TARGET_OUTLET,
     TARGET_PERSON,
+    TIERS,
     UPPER,
 )
 from simulation.state.codes import SEIZURE as FLOW_SEIZURE
@@ -242,7 +243,7 @@ def follow_money(s, v, p, key, w, lw):
             continue
         work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
         tier = s.business.tier[b]
-        extra = v.freeze_hazard[lw, tier if tier >= 0 else v.freeze_hazard.shape[1] - 1]  # the last entry: brokers
+        extra = v.freeze_hazard[lw, tier if tier >= 0 else TIERS]  # the last entry: brokers
         extra *= 1.0 - security[b]
         chance = uniforms(key, identity[b], w, SEIZURE, 0, 0)
         if happens(chance[0], finding * work):
