@@ -73,6 +73,19 @@ def route_nodes_in_use() -> Asked:
     return ask
 
 
+def consignments_stopped() -> Asked:
+    """Consignments newly stopped on the way in."""
+    last: list[tuple[float, int]] = []
+
+    def ask(state: State, p: Values, week: int) -> Answer:
+        found = float(state.route.found.sum())
+        kept = 2.0 ** ((last[0][1] - week) / p["routes_half_life"]) * last[0][0] if last else found
+        last[:] = [(found, week)]
+        return found - kept, 1.0
+
+    return ask
+
+
 def grams_a_seizure() -> Asked:
     """Grams that a consignment stopped on the way in holds; how many are stopped is what police remember, week by week."""
     last: dict[str, float] = {}
