@@ -107,6 +107,7 @@ def read_catalogue() -> Catalogue:
         residents={key: residents(s) for key, s in scenarios.items()},
         holders=tuple((holder, words(holder)) for holder in holders),
         agencies={key: tuple((name, a.title) for name, a in s.agencies.items()) for key, s in scenarios.items()},
+        week=tuple((words(phase.function.removesuffix("_week")), phase.says) for phase in api.explain("week")),
     )
 
 

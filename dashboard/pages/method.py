@@ -13,7 +13,7 @@ from dashboard.components.parts import card, page_head, table, tag, testid
 from dashboard.components.speech import page_foot
 from dashboard.components.states import empty
 from dashboard.services import Services
-from dashboard.text.method import ASSURANCE, LIMITS, WEEK, WHAT
+from dashboard.text.method import ASSURANCE, LIMITS, WHAT
 from dashboard.text.numbers import UNIT_WORDS, plain
 from dashboard.views import method as view
 from dashboard.views.catalogue import EMMIE, STATUS_WORDS, CardView, words
@@ -50,14 +50,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
             card("The model in words", html.Div([html.P(text) for text in WHAT], className="prose"), identity="words"),
             className="block",
         ),
-        html.Div(
-            card(
-                "One week has fifteen steps",
-                html.Div(html.Ol([html.Li([html.B(f"{name}. "), text]) for name, text in WEEK]), className="prose"),
-                identity="week",
-            ),
-            className="block",
-        ),
+        html.Div(_week(services), className="block"),
         html.Div(_measures(services), className="block"),
         html.Div(_parameters(services, found), className="block"),
         html.Div(_cards(services, found.get("card")), className="block"),
@@ -76,6 +69,14 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
         page_foot(f"Version {catalogue.version} · model {catalogue.model_version[:8]} · {catalogue.price_year} prices"),
     ]
     return ("Method", "How the model works"), content
+
+
+def _week(services: Services) -> html.Section:
+    week = services.catalogue.week
+    steps = html.Ol([html.Li([html.B(f"{name}. "), says]) for name, says in week])
+    before = html.P("Agencies meet and give orders as far as hours and law allow. Then, in this order:")
+    after = html.P("At its end everything is counted.")
+    return card(f"One week has {len(week)} steps", html.Div([before, steps, after], className="prose"), identity="week")
 
 
 def _measures(services: Services) -> html.Section:

@@ -15,39 +15,6 @@ WHAT: tuple[str, ...] = (
     "whether there is one, comes out of these.",
 )
 
-WEEK: tuple[tuple[str, str], ...] = (
-    ("Policy", "Interventions whose window is open move their levers; authorised operations fall due."),
-    (
-        "Sense",
-        "Police knowledge grows with activity, analysts and what communities pass on, and fades. Some of it is false.",
-    ),
-    (
-        "Task",
-        "Agencies rank what they know by harm, likelihood and confidence, and give orders as far as hours and law allow.",
-    ),
-    (
-        "Supply",
-        "Outlets order, choose whom to trust, and are rationed; deliveries can be seized, sabotaged or ripped off.",
-    ),
-    ("Price and quality", "Shortage shows in purity and weight first, in price last. Buyers respond, slowly."),
-    ("Commission", "Brokers assemble specialists for a project, if enough of them trust each other."),
-    (
-        "Accounts",
-        "Wages, royalties, credit, bribes and laundering are paid; what cannot be laundered is hoarded and can be seized.",
-    ),
-    ("Enforce", "Arrests, seizures, closures and restraint happen, each once, with its cause recorded."),
-    ("Justice", "Charge, remand, queue at court, sentence, release, licence, return."),
-    ("Contest", "Violence follows overlapping turf, succession, debt and suspicion; it falls where rivals get on."),
-    ("Trust", "Experience and gossip change who trusts whom; both are forgotten with time."),
-    ("Adapt", "Businesses compare profit and risk with what they had hoped for, and change what they do."),
-    (
-        "People",
-        "Vacancies are filled, people leave, inform, rise, and found new businesses where profit is left lying.",
-    ),
-    ("Community", "Resilience and confidence grow with what is built and held, and fall with visible harm."),
-    ("Measure", "Everything is counted."),
-)
-
 LIMITS: tuple[str, ...] = (
     "The people, businesses and neighbourhoods are synthetic. Nothing here is about a real person, group or address.",
     "An interval says how much chance inside the model moves a figure. It does not say how wrong the model may be.",

@@ -203,6 +203,8 @@ class Catalogue:
     """Budget holders: id and title."""
     agencies: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Agencies of each preset: id and title."""
+    week: tuple[tuple[str, str], ...] = ()
+    """What happens in a week, in order: the name of each phase, and what it says it does."""
     calibrated: bool = False
 
     def measure(self, identity: str) -> Mapping[str, Any]:

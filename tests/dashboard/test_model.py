@@ -17,6 +17,7 @@ from dashboard.jobs.table import JobTable
 from dashboard.views import compare, panel, plan, start
 from dashboard.views.plan import tidy
 from simulation import api
+from simulation.kernels.week import PHASES
 
 REQUEST = Request("comparison", "estate", ("clear-hold-build",), 26, 4)
 
@@ -122,3 +123,9 @@ def test_a_place_is_looked_at_and_the_look_can_be_stopped():
     assert start.residents(result) > 10_000
     with pytest.raises(Cancelled):
         model.compute(Request("place", "estate", (), 13, 5, seed=2), lambda done, total: None, lambda: True)
+
+
+def test_the_week_on_the_page_is_the_week_that_is_lived(catalogue):
+    """No step is left out or told twice, and each says what happens in it."""
+    assert len(catalogue.week) == len(PHASES)
+    assert all(len(says) > 30 for _, says in catalogue.week)
