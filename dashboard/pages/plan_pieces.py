@@ -21,6 +21,13 @@ from dashboard.views import capacity
 from dashboard.views import plan as view
 
 USUAL_PLAN = "clear-hold-build"
+ONLINE_PLAN = "online-crime"
+
+
+def usual_plan(services: Services, preset: str) -> str:
+    """The plan a place is opened with: neighbourhoods are what Clear, Hold, Build is about; online there are none."""
+    there = services.catalogue.residents.get(preset)
+    return ONLINE_PLAN if there is not None and there.force < 2 else USUAL_PLAN
 
 
 def begin(services: Services, address: PlanAddress) -> tuple[Draft, int | None]:
@@ -35,7 +42,7 @@ def begin(services: Services, address: PlanAddress) -> tuple[Draft, int | None]:
     elif address.plan is not None:
         start = services.plan(address.plan).table
     else:
-        usual = services.catalogue.plans.get(USUAL_PLAN)
+        usual = services.catalogue.plans.get(usual_plan(services, address.preset))
         start = usual.table if usual else view.empty_plan()
     if not isinstance(start.get("entry", []), list) or not all(
         isinstance(e, dict) and "intervention" in e for e in start.get("entry", [])

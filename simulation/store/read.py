@@ -48,15 +48,14 @@ class Reader:
         ]
 
     def _view(self, table: str, columns: dict[str, str], files: list[str]) -> None:
+        """All parts of one table; a column that an older version did not write yet is blank."""
         names = ", ".join(f'"{name}"' for name in columns)
+        nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
+        source = f"SELECT {nothing}, NULL::VARCHAR AS part_of WHERE false"
         if files:
-            source = f"read_parquet({_list(files)}, union_by_name = true, filename = 'part_file')"
-            self.con.execute(
-                f"CREATE VIEW every_{table} AS SELECT {names}, parse_filename(part_file, true) AS part_of FROM {source}"
-            )
-        else:
-            nothing = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns.items())
-            self.con.execute(f"CREATE VIEW every_{table} AS SELECT {nothing}, NULL::VARCHAR AS part_of WHERE false")
+            parts = f"read_parquet({_list(files)}, union_by_name = true, filename = 'part_file')"
+            source += f" UNION ALL BY NAME SELECT *, parse_filename(part_file, true) AS part_of FROM {parts}"
+        self.con.execute(f"CREATE VIEW every_{table} AS SELECT {names}, part_of FROM ({source})")
 
     def _once(self) -> None:
         """Two processes may have done the same run: the first part that holds it counts, finished before failed."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,6 +16,8 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Results
 from dashboard.jobs.runner import Cancelled
 from dashboard.jobs.table import JobTable
+from dashboard.pages.plan_pieces import usual_plan
+from dashboard.services import Services
 from dashboard.views import compare, panel, plan, start
 from dashboard.views.plan import tidy
 from simulation import api
@@ -50,6 +54,15 @@ def test_every_plan_of_the_house_can_be_shown_and_changed(catalogue):
         for entry in table["entry"]:
             card = catalogue.cards[entry["intervention"]]
             assert panel.changes(panel.shown(entry, card, 156), entry, card, 156) == {}
+
+
+def test_a_place_opens_with_a_plan_that_is_about_it(catalogue):
+    """Neighbourhoods are cleared and held; online there are none."""
+    services = cast(Services, SimpleNamespace(catalogue=catalogue))
+    opened = {preset: usual_plan(services, preset) for preset in catalogue.places}
+    assert set(opened.values()) <= set(catalogue.plans)
+    assert opened["force"] == "clear-hold-build"
+    assert opened["virtual"] == "online-crime"
 
 
 def test_neighbourhoods_are_named_as_the_model_names_them(catalogue):

@@ -50,6 +50,20 @@ def record(number: int, plan: str = "do-as-now", *, failure: Failure | None = No
     )
 
 
+def test_a_store_of_a_version_that_knew_fewer_columns_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns may be added without a new format: what an older version did not write is blank, and runs still add up."""
+    with monkeypatch.context() as older:
+        fewer = {name: kind for name, kind in parts_module.TABLES["places"].items() if name != "targeted"}
+        older.setattr(parts_module, "TABLES", {**parts_module.TABLES, "places": fewer})
+        Store.create(tmp_path).write([record(3)])
+    store = Store.open(tmp_path)
+    assert done_ids(store) == {record(3).run_id}
+    store.write([record(7)])
+    places = table(store, "places")
+    assert set(places["run_id"]) == {record(3).run_id, record(7).run_id}
+    assert places["targeted"].isna().all()
+
+
 def test_a_run_comes_back_bit_for_bit(tmp_path: Path) -> None:
     original = record(7)
     Store.create(tmp_path).write([record(3), original])
