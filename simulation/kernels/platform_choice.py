@@ -83,6 +83,8 @@ def choose(s, p, key, b, kind, rows, count, weights, danger, stays):
     identity = s.business.id[b]
     here = on_platform(s, b, kind)
     without = math.exp(-need(p, kind) - p.platforms_caution * danger)
+    if here >= 0 or (not stays and s.member.why[b, kind] == BEREFT):
+        without *= math.exp(-p.platforms_practice)  # who has used one knows how, wherever it was
     least = taste(key, identity, np.uint64(kind + 1)) / without
     found = -1
     for n in range(count[kind]):
