@@ -1,9 +1,11 @@
 """Evidence is forgotten, reports circulate, some of them false, and suspicion rises and fades."""
 
+import numpy as np
+
 from simulation.kernel import kernel
 from simulation.kernels.gossip import gossip
 from simulation.kernels.trade_choice import live
-from simulation.state.codes import ACTIVE, OUTSIDE, TIE_SLOTS
+from simulation.state.codes import ACTIVE, IMPORTER, OUTSIDE, TIE_SLOTS
 
 
 @kernel
@@ -53,26 +55,40 @@ def circulate(s, v, p, lw):
 @kernel
 def contradict(s, p):
     """Buyers who know better make injected reports less believed; when they stop, belief slowly returns."""
-    for m in range(s.tally.credibility.size):
-        wiser = 0
-        buyers = 0
-        for o in range(s.outlet.id.size):
-            if s.outlet.state[o] != ACTIVE or s.outlet.market[o] != m or s.outlet.tier[o] == 0:
+    credibility = s.tally.credibility
+    if not slandered(s) and credibility.min() == 1.0:
+        return
+    outlet = s.outlet
+    wiser = np.zeros(credibility.size, np.int64)
+    buyers = np.zeros(credibility.size, np.int64)
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] == IMPORTER:
+            continue
+        m = outlet.market[o]
+        for k in range(TIE_SLOTS):
+            if not live(s, o, k):
                 continue
-            for k in range(TIE_SLOTS):
-                if not live(s, o, k):
-                    continue
-                j = s.tie.supplier[o, k]
-                mass = s.outlet.good[j] + s.outlet.bad[j] + s.outlet.slander[j]
-                false = s.outlet.slander[j] / (mass + 1e-9)
-                good = s.tie.good[o, k]
-                sure = good / (good + p.reputation_sure_half)
-                wiser += int(65536.0 * sure * false)
-                buyers += 1
-        if buyers > 0:
-            doubt = p.on_memory * wiser / (65536.0 * buyers)
-            c = s.tally.credibility[m]
-            s.tally.credibility[m] = c + p.reputation_recovery * (1.0 - c) - p.reputation_erosion * doubt * c
+            j = s.tie.supplier[o, k]
+            mass = outlet.good[j] + outlet.bad[j] + outlet.slander[j]
+            false = outlet.slander[j] / (mass + 1e-9)
+            good = s.tie.good[o, k]
+            sure = good / (good + p.reputation_sure_half)
+            wiser[m] += int(65536.0 * sure * false)
+            buyers[m] += 1
+    for m in range(credibility.size):
+        if buyers[m] > 0:
+            doubt = p.on_memory * wiser[m] / (65536.0 * buyers[m])
+            c = credibility[m]
+            credibility[m] = c + p.reputation_recovery * (1.0 - c) - p.reputation_erosion * doubt * c
+
+
+@kernel
+def slandered(s):
+    """Whether false reports circulate of anybody."""
+    for o in range(s.outlet.id.size):
+        if s.outlet.slander[o] > 0.0 and s.outlet.state[o] == ACTIVE:
+            return True
+    return False
 
 
 @kernel
