@@ -130,7 +130,8 @@ def intensity(s, p, w, o, b, pressed):
     for k in range(TIE_SLOTS):
         if overdue[o, k] > 0:
             owed += s.tie.credit[o, k] / PENCE * min(1.0, overdue[o, k] / p.contest_debt_weeks)
-    found += p.contest_debt * min(1.0, owed / p.contest_debt_scale)
+    if owed > 0.0:
+        found += p.contest_debt * min(1.0, owed / p.contest_debt_scale)
     if p.on_succession_violence > 0.0:
         lost = crisis(s, p, w, b)
         if lost > 0.0:

@@ -61,24 +61,27 @@ def listen(s, p, key, w, hearers, speakers, spoken_for):
     hearer, slot, closeness = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
     who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
     friend, strength = person.friend, person.strength
-    count = 0
+    known = 0
     for n in range(hearers.size):
-        o, i = hearers[n], speakers[n]
+        i = speakers[n]
         for k in range(SOCIAL_SLOTS):
-            f = friend[i, k]
-            if f < 0:
-                continue
-            teller = spoken_for[f]  # most friends speak for nobody, which is the quickest to see
-            if teller < 0 or teller == o or outlet.tier[teller] != outlet.tier[o]:
-                continue
-            if person.id[f] != person.friend_id[i, k] or strength[i, k] <= 0.0:
-                continue
-            hearer[count] = n
-            slot[count] = k
-            closeness[count] = strength[i, k]
-            who[count] = outlet.id[o]
-            whom[count] = person.id[f]
-            count += 1
+            hearer[known], slot[known] = n, k
+            known += friend[i, k] >= 0  # kept without a branch, which nobody could foresee
+    count = 0
+    for c in range(known):
+        n, k = hearer[c], slot[c]
+        o, i = hearers[n], speakers[n]
+        f = friend[i, k]
+        teller = spoken_for[f]  # most friends speak for nobody, which is the quickest to see
+        if teller < 0 or teller == o or outlet.tier[teller] != outlet.tier[o]:
+            continue
+        if person.id[f] != person.friend_id[i, k] or strength[i, k] <= 0.0:
+            continue
+        hearer[count], slot[count] = n, k
+        closeness[count] = strength[i, k]
+        who[count] = outlet.id[o]
+        whom[count] = person.id[f]
+        count += 1
     one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
     three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
     time = np.empty(count)
@@ -110,11 +113,11 @@ def hear(s, p, o, teller, closeness):
     outcome, supplier = s.tie.outcome, s.tie.supplier
     weight = p.gossip_weight * closeness
     for k in range(TIE_SLOTS):
-        if outcome[teller, k] == NOTHING or not live(s, teller, k):
+        if outcome[teller, k] == NOTHING:
             continue
         j = supplier[teller, k]
         for mine in range(TIE_SLOTS):
-            if supplier[o, mine] != j or s.tie.supplier_id[o, mine] != s.outlet.id[j]:
+            if supplier[o, mine] != j or not (live(s, teller, k) and live(s, o, mine)):
                 continue
             if outcome[teller, k] == HONEST:
                 s.tie.good[o, mine] += weight

@@ -34,10 +34,9 @@ def lines_by_market(s):
     count = np.zeros(markets, np.int64)
     state, tier, market = s.outlet.state, s.outlet.tier, s.outlet.market
     for o in range(state.size):
-        if state[o] == ACTIVE and tier[o] == LINE:
-            m = market[o]
-            rows[m, count[m]] = o
-            count[m] += 1
+        m = market[o]
+        rows[m, count[m]] = o
+        count[m] += (state[o] == ACTIVE) & (tier[o] == LINE)
     return rows, count
 
 
@@ -241,12 +240,14 @@ def hand_over(s, m, lines, brought, spare):
 def experience(s, p, m):
     """Residents learn what a pure gram costs where they buy, and how much they spent."""
     place = s.place
-    near, weight, pull, asked = place.near, place.near_weight, place.pull, place.asked
-    sold, takings = place.sold_m, place.money
+    near, weight = place.near, place.near_weight
+    asked, pull, sold, takings = np.zeros((4, place.id.size))
+    asked[:] = 1.0
     sellers = np.empty(place.id.size, np.int32)  # places where anything was sold
     count = 0
     for q in range(place.id.size):
-        if sold[q] > 0 and asked[q] > 0:
+        if place.sold_m[q] > 0 and place.asked[q] > 0:
+            asked[q], pull[q], sold[q], takings[q] = place.asked[q], place.pull[q], place.sold_m[q], place.money[q]
             sellers[count] = q
             count += 1
     for l in range(place.id.size):
@@ -263,10 +264,9 @@ def experience(s, p, m):
                 q = near[l, n]
                 if q < 0:
                     break
-                if sold[q] > 0 and asked[q] > 0:
-                    share = reached * weight[l, n] * pull[q] / asked[q]
-                    pure += share * sold[q]
-                    money += share * takings[q]
+                share = reached * weight[l, n] * pull[q] / asked[q]
+                pure += share * sold[q]
+                money += share * takings[q]
         else:
             continue
         place.consumed[l, m] = int(pure)
