@@ -51,7 +51,7 @@ def begin(s, v, p, key, w, lw):
             place.consumed[l, m] = 0
             place.spent[l, m] = 0
     s.business.refused[:] = 0
-    s.tie.outcome[:, :] = 0
+    s.tie.outcome.reshape(s.tie.outcome.size)[:] = 0
     outlet = s.outlet
     outlet.asked[:] = 0
     outlet.sold[:] = 0

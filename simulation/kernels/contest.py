@@ -89,8 +89,9 @@ def intensities(s, p, w, lines, latest, strength, total, wary):
         own = np.int64(0)
         j = latest[b]
         while j >= 0:
+            q = where[lines[j]]
             for n in range(NEAR):
-                if near[l, n] == where[lines[j]]:
+                if near[l, n] == q:
                     own += weights[l, n] * crew[j]
                     break
             j = before[j]
@@ -233,5 +234,7 @@ def learn(s, p, w, lines, latest, strength, total):
             continue
         if w - business.succeeded[b] == 1:
             business.cooperation[b] *= business.transfer[b]
-        calm = p.cooperation_most * math.exp(-strife[b] / WEIGHT / p.cooperation_strife)
+        calm = p.cooperation_most
+        if strife[b] > 0:
+            calm *= math.exp(-strife[b] / WEIGHT / p.cooperation_strife)
         business.cooperation[b] += learning * (calm - business.cooperation[b])

@@ -14,8 +14,9 @@ def trust_week(s, v, p, key, w, lw):
     if p.on_gossip > 0.0:
         gossip(s, p, key, w)
     remember(s, p)
-    circulate(s, v, p, lw)
-    contradict(s, p)
+    slandered = circulate(s, v, p, lw)
+    if slandered or s.tally.credibility.min() < 1.0:
+        contradict(s, p)
     suspect(s, v, p, lw)
 
 
@@ -35,11 +36,15 @@ def remember(s, p):
 
 @kernel
 def circulate(s, v, p, lw):
-    """This week's deliveries become reports; a campaign adds false ones, as a share of what circulates."""
+    """This week's deliveries become reports; a campaign adds false ones, as a share of what circulates.
+
+    Says whether false reports circulate of anybody.
+    """
     public = 2.0 ** (-1.0 / p.trust_public_half_life)
     if p.on_forgetting == 0.0:
         public = 1.0
     outlet = s.outlet
+    slandered = False
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE:
             continue
@@ -50,14 +55,14 @@ def circulate(s, v, p, lw):
         goal = share / (1.0 - share) * (outlet.good[o] + outlet.bad[o])
         gap = max(0.0, goal - outlet.slander[o])
         outlet.slander[o] = outlet.slander[o] * public + p.on_false_reports * p.reputation_injection_speed * gap
+        slandered |= outlet.slander[o] > 0.0
+    return slandered
 
 
 @kernel
 def contradict(s, p):
     """Buyers who know better make injected reports less believed; when they stop, belief slowly returns."""
     credibility = s.tally.credibility
-    if not slandered(s) and credibility.min() == 1.0:
-        return
     outlet = s.outlet
     wiser = np.zeros(credibility.size, np.int64)
     buyers = np.zeros(credibility.size, np.int64)
@@ -80,15 +85,6 @@ def contradict(s, p):
             doubt = p.on_memory * wiser[m] / (65536.0 * buyers[m])
             c = credibility[m]
             credibility[m] = c + p.reputation_recovery * (1.0 - c) - p.reputation_erosion * doubt * c
-
-
-@kernel
-def slandered(s):
-    """Whether false reports circulate of anybody."""
-    for o in range(s.outlet.id.size):
-        if s.outlet.slander[o] > 0.0 and s.outlet.state[o] == ACTIVE:
-            return True
-    return False
 
 
 @kernel
