@@ -50,19 +50,19 @@ def gossip(s, p, key, w):
                 count += 1
                 if spoken_for[i] < 0 or outlet.id[o] < outlet.id[spoken_for[i]]:
                     spoken_for[i] = o
-    listen(s, p, key, w, hearers[:count], speakers[:count], spoken_for)
+    listen(s, p, key, w, hearers, speakers, count, spoken_for)
 
 
 @kernel
-def listen(s, p, key, w, hearers, speakers, spoken_for):
+def listen(s, p, key, w, hearers, speakers, number, spoken_for):
     """Every outlet's week of listening: of all whom it could hear, the two whose race times are least are heard."""
     person, outlet = s.person, s.outlet
-    room = hearers.size * SOCIAL_SLOTS
+    room = number * SOCIAL_SLOTS
     hearer, slot, closeness = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
     who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
     friend, strength = person.friend, person.strength
     known = 0
-    for n in range(hearers.size):
+    for n in range(number):
         i = speakers[n]
         for k in range(SOCIAL_SLOTS):
             hearer[known], slot[known] = n, k

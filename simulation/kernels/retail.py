@@ -23,7 +23,10 @@ def retail(s, v, p, key, w, lw):
         purity_and_price(s, p, key, w, m, lines)
         want(s, v, p, lw, m)
         attract(s, v, p, lw, m, lines)
-        serve(s, p, m, lines)
+        turn_to(s, m)
+        brought, spare = first_come(s, m, lines)
+        hand_over(s, m, lines, brought, spare)
+        experience(s, p, m)
 
 
 @kernel
@@ -113,15 +116,6 @@ def attract(s, v, p, lw, m, lines):
         outlet.pressed[o] = int(pull * 1024.0)
         place.pull[l] += outlet.pressed[o]
         place.room[l] += outlet.room[o]
-
-
-@kernel
-def serve(s, p, m, lines):
-    """Customers go to lines near them; what one place cannot serve its neighbours may."""
-    turn_to(s, m)
-    brought, spare = first_come(s, m, lines)
-    hand_over(s, m, lines, brought, spare)
-    experience(s, p, m)
 
 
 @kernel
@@ -241,21 +235,23 @@ def experience(s, p, m):
     """Residents learn what a pure gram costs where they buy, and how much they spent."""
     place = s.place
     near, weight = place.near, place.near_weight
-    asked, pull, sold, takings = np.zeros((4, place.id.size))
-    asked[:] = 1.0
-    sellers = np.empty(place.id.size, np.int32)  # places where anything was sold
+    places = place.id.size
+    pull, asked, sold, takings = np.empty(places), np.empty(places), np.empty(places), np.empty(places)
+    sellers = np.empty(places, np.int32)  # places where anything was sold; of the others nothing is learned
     count = 0
-    for q in range(place.id.size):
+    for q in range(places):
+        pull[q], asked[q], sold[q], takings[q] = 0.0, 1.0, 0.0, 0.0
         if place.sold_m[q] > 0 and place.asked[q] > 0:
-            asked[q], pull[q], sold[q], takings[q] = place.asked[q], place.pull[q], place.sold_m[q], place.money[q]
+            pull[q], asked[q], sold[q], takings[q] = place.pull[q], place.asked[q], place.sold_m[q], place.money[q]
             sellers[count] = q
             count += 1
-    for l in range(place.id.size):
+    for l in range(places):
         served, reached = place.served[l], place.reached[l]
         pure = 0.0
         money = 0.0
         if served > 0.0:
-            for q in sellers[:count]:
+            for n in range(count):
+                q = sellers[n]
                 share = served * pull[q] / asked[q]
                 pure += share * sold[q]
                 money += share * takings[q]

@@ -14,8 +14,10 @@ def trust_week(s, v, p, key, w, lw):
     if p.on_gossip > 0.0:
         gossip(s, p, key, w)
     remember(s, p)
-    slandered = circulate(s, v, p, lw)
-    if slandered or s.tally.credibility.min() < 1.0:
+    doubted = circulate(s, v, p, lw)
+    for m in range(s.tally.credibility.size):
+        doubted |= s.tally.credibility[m] < 1.0
+    if doubted:
         contradict(s, p)
     suspect(s, v, p, lw)
 
@@ -62,8 +64,7 @@ def circulate(s, v, p, lw):
 @kernel
 def contradict(s, p):
     """Buyers who know better make injected reports less believed; when they stop, belief slowly returns."""
-    credibility = s.tally.credibility
-    outlet = s.outlet
+    outlet, credibility = s.outlet, s.tally.credibility
     wiser = np.zeros(credibility.size, np.int64)
     buyers = np.zeros(credibility.size, np.int64)
     for o in range(outlet.id.size):
