@@ -77,6 +77,7 @@ def intensities(s, p, w, lines, latest, strength, total, wary):
         latest[owner[o]] = i
     weights = near_weights(s, p)
     near = s.place.near
+    within = np.zeros(places, np.int64)  # weight of each place, seen from that of the line at hand
     for l in range(places):
         for n in range(NEAR):
             if near[l, n] < 0:
@@ -86,15 +87,17 @@ def intensities(s, p, w, lines, latest, strength, total, wary):
         o = lines[i]
         b = owner[o]
         l = where[o]
+        for n in range(NEAR):
+            if near[l, n] >= 0:
+                within[near[l, n]] = weights[l, n]
         own = np.int64(0)
         j = latest[b]
         while j >= 0:
-            q = where[lines[j]]
-            for n in range(NEAR):
-                if near[l, n] == q:
-                    own += weights[l, n] * crew[j]
-                    break
+            own += within[where[lines[j]]] * crew[j]
             j = before[j]
+        for n in range(NEAR):
+            if near[l, n] >= 0:
+                within[near[l, n]] = 0
         rivals = (crowd[l] - own) / (WEIGHT * CREW) / p.contest_crew
         pressed = rivals / (1.0 + p.contest_saturation * rivals)
         suspected = p.contest_suspicion * min(p.contest_suspicion_most, suspicion[b])
