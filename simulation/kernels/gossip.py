@@ -65,15 +65,17 @@ def listen(s, p, key, w, hearers, speakers, number, spoken_for):
     for n in range(number):
         i = speakers[n]
         for k in range(SOCIAL_SLOTS):
+            f = friend[i, k]
             hearer[known], slot[known] = n, k
-            known += friend[i, k] >= 0  # kept without a branch, which nobody could foresee
+            # most friends speak for nobody; which, no processor foresees, so that a branch here would cost the most
+            known += (f >= 0) & (spoken_for[max(f, 0)] >= 0)
     count = 0
     for c in range(known):
         n, k = hearer[c], slot[c]
         o, i = hearers[n], speakers[n]
         f = friend[i, k]
-        teller = spoken_for[f]  # most friends speak for nobody, which is the quickest to see
-        if teller < 0 or teller == o or outlet.tier[teller] != outlet.tier[o]:
+        teller = spoken_for[f]
+        if teller == o or outlet.tier[teller] != outlet.tier[o]:
             continue
         if person.id[f] != person.friend_id[i, k] or strength[i, k] <= 0.0:
             continue
