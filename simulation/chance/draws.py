@@ -31,6 +31,7 @@ STREAM_MASK = np.uint64(0xFF)
 DRAW_MASK = np.uint64(0xFFF)
 TO_UNIT = 1.0 / 4294967296.0
 POISSON_SEARCH = 200.0  # up to this mean the exact inverse is searched for
+SLACK = 1e-9  # far more than rounding can make of a chance
 
 
 def make_key(seed: int, replicate: int = 0) -> np.uint64:
@@ -174,6 +175,8 @@ def poisson(u: float, mean: float) -> int:
     if mean > POISSON_SEARCH:
         z = normal(u)
         return math.floor(max(mean + math.sqrt(mean) * z + (z * z - 1.0) / 6.0, 0.0) + 0.5)
+    if u < 1.0 - mean - SLACK:  # nothing happens with at least this chance
+        return 0
     count = 0
     term = math.exp(-mean)
     total = term

@@ -51,18 +51,17 @@ def begin(s, v, p, key, w, lw):
             place.consumed[l, m] = 0
             place.spent[l, m] = 0
     s.business.refused[:] = 0
-    s.tie.outcome[:, :] = 0
+    s.tie.outcome.reshape(s.tie.outcome.size)[:] = 0
     outlet = s.outlet
+    outlet.asked[:] = 0
+    outlet.sold[:] = 0
+    outlet.takings[:] = 0
+    outlet.outlay[:] = 0
+    outlet.lost[:] = 0
+    outlet.cheated[:] = 0
+    outlet.served[:] = 0
+    outlet.failed[:] = 0
     for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE:
-            continue
-        outlet.asked[o] = 0
-        outlet.sold[o] = 0
-        outlet.takings[o] = 0
-        outlet.outlay[o] = 0
-        outlet.lost[o] = 0
-        outlet.cheated[o] = 0
-        outlet.served[o] = 0
-        outlet.failed[o] = 0
-        b = outlet.business[o]
-        outlet.budget[o] = s.ledger.book[b, CASH_DIRTY] // max(1, s.business.lines[b])
+        if outlet.state[o] == ACTIVE:
+            b = outlet.business[o]
+            outlet.budget[o] = s.ledger.book[b, CASH_DIRTY] // max(1, s.business.lines[b])

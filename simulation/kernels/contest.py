@@ -77,6 +77,7 @@ def intensities(s, p, w, lines, latest, strength, total, wary):
         latest[owner[o]] = i
     weights = near_weights(s, p)
     near = s.place.near
+    within = np.zeros(places, np.int64)  # weight of each place, seen from that of the line at hand
     for l in range(places):
         for n in range(NEAR):
             if near[l, n] < 0:
@@ -86,14 +87,17 @@ def intensities(s, p, w, lines, latest, strength, total, wary):
         o = lines[i]
         b = owner[o]
         l = where[o]
+        for n in range(NEAR):
+            if near[l, n] >= 0:
+                within[near[l, n]] = weights[l, n]
         own = np.int64(0)
         j = latest[b]
         while j >= 0:
-            for n in range(NEAR):
-                if near[l, n] == where[lines[j]]:
-                    own += weights[l, n] * crew[j]
-                    break
+            own += within[where[lines[j]]] * crew[j]
             j = before[j]
+        for n in range(NEAR):
+            if near[l, n] >= 0:
+                within[near[l, n]] = 0
         rivals = (crowd[l] - own) / (WEIGHT * CREW) / p.contest_crew
         pressed = rivals / (1.0 + p.contest_saturation * rivals)
         suspected = p.contest_suspicion * min(p.contest_suspicion_most, suspicion[b])
@@ -130,7 +134,8 @@ def intensity(s, p, w, o, b, pressed):
     for k in range(TIE_SLOTS):
         if overdue[o, k] > 0:
             owed += s.tie.credit[o, k] / PENCE * min(1.0, overdue[o, k] / p.contest_debt_weeks)
-    found += p.contest_debt * min(1.0, owed / p.contest_debt_scale)
+    if owed > 0.0:
+        found += p.contest_debt * min(1.0, owed / p.contest_debt_scale)
     if p.on_succession_violence > 0.0:
         lost = crisis(s, p, w, b)
         if lost > 0.0:
@@ -232,5 +237,7 @@ def learn(s, p, w, lines, latest, strength, total):
             continue
         if w - business.succeeded[b] == 1:
             business.cooperation[b] *= business.transfer[b]
-        calm = p.cooperation_most * math.exp(-strife[b] / WEIGHT / p.cooperation_strife)
+        calm = p.cooperation_most
+        if strife[b] > 0:
+            calm *= math.exp(-strife[b] / WEIGHT / p.cooperation_strife)
         business.cooperation[b] += learning * (calm - business.cooperation[b])

@@ -8,6 +8,7 @@ from simulation.chance.draws import normal, poisson
 from simulation.kernel import kernel
 
 EXACT_UP_TO = 25.0  # expected number up to which the exact inverse is searched for
+SLACK = 1e-9  # far more than rounding can make of a chance
 
 
 @kernel("int64(float64, int64, float64)")
@@ -18,6 +19,8 @@ def binomial_low(u, trials, chance):
         spread = math.sqrt(mean * (1.0 - chance))
         count = np.int64(math.floor(mean + spread * normal(u) + 0.5))
         return min(max(count, 0), trials)
+    if u < 1.0 - mean - SLACK:  # none succeeds with at least this chance
+        return 0
     odds = chance / (1.0 - chance)
     term = math.exp(trials * math.log1p(-chance))
     total = term

@@ -40,41 +40,50 @@ def gossip(s, p, key, w):
     """Each outlet hears from up to two acquaintances in the same trade, chosen by how close they are."""
     outlet = s.outlet
     spoken_for = np.full(s.person.id.size, -1, np.int32)
+    hearers, speakers = np.empty(outlet.id.size, np.int32), np.empty(outlet.id.size, np.int32)
+    count = 0
     for o in range(outlet.id.size):
         if outlet.state[o] == ACTIVE and outlet.tier[o] != IMPORTER:
             i = speaker(s, o)
-            if i >= 0 and (spoken_for[i] < 0 or outlet.id[o] < outlet.id[spoken_for[i]]):
-                spoken_for[i] = o
-    listen(s, p, key, w, spoken_for)
+            if i >= 0:
+                hearers[count], speakers[count] = o, i
+                count += 1
+                if spoken_for[i] < 0 or outlet.id[o] < outlet.id[spoken_for[i]]:
+                    spoken_for[i] = o
+    listen(s, p, key, w, hearers, speakers, count, spoken_for)
 
 
 @kernel
-def listen(s, p, key, w, spoken_for):
+def listen(s, p, key, w, hearers, speakers, number, spoken_for):
     """Every outlet's week of listening: of all whom it could hear, the two whose race times are least are heard."""
     person, outlet = s.person, s.outlet
-    room = outlet.id.size * SOCIAL_SLOTS
+    room = number * SOCIAL_SLOTS
     hearer, slot, closeness = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
     who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
-    count = 0
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] == IMPORTER:
-            continue
-        i = speaker(s, o)
-        if i < 0:
-            continue
+    friend, strength = person.friend, person.strength
+    known = 0
+    for n in range(number):
+        i = speakers[n]
         for k in range(SOCIAL_SLOTS):
-            f = person.friend[i, k]
-            if f < 0 or person.id[f] != person.friend_id[i, k]:
-                continue
-            teller = spoken_for[f]
-            if teller < 0 or teller == o or outlet.tier[teller] != outlet.tier[o] or person.strength[i, k] <= 0.0:
-                continue
-            hearer[count] = o
-            slot[count] = k
-            closeness[count] = person.strength[i, k]
-            who[count] = outlet.id[o]
-            whom[count] = person.id[f]
-            count += 1
+            f = friend[i, k]
+            hearer[known], slot[known] = n, k
+            # most friends speak for nobody; which, no processor foresees, so that a branch here would cost the most
+            known += (f >= 0) & (spoken_for[max(f, 0)] >= 0)
+    count = 0
+    for c in range(known):
+        n, k = hearer[c], slot[c]
+        o, i = hearers[n], speakers[n]
+        f = friend[i, k]
+        teller = spoken_for[f]
+        if teller == o or outlet.tier[teller] != outlet.tier[o]:
+            continue
+        if person.id[f] != person.friend_id[i, k] or strength[i, k] <= 0.0:
+            continue
+        hearer[count], slot[count] = n, k
+        closeness[count] = strength[i, k]
+        who[count] = outlet.id[o]
+        whom[count] = person.id[f]
+        count += 1
     one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
     three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
     time = np.empty(count)
@@ -83,35 +92,36 @@ def listen(s, p, key, w, spoken_for):
     c = 0
     while c < count:
         first, second = -1, -1
-        o = hearer[c]
-        while c < count and hearer[c] == o:
+        n = hearer[c]
+        while c < count and hearer[c] == n:
             time[c] /= closeness[c]
             if first < 0 or time[c] < time[first]:
                 first, second = c, first
             elif second < 0 or time[c] < time[second]:
                 second = c
             c += 1
-        i = speaker(s, o)
+        i = speakers[n]
         for heard in (first, second):
             if heard >= 0:
                 k = slot[heard]
                 # those who talk stay acquainted
-                person.strength[i, k] = max(float(person.strength[i, k]), p.gossip_acquaintance)
-                hear(s, p, o, spoken_for[person.friend[i, k]], max(closeness[heard], p.gossip_acquaintance))
+                strength[i, k] = max(float(strength[i, k]), p.gossip_acquaintance)
+                hear(s, p, hearers[n], spoken_for[friend[i, k]], max(closeness[heard], p.gossip_acquaintance))
 
 
 @kernel
 def hear(s, p, o, teller, closeness):
     """What the teller lived through this week counts with the hearer, in proportion to how far it trusts the teller."""
+    outcome, supplier = s.tie.outcome, s.tie.supplier
+    weight = p.gossip_weight * closeness
     for k in range(TIE_SLOTS):
-        if s.tie.outcome[teller, k] == NOTHING or not live(s, teller, k):
+        if outcome[teller, k] == NOTHING:
             continue
-        j = s.tie.supplier[teller, k]
+        j = supplier[teller, k]
         for mine in range(TIE_SLOTS):
-            if s.tie.supplier[o, mine] != j or s.tie.supplier_id[o, mine] != s.outlet.id[j]:
+            if supplier[o, mine] != j or not (live(s, teller, k) and live(s, o, mine)):
                 continue
-            weight = p.gossip_weight * closeness
-            if s.tie.outcome[teller, k] == HONEST:
+            if outcome[teller, k] == HONEST:
                 s.tie.good[o, mine] += weight
             else:
                 s.tie.bad[o, mine] += weight * p.trust_failure_weight

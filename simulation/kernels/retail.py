@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from simulation.chance.draws import uniform
 from simulation.chance.streams import PRICE
 from simulation.kernel import kernel
@@ -15,41 +17,58 @@ from simulation.state.world import GOODS_CONSUMED
 @kernel
 def retail(s, v, p, key, w, lw):
     """One week at the end of the chain."""
-    purity_and_price(s, p, key, w)
-    for m in range(s.place.demand.shape[1]):
+    rows, count = lines_by_market(s)
+    for m in range(count.size):
+        lines = rows[m, : count[m]]
+        purity_and_price(s, p, key, w, m, lines)
         want(s, v, p, lw, m)
-        attract(s, v, p, lw, m)
-        serve(s, p, m)
+        attract(s, v, p, lw, m, lines)
+        turn_to(s, m)
+        brought, spare = first_come(s, m, lines)
+        hand_over(s, m, lines, brought, spare)
+        experience(s, p, m)
 
 
 @kernel
-def purity_and_price(s, p, key, w):
+def lines_by_market(s):
+    """Who sells on the street: rows of the lines of each market, in their order, and how many there are."""
+    markets = s.place.demand.shape[1]
+    rows = np.empty((markets, s.outlet.id.size), np.int32)
+    count = np.zeros(markets, np.int64)
+    state, tier, market = s.outlet.state, s.outlet.tier, s.outlet.market
+    for o in range(state.size):
+        m = market[o]
+        rows[m, count[m]] = o
+        count[m] += (state[o] == ACTIVE) & (tier[o] == LINE)
+    return rows, count
+
+
+@kernel
+def purity_and_price(s, p, key, w, m, lines):
     """A line cuts to what its costs and stock allow; its street price moves seldom, and only when purity cannot."""
     outlet = s.outlet
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE:
-            continue
-        m = outlet.market[o]
+    least, usual, most = s.chain.purity_low[m], s.chain.purity_start[m], s.chain.purity_high[m]
+    weakest = least + p.retail_purity_tolerated_low * (usual - least)
+    strongest = usual + p.retail_purity_tolerated_high * (most - usual)
+    left_for_goods = 1.0 - margin_asked(s, m)
+    for o in lines:
         if outlet.stock[o] <= 0:
             continue
         unit = outlet.cost[o] * 10.0 / outlet.stock[o]
-        affordable = outlet.price[o] * (1.0 - margin_asked(s, m)) / max(unit, 1.0)
-        target = min(max(affordable, s.chain.purity_low[m]), s.chain.purity_high[m])
+        affordable = outlet.price[o] * left_for_goods / max(unit, 1.0)
+        target = min(max(affordable, least), most)
         if outlet.stock[o] < outlet.forecast[o]:
             target *= math.sqrt(outlet.stock[o] / outlet.forecast[o])
-        target = min(max(target, s.chain.purity_low[m]), s.chain.purity_high[m])
+        target = min(max(target, least), most)
         if p.on_sticky_price > 0.0:
             outlet.purity[o] += p.retail_purity_speed * (target - outlet.purity[o])
-            least, usual, most = s.chain.purity_low[m], s.chain.purity_start[m], s.chain.purity_high[m]
-            weakest = least + p.retail_purity_tolerated_low * (usual - least)
-            strongest = usual + p.retail_purity_tolerated_high * (most - usual)
             if affordable < weakest or affordable > strongest:
                 if uniform(key, outlet.id[o], w, PRICE, 0, 0) < p.retail_price_chance:
                     edge = strongest if affordable > strongest else weakest
                     outlet.price[o] *= 1.0 + p.retail_price_step * (edge / affordable - 1.0)
         else:
             # flexible price: purity stays and the price passes costs on
-            wanted = outlet.purity[o] * unit / (1.0 - margin_asked(s, m))
+            wanted = outlet.purity[o] * unit / left_for_goods
             outlet.price[o] += p.retail_purity_speed * (wanted - outlet.price[o])
 
 
@@ -71,7 +90,7 @@ def want(s, v, p, lw, m):
 
 
 @kernel
-def attract(s, v, p, lw, m):
+def attract(s, v, p, lw, m, lines):
     """How much each line draws customers, and how much it can sell; summed by place in whole numbers."""
     outlet = s.outlet
     place = s.place
@@ -79,9 +98,7 @@ def attract(s, v, p, lw, m):
         place.pull[l] = 0
         place.asked[l] = 0
         place.room[l] = 0
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or outlet.market[o] != m:
-            continue
+    for o in lines:
         l = outlet.place[o]
         b = outlet.business[o]
         hands = outlet.runners[o] * s.chain.throughput[m, LINE] * v.input_capacity[lw, m, LINE]
@@ -89,56 +106,65 @@ def attract(s, v, p, lw, m):
             hands *= p.retail_no_holder
         hands *= (1.0 - p.security_cost * s.business.security[b]) * (1.0 - p.retail_hold_cost * place.hold[l])
         outlet.room[o] = min(int(hands), outlet.stock[o])
+        if outlet.room[o] <= 0:
+            outlet.pressed[o] = 0
+            place.room[l] += outlet.room[o]
+            continue
         value = outlet.purity[o] / outlet.price[o] * s.chain.street_price[m]
         pull = outlet.quality[o] * outlet.reputation[o] * value * math.sqrt(value) * hands * 1e-3
         pull *= s.franchise.custom[b]
-        outlet.pressed[o] = int(pull * 1024.0) if outlet.room[o] > 0 else 0
+        outlet.pressed[o] = int(pull * 1024.0)
         place.pull[l] += outlet.pressed[o]
         place.room[l] += outlet.room[o]
 
 
 @kernel
-def serve(s, p, m):
-    """Customers go to lines near them; what one place cannot serve its neighbours may."""
+def turn_to(s, m):
+    """Residents of each place ask near lines by their pull; where there are none, some have it brought from afar."""
     place = s.place
-    outlet = s.outlet
+    demand, near, weight, pull, asked = place.demand, place.near, place.near_weight, place.pull, place.asked
     everywhere = 0
     for l in range(place.id.size):
-        everywhere += place.pull[l]
+        everywhere += pull[l]
     far = 0.0
-    # where residents of each place want to buy
     for l in range(place.id.size):
         place.served[l] = 0.0
         total = 0.0
         for n in range(NEAR):
-            q = place.near[l, n]
+            q = near[l, n]
             if q < 0:
                 break
-            total += place.near_weight[l, n] * place.pull[q]
+            total += weight[l, n] * pull[q]
         if total <= 0.0:
-            brought = int(s.chain.delivered[m] * place.demand[l, m]) if everywhere > 0 else 0
-            s.tally.trade[m, UNMET_MG] += place.demand[l, m] - brought
+            brought = int(s.chain.delivered[m] * demand[l, m]) if everywhere > 0 else 0
+            s.tally.trade[m, UNMET_MG] += demand[l, m] - brought
             place.reached[l] = 0.0
             if brought > 0:
                 place.served[l] = brought / everywhere
                 far += place.served[l]
             continue
-        scale = place.demand[l, m] / total
+        scale = demand[l, m] / total
         place.reached[l] = scale
         for n in range(NEAR):
-            q = place.near[l, n]
+            q = near[l, n]
             if q < 0:
                 break
-            place.asked[q] += int(scale * place.near_weight[l, n] * place.pull[q])
+            asked[q] += int(scale * weight[l, n] * pull[q])
     for l in range(place.id.size):
-        place.asked[l] += int(far * place.pull[l])
-    # lines sell: first by attraction, then what is left by room
+        asked[l] += int(far * pull[l])
+
+
+@kernel
+def first_come(s, m, lines):
+    """What each line sells of what is asked in its place; how much is brought to those left over, and by how much room.
+
+    Some of those who found nothing left near them have it brought from wherever there is.
+    """
+    outlet, place = s.outlet, s.place
     for l in range(place.id.size):
         place.left[l] = place.asked[l]
         place.spare[l] = 0
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or outlet.market[o] != m:
-            continue
+    for o in lines:
         l = outlet.place[o]
         outlet.request[o] = 0
         if place.pull[l] <= 0:
@@ -155,16 +181,20 @@ def serve(s, p, m):
         place.second[l] = kept
         overflow += place.left[l] - kept
         spare += place.spare[l] - kept
-    # some of those who found nothing left near them have it brought from wherever there is
     brought = min(int(s.chain.delivered[m] * overflow), spare)
     s.tally.trade[m, UNMET_MG] += overflow - brought
+    return brought, spare
+
+
+@kernel
+def hand_over(s, m, lines, brought, spare):
+    """Lines sell: first by attraction, then what is left by room."""
+    outlet, place = s.outlet, s.place
     for l in range(place.id.size):
         place.money[l] = 0
         place.sold_m[l] = 0
         place.bulk[l] = 0
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or outlet.market[o] != m:
-            continue
+    for o in lines:
         l = outlet.place[o]
         quantity = outlet.request[o]
         free = outlet.room[o] - quantity
@@ -175,54 +205,66 @@ def serve(s, p, m):
         quantity = min(quantity, outlet.room[o])
         if quantity <= 0:
             continue
-        b = outlet.business[o]
         bulk = quantity / outlet.purity[o]
         pence = int(bulk * outlet.price[o] / 10.0)
         stock_pence = (
             outlet.cost[o] if quantity == outlet.stock[o] else int(outlet.cost[o] * (quantity / outlet.stock[o]))
         )
-        sell(s.ledger, b, CUSTOMERS, stock_pence, pence, 0, CASH_DIRTY, CASH_DIRTY, False)
+        sell(s.ledger, outlet.business[o], CUSTOMERS, stock_pence, pence, 0, CASH_DIRTY, CASH_DIRTY, False)
         outlet.stock[o] -= quantity
         outlet.cost[o] -= stock_pence
         outlet.sold[o] += quantity
         outlet.takings[o] += pence
         outlet.outlay[o] += stock_pence
-        if s.chain.hard[m] > 0:
-            place.sold[l] += quantity
         place.dealing[l] += int(s.chain.nuisance[m] * quantity)
         place.sold_m[l] += quantity
         place.money[l] += pence
         place.bulk[l] += int(bulk)
-        s.tally.goods[m, GOODS_CONSUMED] += quantity
-        s.tally.trade[m, CONSUMED_MG] += quantity
-        s.tally.trade[m, SALES_PENCE] += pence
-        s.tally.trade[m, BULK_MG] += int(bulk)
-    experience(s, p, m)
+    trade = s.tally.trade[m]
+    for l in range(place.id.size):
+        if s.chain.hard[m] > 0:
+            place.sold[l] += place.sold_m[l]
+        s.tally.goods[m, GOODS_CONSUMED] += place.sold_m[l]
+        trade[CONSUMED_MG] += place.sold_m[l]
+        trade[SALES_PENCE] += place.money[l]
+        trade[BULK_MG] += place.bulk[l]
 
 
 @kernel
 def experience(s, p, m):
     """Residents learn what a pure gram costs where they buy, and how much they spent."""
     place = s.place
-    for l in range(place.id.size):
-        if place.reached[l] <= 0.0 and place.served[l] <= 0.0:
-            continue
+    near, weight = place.near, place.near_weight
+    places = place.id.size
+    pull, asked, sold, takings = np.empty(places), np.empty(places), np.empty(places), np.empty(places)
+    sellers = np.empty(places, np.int32)  # places where anything was sold; of the others nothing is learned
+    count = 0
+    for q in range(places):
+        pull[q], asked[q], sold[q], takings[q] = 0.0, 1.0, 0.0, 0.0
+        if place.sold_m[q] > 0 and place.asked[q] > 0:
+            pull[q], asked[q], sold[q], takings[q] = place.pull[q], place.asked[q], place.sold_m[q], place.money[q]
+            sellers[count] = q
+            count += 1
+    for l in range(places):
+        served, reached = place.served[l], place.reached[l]
         pure = 0.0
         money = 0.0
-        if place.served[l] > 0.0:
-            for q in range(place.id.size):
-                if place.asked[q] > 0:
-                    share = place.served[l] * place.pull[q] / place.asked[q]
-                    pure += share * place.sold_m[q]
-                    money += share * place.money[q]
-        for n in range(NEAR):
-            q = place.near[l, n]
-            if q < 0:
-                break
-            if place.asked[q] > 0:
-                share = place.reached[l] * place.near_weight[l, n] * place.pull[q] / place.asked[q]
-                pure += share * place.sold_m[q]
-                money += share * place.money[q]
+        if served > 0.0:
+            for n in range(count):
+                q = sellers[n]
+                share = served * pull[q] / asked[q]
+                pure += share * sold[q]
+                money += share * takings[q]
+        elif reached > 0.0:
+            for n in range(NEAR):
+                q = near[l, n]
+                if q < 0:
+                    break
+                share = reached * weight[l, n] * pull[q] / asked[q]
+                pure += share * sold[q]
+                money += share * takings[q]
+        else:
+            continue
         place.consumed[l, m] = int(pure)
         place.spent[l, m] = int(money)
         if pure > 1.0:

@@ -1,9 +1,11 @@
 """Evidence is forgotten, reports circulate, some of them false, and suspicion rises and fades."""
 
+import numpy as np
+
 from simulation.kernel import kernel
 from simulation.kernels.gossip import gossip
 from simulation.kernels.trade_choice import live
-from simulation.state.codes import ACTIVE, OUTSIDE, TIE_SLOTS
+from simulation.state.codes import ACTIVE, IMPORTER, OUTSIDE, TIE_SLOTS
 
 
 @kernel
@@ -12,8 +14,11 @@ def trust_week(s, v, p, key, w, lw):
     if p.on_gossip > 0.0:
         gossip(s, p, key, w)
     remember(s, p)
-    circulate(s, v, p, lw)
-    contradict(s, p)
+    doubted = circulate(s, v, p, lw)
+    for m in range(s.tally.credibility.size):
+        doubted |= s.tally.credibility[m] < 1.0
+    if doubted:
+        contradict(s, p)
     suspect(s, v, p, lw)
 
 
@@ -33,11 +38,15 @@ def remember(s, p):
 
 @kernel
 def circulate(s, v, p, lw):
-    """This week's deliveries become reports; a campaign adds false ones, as a share of what circulates."""
+    """This week's deliveries become reports; a campaign adds false ones, as a share of what circulates.
+
+    Says whether false reports circulate of anybody.
+    """
     public = 2.0 ** (-1.0 / p.trust_public_half_life)
     if p.on_forgetting == 0.0:
         public = 1.0
     outlet = s.outlet
+    slandered = False
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE:
             continue
@@ -48,31 +57,35 @@ def circulate(s, v, p, lw):
         goal = share / (1.0 - share) * (outlet.good[o] + outlet.bad[o])
         gap = max(0.0, goal - outlet.slander[o])
         outlet.slander[o] = outlet.slander[o] * public + p.on_false_reports * p.reputation_injection_speed * gap
+        slandered |= outlet.slander[o] > 0.0
+    return slandered
 
 
 @kernel
 def contradict(s, p):
     """Buyers who know better make injected reports less believed; when they stop, belief slowly returns."""
-    for m in range(s.tally.credibility.size):
-        wiser = 0
-        buyers = 0
-        for o in range(s.outlet.id.size):
-            if s.outlet.state[o] != ACTIVE or s.outlet.market[o] != m or s.outlet.tier[o] == 0:
+    outlet, credibility = s.outlet, s.tally.credibility
+    wiser = np.zeros(credibility.size, np.int64)
+    buyers = np.zeros(credibility.size, np.int64)
+    for o in range(outlet.id.size):
+        if outlet.state[o] != ACTIVE or outlet.tier[o] == IMPORTER:
+            continue
+        m = outlet.market[o]
+        for k in range(TIE_SLOTS):
+            if not live(s, o, k):
                 continue
-            for k in range(TIE_SLOTS):
-                if not live(s, o, k):
-                    continue
-                j = s.tie.supplier[o, k]
-                mass = s.outlet.good[j] + s.outlet.bad[j] + s.outlet.slander[j]
-                false = s.outlet.slander[j] / (mass + 1e-9)
-                good = s.tie.good[o, k]
-                sure = good / (good + p.reputation_sure_half)
-                wiser += int(65536.0 * sure * false)
-                buyers += 1
-        if buyers > 0:
-            doubt = p.on_memory * wiser / (65536.0 * buyers)
-            c = s.tally.credibility[m]
-            s.tally.credibility[m] = c + p.reputation_recovery * (1.0 - c) - p.reputation_erosion * doubt * c
+            j = s.tie.supplier[o, k]
+            mass = outlet.good[j] + outlet.bad[j] + outlet.slander[j]
+            false = outlet.slander[j] / (mass + 1e-9)
+            good = s.tie.good[o, k]
+            sure = good / (good + p.reputation_sure_half)
+            wiser[m] += int(65536.0 * sure * false)
+            buyers[m] += 1
+    for m in range(credibility.size):
+        if buyers[m] > 0:
+            doubt = p.on_memory * wiser[m] / (65536.0 * buyers[m])
+            c = credibility[m]
+            credibility[m] = c + p.reputation_recovery * (1.0 - c) - p.reputation_erosion * doubt * c
 
 
 @kernel

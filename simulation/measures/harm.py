@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, DRAWINGS, FLOWS, INVESTMENT, TRANSIT
+from simulation.state.codes import ACTIVE, DRAWINGS, INVESTMENT, TRANSIT
 from simulation.state.counters import RECRUITS_UNDER_18
 
 WEEKS_A_YEAR = 52.0
@@ -94,11 +94,8 @@ def concern_of_all(s, by_place):
 @kernel
 def net_income(s, b):
     """What one business has earned this week after seizures and losses, in pence, before its owners draw on it."""
-    total = np.int64(0)
-    for f in range(FLOWS):
-        if f not in (DRAWINGS, INVESTMENT, TRANSIT):
-            total += s.ledger.flow[b, f]
-    return total
+    flow = s.ledger.flow[b]
+    return flow.sum() - flow[DRAWINGS] - flow[INVESTMENT] - flow[TRANSIT]
 
 
 @kernel

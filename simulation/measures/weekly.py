@@ -162,18 +162,18 @@ def count_people(s, place_rows):
     people = 0
     mapped = 0
     prison = 0
-    for l in range(place_rows.shape[0]):
-        place_rows[l, 8] = 0.0
-    for i in range(s.person.id.size):
-        status = s.person.status[i]
-        if status == PRISON or status == REMAND:
-            prison += 1
-        elif at_large(status):
+    status, where, knowledge = s.person.status, s.person.place, s.person.knowledge
+    here = np.zeros(place_rows.shape[0], np.int64)
+    for i in range(status.size):
+        if at_large(status[i]):
             people += 1
-            if s.person.knowledge[i, 0] >= 0.5 or s.person.knowledge[i, 2] >= 0.5:
-                mapped += 1
-            if s.person.place[i] >= 0:
-                place_rows[s.person.place[i], 8] += 1.0
+            mapped += max(knowledge[i, 0], knowledge[i, 2]) >= 0.5
+            if where[i] >= 0:
+                here[where[i]] += 1
+        else:
+            prison += status[i] == PRISON or status[i] == REMAND
+    for l in range(here.size):
+        place_rows[l, 8] = here[l]
     return people, mapped, prison
 
 
@@ -187,6 +187,7 @@ def count_outlets(s, p, place_rows):
     weight = np.int64(0)
     for l in range(place_rows.shape[0]):
         place_rows[l, 7] = 0.0
+    volume, supplier = s.tie.volume, s.tie.supplier
     for o in range(s.outlet.id.size):
         if s.outlet.state[o] != ACTIVE:
             continue
@@ -202,9 +203,9 @@ def count_outlets(s, p, place_rows):
             else:
                 external += 1
         for k in range(TIE_SLOTS):
-            if s.tie.volume[o, k] > 1.0 and live(s, o, k):
-                mass = np.int64(s.tie.volume[o, k])
-                trusted += np.int64(mass * trust(s, p, o, k, s.tie.supplier[o, k]))
+            if volume[o, k] > 1.0 and live(s, o, k):
+                mass = np.int64(volume[o, k])
+                trusted += np.int64(mass * trust(s, p, o, k, supplier[o, k]))
                 weight += mass
     return external, internal, tiers, trusted, weight
 

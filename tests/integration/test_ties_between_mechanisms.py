@@ -57,13 +57,13 @@ def test_what_a_line_can_pass_on_is_bound_by_its_inputs() -> None:
     engine = start_engine(api.run("estate", weeks=5, detail=False).spec)
     engine.run(5)
     s = engine.state
-    lines = (s.outlet.state == ACTIVE) & (s.outlet.tier == LINE)
+    lines = np.flatnonzero((s.outlet.state == ACTIVE) & (s.outlet.tier == LINE)).astype(np.int32)
     s.outlet.stock[lines] = 10**12
     v = columns(s)
-    attract(s, bind(v), engine.p, 0, 0)
+    attract(s, bind(v), engine.p, 0, 0, lines)
     room = s.outlet.room[lines].copy()
     v.input_capacity[:, 0, LINE] = 0.5
-    attract(s, bind(v), engine.p, 0, 0)
+    attract(s, bind(v), engine.p, 0, 0, lines)
     assert room.sum() > 0
     assert np.abs(s.outlet.room[lines] - room / 2).max() <= 1.0
 
