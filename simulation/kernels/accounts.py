@@ -13,7 +13,6 @@ from simulation.kernels.laundering import launder, set_aside
 from simulation.kernels.ledger import earned, pay, settle
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.settling import settle_trade
-from simulation.kernels.trade_choice import live
 from simulation.state.codes import (
     ACTIVE,
     CASH_CLEAN,
@@ -81,8 +80,8 @@ def repay(s, p, outlets):
         share += (1.0 - share) * s.franchise.called[b]
         for k in range(TIE_SLOTS):
             owed = s.tie.credit[o, k]
-            if owed <= 0 or not live(s, o, k):
-                continue
+            if owed <= 0:
+                continue  # who is owed anything still trades: whoever closes settles first
             due = int(math.ceil(owed * share))
             paid = min(due, purse)
             if paid > 0:

@@ -27,72 +27,59 @@ from simulation.state.codes import (
 def adapt(s, v, p, key, w, lw):
     """One week of learning by every business."""
     size = s.business.id.size
-    feel(s, p)
+    families = felt_by_anyone(s, p)
     if p.on_adaptation > 0.0:
         luck = np.empty((FAMILIES, size), np.uint32)
-        for f in range(FAMILIES):
-            if hurts(s, f):
-                first_words(key, s.business.id, w, ADAPT, f, luck[f])
+        for f in families:
+            first_words(key, s.business.id, w, ADAPT, f, luck[f])
         lapse = 2.0 ** (-1.0 / p.adaptation_lapse_half_life)
         for b in range(OUTSIDE, size):
             if s.business.state[b] == ACTIVE:
-                counter(s, p, key, w, b, lapse, luck)
+                for f in families:
+                    counter(s, p, key, w, b, f, lapse, unit(luck[f, b]))
                 secure(s, p, key, w, b)
     if p.on_giving_up > 0.0:
         give_up(s, p, key, w)
 
 
 @kernel
-def feel(s, p):
-    """Losses are put down to the family of tactics that caused them, and slowly forgotten."""
+def felt_by_anyone(s, p):
+    """Losses are put down to the family of tactics that caused them, and slowly forgotten; families that matter to anyone."""
     fade = 2.0 ** (-1.0 / p.adaptation_half_life)
-    felt = s.business.felt
+    felt, countered = s.business.felt, s.business.counter
+    total = np.zeros(FAMILIES)
     for b in range(OUTSIDE, s.business.id.size):
         if s.business.state[b] == ACTIVE:
+            loss = s.business.refused[b] * 0.01 * p.adaptation_refusal_margin
             for f in range(FAMILIES):
                 felt[b, f] *= fade
-            loss = s.business.refused[b] * 0.01 * p.adaptation_refusal_margin
             felt[b, FAMILY_REPUTATION] += (1.0 - fade) * loss
+            for f in range(FAMILIES):
+                total[f] += felt[b, f] + countered[b, f]
+    return np.flatnonzero(total)
 
 
 @kernel
-def hurts(s, f):
-    """Whether a family of tactics has hurt anyone whose business still runs."""
-    for b in range(OUTSIDE, s.business.id.size):
-        if s.business.felt[b, f] > 0.0 and s.business.state[b] == ACTIVE:
-            return True
-    return False
-
-
-@kernel
-def counter(s, p, key, w, b, lapse, luck):
-    """What hurts is noticed, decided upon after a while, and countered; counter-measures lapse when no longer needed.
-
-    `luck` holds words by family and business, for the families that hurt anyone.
-    """
-    scale = max(1.0, p.adaptation_noticed * max(s.business.aspiration[b], s.business.required[b]))
-    for f in range(FAMILIES):
-        felt = s.business.felt[b, f]
-        if felt <= 0.0 and s.business.counter[b, f] <= 0.0:
-            continue
-        s.business.counter[b, f] *= lapse
-        if s.business.detected[b, f] >= -1024 and s.business.detected[b, f] != -1:
-            if w >= s.business.detected[b, f]:
-                s.business.counter[b, f] += p.adaptation_gain * (1.0 - s.business.counter[b, f])
-                s.business.detected[b, f] = -1
-                record(s, w, EVENT_ADAPT, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_CHOICE, -1, f)
-            continue
-        if felt <= 0.0:
-            continue
-        hazard = p.adaptation_notice_rate * felt / scale
-        drawn = unit(luck[f, b])
-        # a chance is never more than its hazard, so that few need the exponential
-        if drawn < hazard and drawn < 1.0 - math.exp(-hazard):
-            lag = lognormal(
-                uniform(key, s.business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread
-            )
-            when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
-            s.business.detected[b, f] = when if when != -1 else 0
+def counter(s, p, key, w, b, f, lapse, drawn):
+    """What hurts is noticed, decided upon after a while, and countered; counter-measures lapse when no longer needed."""
+    business = s.business
+    felt = business.felt[b, f]
+    if felt <= 0.0 and business.counter[b, f] <= 0.0:
+        return
+    business.counter[b, f] *= lapse
+    if business.detected[b, f] >= -1024 and business.detected[b, f] != -1:
+        if w >= business.detected[b, f]:
+            business.counter[b, f] += p.adaptation_gain * (1.0 - business.counter[b, f])
+            business.detected[b, f] = -1
+            record(s, w, EVENT_ADAPT, TARGET_BUSINESS, business.id[b], 0, CAUSE_CHOICE, -1, f)
+        return
+    scale = max(1.0, p.adaptation_noticed * max(business.aspiration[b], business.required[b]))
+    hazard = p.adaptation_notice_rate * felt / scale
+    # a chance is never more than its hazard, so that few need the exponential
+    if drawn < hazard and drawn < 1.0 - math.exp(-hazard):
+        lag = lognormal(uniform(key, business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread)
+        when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
+        business.detected[b, f] = when if when != -1 else 0
 
 
 @kernel

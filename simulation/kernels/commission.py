@@ -236,16 +236,16 @@ def call(s, p, b, broker, free, first, near, trusted, called, rate, who, whom):
         if s.place.near[home, n] < 0:
             break
         near[s.place.near[home, n]] = s.place.near_weight[home, n]
-    lacking = np.zeros(ROLES, np.uint8)
+    lacking = 0  # a bit for each role
     recipe = s.project.recipe[b]
     online = s.recipe.online[recipe]
     meeting = s.recipe.meeting[recipe] if s.recipe.meeting[recipe] >= 0.0 else p.commission_stranger
     for k in range(s.recipe.slots[recipe]):
         if s.project.member[b, k] < 0:
-            lacking[s.recipe.role[recipe, k]] = 1
+            lacking |= 1 << np.int64(s.recipe.role[recipe, k])
     count = 0
     for role in range(ROLES):
-        if not lacking[role]:
+        if not lacking >> role & 1:
             continue
         for c in range(first[role], first[role + 1]):
             i = free[c]

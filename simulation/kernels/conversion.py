@@ -43,10 +43,10 @@ def convert(s, p, key, w):
     leaving = np.empty(outlet.id.size, np.int32)
     count = 0
     for o in range(outlet.id.size):
-        if outlet.tier[o] != LINE or outlet.state[o] != ACTIVE or outlet.holder[o] < 0:
+        if outlet.tier[o] != LINE or outlet.state[o] != ACTIVE:
             continue
         b = outlet.business[o]
-        if s.business.lines[b] < 2 or under_brand(s, b) < 0:
+        if under_brand(s, b) < 0 or s.business.lines[b] < 2 or outlet.holder[o] < 0:
             continue
         if s.place.force[s.business.home[b]] == s.place.force[outlet.place[o]]:
             continue

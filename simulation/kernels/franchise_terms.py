@@ -27,11 +27,11 @@ def franchise_terms(s, v, p, key, w, lw):
     count_units(s, p, w)
     units = 0
     for b in range(OUTSIDE, business.id.size):
-        if business.state[b] != ACTIVE or business.tier[b] < 0:
+        f = franchise.franchisor[b]
+        if (f < 0 and franchise.offers[b] == 0) or business.state[b] != ACTIVE or business.tier[b] < 0:
             continue
         if franchise.offers[b] == 1:
             business.model[b] = FRANCHISE if franchise.units[b] > 0 else INDEPENDENT
-        f = franchise.franchisor[b]
         if f < 0:
             continue
         units += 1
@@ -69,7 +69,11 @@ def introduce_franchisors(s, p, w):
         if s.franchise.franchisor[b] >= 0 and outlet.tier[o] == LINE:
             lines[count] = o
             count += 1
-        if outlet.tier[o] == DISTRIBUTOR and (door[b] < 0 or outlet.id[o] < outlet.id[door[b]]):
+        if (
+            s.franchise.units[b] > 0
+            and outlet.tier[o] == DISTRIBUTOR
+            and (door[b] < 0 or outlet.id[o] < outlet.id[door[b]])
+        ):
             door[b] = o
     for o in lines[:count]:
         j = door[s.franchise.franchisor[outlet.business[o]]]
