@@ -13,7 +13,6 @@ from simulation.kernels.laundering import launder, set_aside
 from simulation.kernels.ledger import earned, pay, settle
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.settling import settle_trade
-from simulation.kernels.trade_choice import live
 from simulation.state.codes import (
     ACTIVE,
     CASH_CLEAN,
@@ -35,13 +34,10 @@ from simulation.state.counters import FAILURES
 @kernel
 def accounts(s, v, p, key, w, lw):
     """The week's money, business by business."""
-    settle_trade(s, p, w)
-    repay(s, p)
-    for o in range(s.outlet.id.size):
-        if s.outlet.state[o] == ACTIVE:
-            earned = (s.outlet.takings[o] - s.outlet.outlay[o]) * 0.01
-            s.outlet.gross[o] += p.accounts_profit_speed * (earned - s.outlet.gross[o])
-    count_wages(s, p)
+    outlets = trading(s)
+    settle_trade(s, p, outlets)
+    repay(s, p, outlets)
+    count_wages(s, p, outlets)
     ending = np.empty(s.business.id.size, np.int32)
     count = 0
     for b in range(OUTSIDE, s.business.id.size):
@@ -56,26 +52,36 @@ def accounts(s, v, p, key, w, lw):
 
 
 @kernel
-def repay(s, p):
+def trading(s):
+    """Rows of the outlets that are open."""
+    state = s.outlet.state
+    rows = np.empty(state.size, np.int32)
+    count = 0
+    for o in range(state.size):
+        rows[count] = o
+        count += state[o] == ACTIVE
+    return rows[:count]
+
+
+@kernel
+def repay(s, p, outlets):
     """Goods had on tick are paid for out of this week's cash; what stays unpaid for a month counts as a broken word."""
     outlet = s.outlet
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE:
-            continue
+    for o in outlets:
         b = outlet.business[o]
-        purse = s.ledger.book[b, CASH_DIRTY] // max(1, s.business.lines[b])
+        purse = s.ledger.book[b, CASH_DIRTY]
+        if s.business.lines[b] > 1:
+            purse //= s.business.lines[b]
         outlet.budget[o] = purse
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE:
-            continue
+    for o in outlets:
         b = outlet.business[o]
         purse = outlet.budget[o]
+        share = p.accounts_repay_share
+        share += (1.0 - share) * s.franchise.called[b]
         for k in range(TIE_SLOTS):
             owed = s.tie.credit[o, k]
-            if owed <= 0 or not live(s, o, k):
-                continue
-            share = p.accounts_repay_share
-            share += (1.0 - share) * s.franchise.called[b]
+            if owed <= 0:
+                continue  # who is owed anything still trades: whoever closes settles first
             due = int(math.ceil(owed * share))
             paid = min(due, purse)
             if paid > 0:
@@ -109,7 +115,8 @@ def week_of(s, p, b):
     overhead = min(due - s.business.wage_bill[b], book[b, CASH_DIRTY] + book[b, CASH_CLEAN])
     dirty = min(overhead, book[b, CASH_DIRTY])
     pay(s.ledger, b, CASH_DIRTY, LEGAL_ECONOMY, CASH_CLEAN, dirty, OVERHEAD)
-    pay(s.ledger, b, CASH_CLEAN, LEGAL_ECONOMY, CASH_CLEAN, overhead - dirty, OVERHEAD)
+    if overhead > dirty:
+        pay(s.ledger, b, CASH_CLEAN, LEGAL_ECONOMY, CASH_CLEAN, overhead - dirty, OVERHEAD)
     gain = earned(s.ledger, b)
     # what launderers kept, the state took or a closure cost after last week's accounts counts in these
     profit = (gain + s.business.unread[b]) * 0.01
@@ -132,16 +139,13 @@ def week_of(s, p, b):
 
 
 @kernel
-def count_wages(s, p):
+def count_wages(s, p, outlets):
     """The wage bill of every business, in whole pence, from the people its outlets employ."""
-    for b in range(s.business.id.size):
-        s.business.wage_bill[b] = 0
+    s.business.wage_bill[:] = 0
     for_holder = int(p.accounts_wage_holder * 100.0)
     for_runner = int(p.accounts_wage_runner * 100.0)
     for_staff = int(p.accounts_wage_staff * 100.0)
-    for o in range(s.outlet.id.size):
-        if s.outlet.state[o] != ACTIVE:
-            continue
+    for o in outlets:
         b = s.outlet.business[o]
         if s.outlet.tier[o] == LINE:
             s.business.wage_bill[b] += for_runner * s.outlet.runners[o]

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import gumbel, lognormal, uniform
+from simulation.chance.columns import first_words
+from simulation.chance.draws import gumbel, lognormal, uniform, unit
 from simulation.chance.streams import ADAPT
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_business
@@ -25,56 +26,60 @@ from simulation.state.codes import (
 @kernel
 def adapt(s, v, p, key, w, lw):
     """One week of learning by every business."""
-    ending = np.empty(s.business.id.size, np.int32)
-    count = 0
-    for b in range(OUTSIDE, s.business.id.size):
-        if s.business.state[b] != ACTIVE:
-            continue
-        feel(s, p, b)
-        if p.on_adaptation > 0.0:
-            counter(s, p, key, w, b)
-            secure(s, p, key, w, b)
-        if p.on_giving_up > 0.0 and s.business.tier[b] >= 0 and gives_up(s, p, key, w, b):
-            ending[count] = b
-            count += 1
-    by_identity(ending, count, s.business.id)
-    for k in range(count):
-        close_business(s, p, key, w, ending[k], CAUSE_CHOICE)
+    size = s.business.id.size
+    families = felt_by_anyone(s, p)
+    if p.on_adaptation > 0.0:
+        luck = np.empty((FAMILIES, size), np.uint32)
+        for f in families:
+            first_words(key, s.business.id, w, ADAPT, f, luck[f])
+        lapse = 2.0 ** (-1.0 / p.adaptation_lapse_half_life)
+        for b in range(OUTSIDE, size):
+            if s.business.state[b] == ACTIVE:
+                for f in families:
+                    counter(s, p, key, w, b, f, lapse, unit(luck[f, b]))
+                secure(s, p, key, w, b)
+    if p.on_giving_up > 0.0:
+        give_up(s, p, key, w)
 
 
 @kernel
-def feel(s, p, b):
-    """Losses are put down to the family of tactics that caused them, and slowly forgotten."""
+def felt_by_anyone(s, p):
+    """Losses are put down to the family of tactics that caused them, and slowly forgotten; families that matter to anyone."""
     fade = 2.0 ** (-1.0 / p.adaptation_half_life)
-    for f in range(FAMILIES):
-        s.business.felt[b, f] *= fade
-    loss = s.business.refused[b] * 0.01 * p.adaptation_refusal_margin
-    s.business.felt[b, FAMILY_REPUTATION] += (1.0 - fade) * loss
+    felt, countered = s.business.felt, s.business.counter
+    total = np.zeros(FAMILIES)
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] == ACTIVE:
+            loss = s.business.refused[b] * 0.01 * p.adaptation_refusal_margin
+            for f in range(FAMILIES):
+                felt[b, f] *= fade
+            felt[b, FAMILY_REPUTATION] += (1.0 - fade) * loss
+            for f in range(FAMILIES):
+                total[f] += felt[b, f] + countered[b, f]
+    return np.flatnonzero(total)
 
 
 @kernel
-def counter(s, p, key, w, b):
+def counter(s, p, key, w, b, f, lapse, drawn):
     """What hurts is noticed, decided upon after a while, and countered; counter-measures lapse when no longer needed."""
-    lapse = 2.0 ** (-1.0 / p.adaptation_lapse_half_life)
-    scale = max(1.0, p.adaptation_noticed * max(s.business.aspiration[b], s.business.required[b]))
-    for f in range(FAMILIES):
-        felt = s.business.felt[b, f]
-        if felt <= 0.0 and s.business.counter[b, f] <= 0.0:
-            continue
-        s.business.counter[b, f] *= lapse
-        if s.business.detected[b, f] >= -1024 and s.business.detected[b, f] != -1:
-            if w >= s.business.detected[b, f]:
-                s.business.counter[b, f] += p.adaptation_gain * (1.0 - s.business.counter[b, f])
-                s.business.detected[b, f] = -1
-                record(s, w, EVENT_ADAPT, TARGET_BUSINESS, s.business.id[b], 0, CAUSE_CHOICE, -1, f)
-            continue
-        noticed = 1.0 - math.exp(-p.adaptation_notice_rate * felt / scale)
-        if uniform(key, s.business.id[b], w, ADAPT, f, 0) < noticed:
-            lag = lognormal(
-                uniform(key, s.business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread
-            )
-            when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
-            s.business.detected[b, f] = when if when != -1 else 0
+    business = s.business
+    felt = business.felt[b, f]
+    if felt <= 0.0 and business.counter[b, f] <= 0.0:
+        return
+    business.counter[b, f] *= lapse
+    if business.detected[b, f] >= -1024 and business.detected[b, f] != -1:
+        if w >= business.detected[b, f]:
+            business.counter[b, f] += p.adaptation_gain * (1.0 - business.counter[b, f])
+            business.detected[b, f] = -1
+            record(s, w, EVENT_ADAPT, TARGET_BUSINESS, business.id[b], 0, CAUSE_CHOICE, -1, f)
+        return
+    scale = max(1.0, p.adaptation_noticed * max(business.aspiration[b], business.required[b]))
+    hazard = p.adaptation_notice_rate * felt / scale
+    # a chance is never more than its hazard, so that few need the exponential
+    if drawn < hazard and drawn < 1.0 - math.exp(-hazard):
+        lag = lognormal(uniform(key, business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread)
+        when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
+        business.detected[b, f] = when if when != -1 else 0
 
 
 @kernel
@@ -102,10 +107,24 @@ def secure(s, p, key, w, b):
 
 
 @kernel
-def gives_up(s, p, key, w, b):
+def give_up(s, p, key, w):
     """Owners whose profit no longer rewards the risk wind the business up."""
-    if w - s.business.born[b] < p.giving_up_grace:
-        return False
-    ratio = s.business.profit[b] / max(1.0, s.business.required[b])
-    hazard = p.giving_up_poor / (1.0 + math.exp((ratio - p.giving_up_ratio) / p.giving_up_spread)) + p.giving_up_base
-    return uniform(key, s.business.id[b], w, ADAPT, 128, 0) < hazard
+    business = s.business
+    size = business.id.size
+    ending, luck = np.empty(size, np.int32), np.empty(size, np.uint32)
+    first_words(key, business.id, w, ADAPT, 128, luck)
+    most = p.giving_up_poor + p.giving_up_base  # no hazard is more: few businesses need the exponential
+    count = 0
+    for b in range(OUTSIDE, size):
+        if unit(luck[b]) >= most or business.state[b] != ACTIVE or business.tier[b] < 0:
+            continue
+        if w - business.born[b] < p.giving_up_grace:
+            continue
+        ratio = business.profit[b] / max(1.0, business.required[b])
+        poor = p.giving_up_poor / (1.0 + math.exp((ratio - p.giving_up_ratio) / p.giving_up_spread))
+        if unit(luck[b]) < poor + p.giving_up_base:
+            ending[count] = b
+            count += 1
+    by_identity(ending, count, business.id)
+    for k in range(count):
+        close_business(s, p, key, w, ending[k], CAUSE_CHOICE)

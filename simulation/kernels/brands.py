@@ -114,7 +114,7 @@ def single_out(s, v, lw):
     found = np.zeros(mark.shape, np.uint64)
     most = np.full(mark.shape, -1.0)
     for b in range(OUTSIDE, s.business.id.size):
-        if s.business.state[b] != ACTIVE or s.franchise.offers[b] == 0:
+        if s.franchise.offers[b] == 0 or s.business.state[b] != ACTIVE:
             continue
         m, l = s.business.market[b], s.business.home[b]
         if v.brand_damage[lw, m, l] + v.defection_offer[lw, m, l] <= 0.0:

@@ -78,21 +78,15 @@ def close_outlet(s, p, key, w, o, cause, intervention, seize):
             clear_debt(s, o, k, True)
             clear_tie(s, o, k)
     identity = s.outlet.id[o]
-    for other in range(s.outlet.id.size):
-        if s.outlet.state[other] != ACTIVE:
-            continue
-        for k in range(TIE_SLOTS):
-            if s.tie.supplier[other, k] == o and s.tie.supplier_id[other, k] == identity:
-                clear_debt(s, other, k, True)
-                clear_tie(s, other, k)
-    tier = s.outlet.tier[o]
-    if tier == LINE:
-        l = s.outlet.place[o]
-        m = s.outlet.market[o]
-        s.place.adrift[l, m] += int(p.retail_adrift_share * s.outlet.sold[o])
+    m = s.outlet.market[o]
+    if s.outlet.tier[o] == LINE:
+        s.place.adrift[s.outlet.place[o], m] += int(p.retail_adrift_share * s.outlet.sold[o])
         s.tally.week[LINE_CLOSURES] += 1
-    for i in range(s.person.id.size):
-        if s.person.outlet[i] == o and s.person.status[i] != NOBODY:
+    else:
+        forget(s, o, identity, m)
+    posts = s.person.outlet
+    for i in range(posts.size):
+        if posts[i] == o and s.person.status[i] != NOBODY:
             s.person.outlet[i] = -1
             s.person.business[i] = -1
             if at_large(s.person.status[i]):
@@ -109,6 +103,19 @@ def close_outlet(s, p, key, w, o, cause, intervention, seize):
     s.outlet.holder[o] = -1
     s.outlet.business[o] = -1
     release_outlet(s, o)
+
+
+@kernel
+def forget(s, o, identity, m):
+    """Whoever bought from an outlet of market m settles with it and knows it no more."""
+    markets, suppliers = s.outlet.market, s.tie.supplier
+    for buyer in range(markets.size):
+        if markets[buyer] != m or s.outlet.state[buyer] != ACTIVE:
+            continue
+        for k in range(TIE_SLOTS):
+            if suppliers[buyer, k] == o and s.tie.supplier_id[buyer, k] == identity:
+                clear_debt(s, buyer, k, True)
+                clear_tie(s, buyer, k)
 
 
 @kernel
@@ -137,9 +144,10 @@ def close_business(s, p, key, w, b, cause):
         lost = book[b, FIXED]
         post(book, b, EQUITY, b, FIXED, lost)
         s.ledger.flow[b, LOSS] -= lost
-    for i in range(s.person.id.size):
-        if s.person.business[i] == b and s.person.status[i] != NOBODY:
-            s.person.business[i] = -1
+    employers = s.person.business
+    for i in range(employers.size):
+        if employers[i] == b and s.person.status[i] != NOBODY:
+            employers[i] = -1
             s.person.outlet[i] = -1
     s.tally.week[EXITS] += 1
     record(s, w, EVENT_FAIL, TARGET_BUSINESS, s.business.id[b], 0, cause, -1, s.business.profit[b])

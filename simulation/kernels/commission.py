@@ -9,7 +9,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import poisson, race_time, uniforms
+from simulation.chance.batches import words_of
+from simulation.chance.draws import poisson, race_time, uniforms, unit
 from simulation.chance.streams import COMMISSION
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_business
@@ -187,11 +188,22 @@ def assemble(s, p, key, w, brokers, free, first):
     time = np.full((brokers.size, PROJECT_SLOTS), math.inf)
     near = np.zeros(s.place.id.size)
     trusted = np.zeros(s.person.id.size)
+    called, rate = np.empty(free.size, np.int32), np.empty(free.size)
+    who, whom = np.empty(free.size, np.uint64), np.empty(free.size, np.uint64)
+    luck = np.empty((4, free.size), np.uint32)
     for n in range(brokers.size):
         b = brokers[n]
         i = broker_of(s, b)
         if s.project.stage[b] == ASSEMBLING and missing(s, b) > 0 and (i >= 0 or s.business.steered[b] > 0):
-            call(s, p, key, w, b, i, free, first, near, trusted, offer[n], time[n])
+            count = call(s, p, b, i, free, first, near, trusted, called, rate, who, whom)
+            words_of(key, who, w, COMMISSION, CREW_RACE, whom, count, luck[0], luck[1], luck[2], luck[3])
+            for c in range(count):
+                u = unit(luck[3, c])
+                # -log(u) is more than 1 - u: most do not agree this week, and need no logarithm
+                if 1.0 - u < rate[c]:
+                    agreed = race_time(u, rate[c])
+                    if agreed < 1.0:
+                        place_offer(s, b, called[c], agreed, free, offer[n], time[n])
     for n in range(brokers.size):
         for k in range(PROJECT_SLOTS):
             c = offer[n, k]
@@ -212,10 +224,10 @@ def assemble(s, p, key, w, brokers, free, first):
 
 
 @kernel
-def call(s, p, key, w, b, broker, free, first, near, trusted, offer, time):
-    """For each open slot of one project, the person who would agree first this week; the trusted agree sooner.
+def call(s, p, b, broker, free, first, near, trusted, called, rate, who, whom):
+    """Whom one broker asks for the open slots of its project, and how readily each agrees: the trusted more so.
 
-    Those who work online are in reach wherever they live.
+    Those who work online are in reach wherever they live. Gives how many are `called`.
     """
     person = s.person
     home = s.business.home[b]
@@ -224,33 +236,33 @@ def call(s, p, key, w, b, broker, free, first, near, trusted, offer, time):
         if s.place.near[home, n] < 0:
             break
         near[s.place.near[home, n]] = s.place.near_weight[home, n]
-    lacking = np.zeros(ROLES, np.uint8)
+    lacking = 0  # a bit for each role
     recipe = s.project.recipe[b]
     online = s.recipe.online[recipe]
     meeting = s.recipe.meeting[recipe] if s.recipe.meeting[recipe] >= 0.0 else p.commission_stranger
     for k in range(s.recipe.slots[recipe]):
         if s.project.member[b, k] < 0:
-            lacking[s.recipe.role[recipe, k]] = 1
+            lacking |= 1 << np.int64(s.recipe.role[recipe, k])
+    count = 0
     for role in range(ROLES):
-        if not lacking[role]:
+        if not lacking >> role & 1:
             continue
         for c in range(first[role], first[role + 1]):
             i = free[c]
             reach = 1.0 if online else near[person.place[i]]
-            rate = meeting * reach * (p.commission_skill_floor + person.skill[i]) + trusted[i]
-            if rate <= 0.0:
-                continue
-            u = uniforms(key, s.business.id[b], w, COMMISSION, CREW_RACE, person.id[i])[3]
-            if 1.0 - u >= rate:
-                continue  # -log(u) is more than 1 - u: not this week, no need for the logarithm
-            agreed = race_time(u, rate)
-            if agreed < 1.0:
-                place_offer(s, b, c, role, agreed, free, offer, time)
+            readiness = meeting * reach * (p.commission_skill_floor + person.skill[i]) + trusted[i]
+            if readiness > 0.0:
+                called[count] = c
+                rate[count] = readiness
+                who[count] = s.business.id[b]
+                whom[count] = person.id[i]
+                count += 1
     trust(s, p, broker, trusted, 0.0)
     for n in range(NEAR):
         if s.place.near[home, n] < 0:
             break
         near[s.place.near[home, n]] = 0.0
+    return count
 
 
 @kernel
@@ -265,9 +277,10 @@ def trust(s, p, broker, trusted, on):
 
 
 @kernel
-def place_offer(s, b, c, role, agreed, free, offer, time):
+def place_offer(s, b, c, agreed, free, offer, time):
     """A candidate takes its place among those for the open slots of its role, the soonest first; the last drops out."""
     recipe = s.project.recipe[b]
+    role = s.person.role[free[c]]
     for k in range(s.recipe.slots[recipe]):
         if s.recipe.role[recipe, k] != role or s.project.member[b, k] >= 0:
             continue

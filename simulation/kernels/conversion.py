@@ -43,11 +43,12 @@ def convert(s, p, key, w):
     leaving = np.empty(outlet.id.size, np.int32)
     count = 0
     for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or outlet.holder[o] < 0:
+        if outlet.tier[o] != LINE or outlet.state[o] != ACTIVE:
             continue
         b = outlet.business[o]
-        home, here = s.business.home[b], outlet.place[o]
-        if s.business.lines[b] < 2 or s.place.force[home] == s.place.force[here] or under_brand(s, b) < 0:
+        if under_brand(s, b) < 0 or s.business.lines[b] < 2 or outlet.holder[o] < 0:
+            continue
+        if s.place.force[s.business.home[b]] == s.place.force[outlet.place[o]]:
             continue
         poor = 1.0 - outlet.gross[o] / max(1.0, s.business.required[b])
         hit = s.business.pressure[b] / p.risk_premium_usual - 1.0

@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from simulation.chance.batches import words_of
-from simulation.chance.draws import race_time, uniform, uniforms, unit
+from simulation.chance.columns import first_words
+from simulation.chance.draws import race_time, unit
 from simulation.chance.streams import ENTRY, OPENING
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
@@ -76,54 +77,87 @@ def enter(s, v, p, key, w, lw, m):
             total += s.place.users_rest[l, m]
     if total <= 0.0:
         return
-    for l in range(s.place.id.size):
+    places = s.place.id.size
+    luck = np.empty((TIERS, places), np.uint32)
+    market = np.full(places, s.chain.id[m])
+    words_of(key, s.place.id, w, ENTRY, 2, market, places, luck[0], luck[1], luck[2], luck[3])
+    rate = np.zeros(TIERS)  # a short chain has no founders in the tiers it lacks
+    for t in range(TIERS):
+        if s.chain.throughput[m, t] > 0.0:
+            rate[t] = founding_rate(s, p, m, t)
+    for l in range(places):
         share = welcome(s, v, p, lw, l, m) / total
-        if share <= 0.0:
-            continue
-        draws = uniforms(key, s.place.id[l], w, ENTRY, 2, s.chain.id[m])
         for t in range(TIERS):
-            if s.chain.throughput[m, t] <= 0.0:
-                continue
-            ratio = s.tally.signal[m, t] / (s.chain.required[m, t] * s.tally.premium[m, t])
-            # rises with excess profit without bound, and without a kink where there is none
-            excess = math.log1p(math.exp(min(max((ratio - 1.0) / p.entry_spread, -30.0), 30.0)))
-            rate = p.entry_rate * s.chain.intended[m, t] * excess
-            if draws[t] < 1.0 - math.exp(-rate * share):
+            hazard = rate[t] * share
+            drawn = unit(luck[t, l])
+            # a chance is never more than its hazard, so that few need the exponential
+            if drawn < hazard and drawn < 1.0 - math.exp(-hazard):
                 found(s, p, key, w, l, m, t)
+
+
+@kernel
+def founding_rate(s, p, m, t):
+    """Hazard a week of a new business in one tier, everywhere together."""
+    ratio = s.tally.signal[m, t] / (s.chain.required[m, t] * s.tally.premium[m, t])
+    # rises with excess profit without bound, and without a kink where there is none
+    excess = math.log1p(math.exp(min(max((ratio - 1.0) / p.entry_spread, -30.0), 30.0)))
+    return p.entry_rate * s.chain.intended[m, t] * excess
 
 
 @kernel
 def opening(s, v, p, key, w, lw):
     """Retail businesses that do well open lines, by home and by custom; lines that do badly are given up."""
-    opened = np.empty(s.business.id.size, np.int32)
+    if p.on_opening > 0.0:
+        open_lines(s, v, p, key, w, lw)
+    if p.on_giving_up > 0.0:
+        give_up_lines(s, p, key, w)
+
+
+@kernel
+def open_lines(s, v, p, key, w, lw):
+    """Whoever thinks of another line this week decides, market by market; then the new lines' people meet others."""
+    size = s.business.id.size
+    keen, opened, luck = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.uint32)
+    first_words(key, s.business.id, w, OPENING, 0, luck)
+    most = p.opening_rate * max(1.0, p.opening_leaderless)
+    count = 0
+    for b in range(OUTSIDE, size):
+        if unit(luck[b]) < most and s.business.state[b] == ACTIVE and s.business.tier[b] == LINE:
+            keen[count] = b
+            count += 1
     for m in range(s.chain.landed.size):
-        ill_served(s, m)
         new = 0
-        for b in range(OUTSIDE, s.business.id.size):
-            if p.on_opening == 0.0:
-                break
-            if s.business.state[b] == ACTIVE and s.business.tier[b] == LINE and s.business.market[b] == m:
-                o = consider(s, v, p, key, w, lw, b, m)
+        for n in range(count):
+            b = keen[n]
+            if s.business.market[b] == m and unit(luck[b]) < willing(s, p, b):
+                o = expand(s, v, p, key, w, lw, b, m)
                 if o >= 0:
                     opened[new] = o
                     new += 1
         by_identity(opened, new, s.outlet.id)  # whoever opens this week may meet anyone else who does
         for k in range(new):
             acquaint(s, p, opened[k])
+
+
+@kernel
+def give_up_lines(s, p, key, w):
+    """Lines that have had their chance close the sooner the less they earn of what their risk asks for."""
     outlets = s.outlet.id.size
-    ending, nobody = np.empty(outlets, np.int32), np.zeros(outlets, np.uint64)
-    one, two = np.empty(outlets, np.uint32), np.empty(outlets, np.uint32)
-    three, four = np.empty(outlets, np.uint32), np.empty(outlets, np.uint32)
-    words_of(key, s.outlet.id, w, OPENING, 1, nobody, outlets, one, two, three, four)
+    ending, luck = np.empty(outlets, np.int32), np.empty(outlets, np.uint32)
+    first_words(key, s.outlet.id, w, OPENING, 1, luck)
+    most = p.opening_close * p.on_giving_up  # no hazard is more: few lines need the exponential
     count = 0
     for o in range(outlets):
-        if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == LINE and w - s.outlet.born[o] >= p.opening_grace:
-            m = s.outlet.market[o]
-            worth = s.outlet.gross[o] / (s.chain.required[m, LINE] * s.tally.premium[m, LINE])
-            hazard = p.opening_close / (1.0 + math.exp((worth - p.opening_worth) / p.opening_spread))
-            if unit(one[o]) < hazard * p.on_giving_up:
-                ending[count] = o
-                count += 1
+        if unit(luck[o]) >= most or s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != LINE:
+            continue
+        if w - s.outlet.born[o] < p.opening_grace:
+            continue
+        m = s.outlet.market[o]
+        worth = s.outlet.gross[o] / (s.chain.required[m, LINE] * s.tally.premium[m, LINE])
+        hazard = p.opening_close / (1.0 + math.exp((worth - p.opening_worth) / p.opening_spread))
+        if unit(luck[o]) < hazard * p.on_giving_up:
+            ending[count] = o
+            count += 1
     by_identity(ending, count, s.outlet.id)
     for k in range(count):
         close_outlet(s, p, key, w, ending[k], CAUSE_CHOICE, -1, False)
@@ -146,8 +180,8 @@ def ill_served(s, m):
 
 
 @kernel
-def consider(s, v, p, key, w, lw, b, m):
-    """One retail business decides whether to open a line, and where; gives the new line's row, or -1."""
+def willing(s, p, b):
+    """The chance that a retail business opens a line this week: it must pay, and there must be money for it."""
     lines = s.business.lines[b]
     per_line = s.business.profit[b] / max(1, lines)
     worth = per_line / (s.business.required[b] * (1.0 + p.opening_span * lines))
@@ -156,21 +190,32 @@ def consider(s, v, p, key, w, lw, b, m):
     chance *= 1.0 / (1.0 + math.exp(-(funds / p.opening_cash - 1.0) / p.opening_spread))
     if s.business.leader[b] < 0:
         chance *= p.opening_leaderless
-    if uniform(key, s.business.id[b], w, OPENING, 0, 0) >= chance:
-        return -1
+    return chance
+
+
+@kernel
+def expand(s, v, p, key, w, lw, b, m):
+    """One retail business chooses where to open a line; gives the new line's row, or -1."""
+    ill_served(s, m)
+    place = s.place
+    places = place.id.size
+    luck = np.empty((4, places), np.uint32)
+    words_of(
+        key, np.full(places, s.business.id[b]), w, OPENING, 2, place.id, places, luck[0], luck[1], luck[2], luck[3]
+    )
     home = s.business.home[b]
     best = math.inf
     where = -1
-    for l in range(s.place.id.size):
+    for l in range(places):
         inviting = welcome(s, v, p, lw, l, m)
         if inviting <= 0.0:
             continue
-        dx = s.place.x[l] - s.place.x[home]
-        dy = s.place.y[l] - s.place.y[home]
+        dx = place.x[l] - place.x[home]
+        dy = place.y[l] - place.y[home]
         close = p.opening_reach + math.exp(-math.sqrt(dx * dx + dy * dy) / p.opening_distance)
-        weight = s.place.reached[l] ** p.opening_power * (1.0 - v.reentry_block[lw, l]) * close
-        weight *= p.opening_resilience - s.place.resilience[l]
-        time = race_time(uniform(key, s.business.id[b], w, OPENING, 2, s.place.id[l]), weight)
+        weight = place.reached[l] ** p.opening_power * (1.0 - v.reentry_block[lw, l]) * close
+        weight *= p.opening_resilience - place.resilience[l]
+        time = race_time(unit(luck[0, l]), weight)
         if time < best:
             best = time
             where = l

@@ -71,6 +71,9 @@ def strongest(s, line, before, staff, sold):
     o = line
     while o >= 0:
         b = s.outlet.business[o]
+        if b == best:
+            o = before[o]
+            continue
         own = np.int64(0)
         trade = np.int64(0)
         q = line

@@ -64,7 +64,7 @@ def franchise(s, v, p, key, w, lw):
     royalties(s, p, gross)
     single_out(s, v, lw)
     for b in range(OUTSIDE, size):
-        if s.business.state[b] == ACTIVE and s.franchise.offers[b] == 1:
+        if s.franchise.offers[b] == 1 and s.business.state[b] == ACTIVE:
             keep_name(s, v, p, key, w, lw, b, name[b], volume[b])
     decide(s, v, p, key, w, lw, faith, met, best, brand, seen, heads)
     convert(s, p, key, w)
@@ -127,10 +127,8 @@ def observe(s, o, seen, heads):
 def royalties(s, p, gross):
     """Franchisees pay their franchisor its share of the week's gross margin, as far as their cash goes."""
     for b in range(OUTSIDE, s.business.id.size):
-        if s.business.state[b] != ACTIVE or gross[b] <= 0:
-            continue
         f = s.franchise.franchisor[b]
-        if f < 0:
+        if f < 0 or gross[b] <= 0 or s.business.state[b] != ACTIVE:
             continue
         paid = min(int(s.franchise.royalty[f] * gross[b]), s.ledger.book[b, CASH_DIRTY])
         pay(s.ledger, b, CASH_DIRTY, f, CASH_DIRTY, paid, ROYALTY)
@@ -172,7 +170,7 @@ def decide(s, v, p, key, w, lw, faith, met, best, brand, seen, heads):
     moving, to = np.empty(size, np.int32), np.full(size, -1, np.int32)
     count = 0
     for b in range(OUTSIDE, size):
-        if s.business.state[b] != ACTIVE or s.business.tier[b] != LINE:
+        if s.business.tier[b] != LINE or s.business.state[b] != ACTIVE:
             continue
         own = s.franchise.franchisor[b]
         if thinks(s, b, w):
@@ -265,7 +263,7 @@ def defect(s, p, w, b):
         return
     s.business.brand[f] *= 1.0 - p.defection_talk_brand
     for o in range(s.outlet.id.size):
-        if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != LINE:
+        if s.outlet.tier[o] != LINE or s.outlet.state[o] != ACTIVE:
             continue
         if s.franchise.franchisor[s.outlet.business[o]] != f:
             continue

@@ -27,11 +27,11 @@ def franchise_terms(s, v, p, key, w, lw):
     count_units(s, p, w)
     units = 0
     for b in range(OUTSIDE, business.id.size):
-        if business.state[b] != ACTIVE or business.tier[b] < 0:
+        f = franchise.franchisor[b]
+        if (f < 0 and franchise.offers[b] == 0) or business.state[b] != ACTIVE or business.tier[b] < 0:
             continue
         if franchise.offers[b] == 1:
             business.model[b] = FRANCHISE if franchise.units[b] > 0 else INDEPENDENT
-        f = franchise.franchisor[b]
         if f < 0:
             continue
         units += 1
@@ -47,7 +47,7 @@ def franchise_terms(s, v, p, key, w, lw):
 def count_units(s, p, w):
     """Franchisees of each brand; those whose franchisor is gone, or where brands mean nothing, trade on their own."""
     for b in range(OUTSIDE, s.business.id.size):
-        if s.business.state[b] != ACTIVE or s.franchise.franchisor[b] < 0:
+        if s.franchise.franchisor[b] < 0 or s.business.state[b] != ACTIVE:
             continue
         f = under_brand(s, b)
         if f < 0 or p.on_franchise == 0.0:
@@ -61,13 +61,21 @@ def introduce_franchisors(s, p, w):
     """Each line of a franchisee knows the outlet of its franchisor (of several, that of the lowest identity)."""
     outlet = s.outlet
     door = np.full(s.business.id.size, -1, np.int32)
+    lines, count = np.empty(outlet.id.size, np.int32), 0
     for o in range(outlet.id.size):
-        if outlet.state[o] == ACTIVE and outlet.tier[o] == DISTRIBUTOR:
-            b = outlet.business[o]
-            if door[b] < 0 or outlet.id[o] < outlet.id[door[b]]:
-                door[b] = o
-    for o in range(outlet.id.size):
-        if outlet.state[o] == ACTIVE and outlet.tier[o] == LINE:
-            f = s.franchise.franchisor[outlet.business[o]]
-            if f >= 0 and door[f] >= 0 and not know(s, o, door[f]):
-                add_tie(s, w, o, door[f], p.search_introduced_evidence)
+        if outlet.state[o] != ACTIVE:
+            continue
+        b = outlet.business[o]
+        if s.franchise.franchisor[b] >= 0 and outlet.tier[o] == LINE:
+            lines[count] = o
+            count += 1
+        if (
+            s.franchise.units[b] > 0
+            and outlet.tier[o] == DISTRIBUTOR
+            and (door[b] < 0 or outlet.id[o] < outlet.id[door[b]])
+        ):
+            door[b] = o
+    for o in lines[:count]:
+        j = door[s.franchise.franchisor[outlet.business[o]]]
+        if j >= 0 and not know(s, o, j):
+            add_tie(s, w, o, j, p.search_introduced_evidence)

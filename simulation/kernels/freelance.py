@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import uniforms
+from simulation.chance.batches import words_of
+from simulation.chance.draws import uniforms, unit
 from simulation.chance.identity import splitmix
 from simulation.chance.streams import COMMISSION
 from simulation.kernel import kernel
@@ -66,7 +67,10 @@ def easiest(s, p, key, w, b, found):
             continue
         role = s.recipe.role[recipe, k]
         u = uniforms(key, s.business.id[b], w, COMMISSION, NEWCOMER + role, 0)[0]
-        margin = 1.0 - math.exp(-hiring(s, p, recipe, k) * found) - u
+        hazard = hiring(s, p, recipe, k) * found
+        if u >= hazard:
+            continue  # a chance is never more than its hazard
+        margin = 1.0 - math.exp(-hazard) - u
         if margin > lead:
             best = role
             lead = margin
@@ -140,6 +144,7 @@ def set_up(s, p, key, w, brokers, free, first):
         if found > ratio[role]:
             ratio[role] = found
             best[role] = r
+    luck, other_luck = ventures(s, key, w, free)
     for role in range(ROLES):
         if best[role] < 0:
             continue
@@ -148,16 +153,28 @@ def set_up(s, p, key, w, brokers, free, first):
         hazard = most / (1.0 + math.exp(-(ratio[role] - 1.0) / p.freelance_sharpness))
         chance = 1.0 - math.exp(-hazard)
         for n in range(first[role], first[role + 1]):
-            i = free[n]
-            if uniforms(key, s.person.id[i], w, COMMISSION, VENTURE, 0)[0] < chance:
-                found_brokerage(s, p, w, i, brokers, best[role])
+            if unit(luck[n]) < chance:
+                found_brokerage(s, p, w, free[n], brokers, best[role])
     for r in range(RECIPES):
         if s.recipe.slots[r] > 0 and number[r] == 0:
-            step_in(s, p, key, w, brokers, free, first, r)
+            step_in(s, p, w, brokers, free, first, r, other_luck)
 
 
 @kernel
-def step_in(s, p, key, w, brokers, free, first, r):
+def ventures(s, key, w, free):
+    """Two words of each free hand: whether it becomes a broker by its role, and whether where there is none."""
+    count = free.size
+    who, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
+    for n in range(count):
+        who[n] = s.person.id[free[n]]
+    one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    words_of(key, who, w, COMMISSION, VENTURE, nobody, count, one, two, three, four)
+    return one, two
+
+
+@kernel
+def step_in(s, p, w, brokers, free, first, r, luck):
     """Where nobody brokers any more, anyone who knows the work from within may take it up, not only those who usually do."""
     own = s.recipe.found[r]
     most = own if own >= 0.0 else p.freelance_found
@@ -170,7 +187,7 @@ def step_in(s, p, key, w, brokers, free, first, r):
         tried[role] = 1
         for n in range(first[role], first[role + 1]):
             i = free[n]
-            if s.person.role[i] == role and uniforms(key, s.person.id[i], w, COMMISSION, VENTURE, 0)[1] < chance:
+            if s.person.role[i] == role and unit(luck[n]) < chance:
                 found_brokerage(s, p, w, i, brokers, r)
 
 

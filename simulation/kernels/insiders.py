@@ -83,6 +83,9 @@ def insiders(s, v, p, key, w, lw):
         return
     business = s.business
     price = prices(p)
+    exposed = np.empty(INSIDERS)
+    for kind in range(INSIDERS):
+        exposed[kind] = exposure(v, p, lw, kind)
     rows = np.empty(business.id.size, np.int32)
     beings = np.empty(business.id.size, np.uint64)
     count = 0
@@ -99,7 +102,7 @@ def insiders(s, v, p, key, w, lw):
     words_of(key, beings, w, INSIDER, 0, nobody, count, one, two, three, four)
     for n in range(count):
         b = rows[n]
-        find_out(s, v, p, w, lw, b, unit(three[n]), unit(four[n]))
+        find_out(s, p, w, b, exposed, unit(three[n]), unit(four[n]))
         win_over(s, v, p, w, lw, b, price, unit(one[n]), unit(two[n]))
 
 
@@ -117,17 +120,18 @@ def keep_paying(s, b, price):
 
 
 @kernel
-def find_out(s, v, p, w, lw, b, chance, which):
+def find_out(s, p, w, b, exposed, chance, which):
     """One of a business's insiders may be exposed, sooner where people in such posts are watched."""
     hazard = 0.0
     for kind in range(INSIDERS):
-        hazard += s.finance.insider[b, kind] * exposure(v, p, lw, kind)
-    if hazard <= 0.0 or chance >= -math.expm1(-hazard):
+        hazard += s.finance.insider[b, kind] * exposed[kind]
+    # a chance is never more than its hazard, so that few need the exponential
+    if chance >= hazard or chance >= -math.expm1(-hazard):
         return
     mark = which * hazard
     found = 0
-    while found < INSIDERS - 1 and mark >= s.finance.insider[b, found] * exposure(v, p, lw, found):
-        mark -= s.finance.insider[b, found] * exposure(v, p, lw, found)
+    while found < INSIDERS - 1 and mark >= s.finance.insider[b, found] * exposed[found]:
+        mark -= s.finance.insider[b, found] * exposed[found]
         found += 1
     s.finance.insider[b, found] = 0
     doubt = 1.0 - s.business.suspicion[b]
@@ -151,7 +155,7 @@ def win_over(s, v, p, w, lw, b, price, chance, which):
     total = 0.0
     for kind in range(INSIDERS):
         total += chance_of_one(s, v, p, lw, b, kind, price[kind])
-    if total <= 0.0 or chance >= -math.expm1(-total):
+    if chance >= total or chance >= -math.expm1(-total):
         return
     mark = which * total
     for kind in range(INSIDERS):

@@ -107,20 +107,26 @@ def through_channels(s, v, p, key, w, lw, rows, count, want, done):
     asked = np.zeros((CHANNELS, REGIONS), np.int64)
     request = np.zeros((count, CHANNELS), np.int64)
     weight = np.empty(CHANNELS)
+    spare = np.ones((CHANNELS, REGIONS))
     for n in range(count):
         if s.finance.use[rows[n], 0] < 0.0:
             first_ways(s, key, w, rows[n])
-        spread(s, p, kinds, n, rows[n], want[n], 0, pull, room, whole, weight, request, asked)
+        spread(s, p, kinds, n, rows[n], want[n], pull, spare, weight, request, asked)
     for c in range(kinds):
         for r in range(regions):
             channel.asked[c, r] += p.laundering_channels_notice * (asked[c, r] - channel.asked[c, r])
     if ration(s, kinds, regions, rows, count, request, asked, room, done):
         asked[:] = 0
+        for c in range(kinds):
+            for r in range(regions):
+                spare[c, r] = room[c, r] / whole[c, r] if whole[c, r] > 0 else 0.0
         for n in range(count):
             left = want[n]
             for c in range(kinds):
                 left -= done[n, c]
-            spread(s, p, kinds, n, rows[n], left, 1, pull, room, whole, weight, request, asked)
+            if left < LEAST:
+                left = 0
+            spread(s, p, kinds, n, rows[n], left, pull, spare, weight, request, asked)
         ration(s, kinds, regions, rows, count, request, asked, room, done)
     settle_up(s, p, kinds, rows, count, want, done)
     report(s, p, key, w, kinds, rows, count, done, risk)
@@ -200,18 +206,16 @@ def first_ways(s, key, w, b):
 
 
 @kernel
-def spread(s, p, kinds, n, b, pence, turn, pull, room, whole, weight, request, asked):
-    """One business says how much it would put into each channel; in the second turn, into those with room left."""
+def spread(s, p, kinds, n, b, pence, pull, spare, weight, request, asked):
+    """One business says how much it would put into each channel, less where little of its room is spare."""
     usual, use = s.channel.usual, s.finance.use
     r = region_of(s, b)
     known = p.laundering_channels_known
     total = 0.0
     for c in range(kinds):
-        weight[c] = ((1.0 - known) * usual[c] + known * use[b, c]) * pull[c, r]
-        if turn > 0:
-            weight[c] *= room[c, r] / whole[c, r] if whole[c, r] > 0 else 0.0
+        weight[c] = ((1.0 - known) * usual[c] + known * use[b, c]) * pull[c, r] * spare[c, r]
         total += weight[c]
-    scale = pence / total if total > 0.0 and pence >= (LEAST if turn > 0 else 1) else 0.0
+    scale = pence / total if total > 0.0 and pence >= 1 else 0.0
     for c in range(kinds):
         request[n, c] = np.int64(scale * weight[c])
         asked[c, r] += request[n, c]

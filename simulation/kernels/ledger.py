@@ -13,6 +13,7 @@ from simulation.state.codes import (
     DRAWINGS,
     EQUITY,
     FIXED,
+    FLOWS,
     INVESTMENT,
     LEGAL_ECONOMY,
     LOSS,
@@ -129,7 +130,7 @@ def cash(ledger, owner):
 def earned(ledger, owner):
     """What this week has brought a business and cost it so far, in pence, beside what owners gave and took."""
     total = -ledger.flow[owner, INVESTMENT] - ledger.flow[owner, DRAWINGS]
-    for flow in range(ledger.flow.shape[1]):
+    for flow in range(FLOWS):
         total += ledger.flow[owner, flow]
     return total
 

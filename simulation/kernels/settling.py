@@ -1,17 +1,15 @@
-"""After trade, outlets look back: forecasts, posted prices, reputation with customers, and goods that ran out."""
+"""After trade, outlets look back: forecasts, posted prices, earnings, reputation with customers, and goods that ran out."""
 
 from simulation.kernel import kernel
 from simulation.kernels.ledger import lose_stock
-from simulation.state.codes import ACTIVE, LINE
+from simulation.state.codes import LINE
 
 
 @kernel
-def settle_trade(s, p, w):
-    """Each outlet updates what it expects to sell and what it asks for, from the demand it faced this week."""
+def settle_trade(s, p, outlets):
+    """Each outlet updates what it expects to sell, asks for and earns, from the demand it faced this week."""
     outlet = s.outlet
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE:
-            continue
+    for o in outlets:
         t = outlet.tier[o]
         m = outlet.market[o]
         faced = float(outlet.asked[o])
@@ -27,6 +25,8 @@ def settle_trade(s, p, w):
             post_price(s, p, o, m, t)
         outlet.reputation[o] += p.retail_reputation_growth * (1.0 - outlet.reputation[o])
         outlet.discount[o] *= p.entry_discount_fade
+        earned = (outlet.takings[o] - outlet.outlay[o]) * 0.01
+        outlet.gross[o] += p.accounts_profit_speed * (earned - outlet.gross[o])
         held = outlet.stock[o]
         if held == 0 and outlet.transit[o] == 0 and outlet.cost[o] > 0:
             # the last pennies of cost that rounding left behind go with the last gram

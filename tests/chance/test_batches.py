@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.chance.batches import gumbels_of, logs_of, words_of
+from simulation.chance.columns import first_words
 from simulation.chance.draws import FIRST_WEEK, LAST_WEEK, gumbel, make_key, unit, words
 
 IDENTITIES = st.lists(st.integers(0, 2**64 - 1), min_size=1, max_size=40)
@@ -28,6 +29,16 @@ def test_a_batch_draws_what_each_would_draw_alone(
     words_of(key, who, week, stream, draw, whom, who.size, *drawn)
     for n in range(who.size):
         assert tuple(int(column[n]) for column in drawn) == words(key, who[n], week, stream, draw, whom[n])
+
+
+@given(IDENTITIES, st.integers(FIRST_WEEK, LAST_WEEK), st.integers(0, 4095))
+def test_a_column_of_first_words_is_what_each_would_draw_without_a_partner(
+    identities: list[int], week: int, draw: int
+) -> None:
+    who = np.array(identities, dtype=np.uint64)
+    drawn = np.empty(who.size, np.uint32)
+    first_words(make_key(5), who, week, 7, draw, drawn)
+    assert [int(word) for word in drawn] == [words(make_key(5), being, week, 7, draw, 0)[0] for being in who]
 
 
 def test_no_more_than_asked_for_is_written() -> None:
