@@ -19,12 +19,19 @@ def horizon_hazard(s, p, b):
 
 
 @kernel
-def cheat_probability(s, p, j, i, k, public, noise):
+def most_cheating(p):
+    """The chance that a supplier cheats to which honest trade is worth nothing."""
+    return p.cheating_low + p.on_cheating * p.cheating_high
+
+
+@kernel
+def cheat_probability(s, p, j, i, k):
     """Chance that supplier outlet j cheats buyer i this week: what it gains now against what honest trade is worth.
 
-    Honest trade is worth the margin from this buyer, who remembers, and from all who hear; `noise` is the share of
-    reports that are false, which make honesty pay less.
+    Honest trade is worth the margin from this buyer, who remembers, and from all who hear; the share of reports that
+    are false makes honesty pay less.
     """
+    noise = s.outlet.slander[j] / (s.outlet.good[j] + s.outlet.bad[j] + s.outlet.slander[j] + 1e-9)
     b = s.outlet.business[j]
     price = s.outlet.price[j]
     held = s.outlet.stock_before[j]
@@ -38,6 +45,6 @@ def cheat_probability(s, p, j, i, k, public, noise):
     informative = 1.0
     if noise > 0.0:
         informative = (1.0 - p.on_informativeness * noise) ** p.cheating_informative_power
-    value = margin * (memory + p.cheating_public * informative * public)
+    value = margin * (memory + p.cheating_public * informative * s.outlet.good_name[j])
     value = value / (hazard / (1.0 + hazard)) / (1.0 - p.cheating_now)
     return p.cheating_low + p.on_cheating * p.cheating_high / (1.0 + (value / p.cheating_scale) ** p.cheating_steepness)

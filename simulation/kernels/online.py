@@ -27,10 +27,10 @@ def met_online(s, p, rows, count, buyer, salt):
         return found
     for n in range(count):
         o = rows[n]
-        if s.outlet.market[o] != s.outlet.market[buyer] or s.business.market_place[s.outlet.business[o]] != r:
-            continue
         ticket = mix64(s.outlet.id[o] ^ salt)
-        if ticket < lowest:
+        if ticket >= lowest or s.outlet.market[o] != s.outlet.market[buyer]:
+            continue
+        if s.business.market_place[s.outlet.business[o]] == r:
             lowest = ticket
             found = o
     return found

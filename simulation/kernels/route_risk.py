@@ -27,15 +27,25 @@ def prospects(s, v, p, lw, o, n):
     if k < 0:
         return 1.0, 0.0
     m = s.outlet.market[o]
-    risk = 0.0
     delay = 0.0
     for step in range(STEPS):
         node = s.passage.way[m, k, step]
         if node < 0:
             break
-        risk += danger(s, v, lw, m, node)
         delay += v.transport_delay[lw, m, node]
-    return risk / s.passage.weight[m], delay
+    return way_danger(s, v, lw, m, k) / s.passage.weight[m], delay
+
+
+@kernel
+def way_danger(s, v, lw, m, k):
+    """Dangers of the nodes of one way, added up."""
+    risk = 0.0
+    for step in range(STEPS):
+        node = s.passage.way[m, k, step]
+        if node < 0:
+            break
+        risk += danger(s, v, lw, m, node)
+    return risk
 
 
 @kernel
@@ -48,22 +58,19 @@ def live_through(s, v, p, lw, o, n, fate):
     if k < 0:
         return
     m = s.outlet.market[o]
-    end = 0.0
-    for step in range(STEPS):
-        node = s.passage.way[m, k, step]
-        if node < 0:
-            break
-        end += danger(s, v, lw, m, node)
+    end = way_danger(s, v, lw, m, k) if fate >= 0.0 else 0.0
     gone = 0.0
     for step in range(STEPS):
         node = s.passage.way[m, k, step]
         if node < 0:
             break
-        gone += danger(s, v, lw, m, node)
         s.route.passed[node] += 1
         s.lane.told[o, node] += 1.0
         s.passage.told[m, node] += 1.0
-        if fate >= 0.0 and gone >= fate * end:
+        if fate < 0.0:
+            continue
+        gone += danger(s, v, lw, m, node)
+        if gone >= fate * end:
             s.lane.lost[o, node] += 1.0
             s.passage.lost[m, node] += 1.0
             s.route.found[node] += 1.0

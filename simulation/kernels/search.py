@@ -22,10 +22,10 @@ def meet(s, market, tier, salt, not_me):
     found = -1
     lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
     for o in range(s.outlet.id.size):
-        if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != tier or s.outlet.market[o] != market or o == not_me:
+        if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != tier:
             continue
         ticket = mix64(s.outlet.id[o] ^ salt)
-        if ticket < lowest:
+        if ticket < lowest and s.outlet.market[o] == market and o != not_me:
             lowest = ticket
             found = o
     return found
@@ -39,10 +39,8 @@ def meet_among(s, rows, count, market, salt, not_me):
     identity, markets = s.outlet.id, s.outlet.market
     for n in range(count):
         o = rows[n]
-        if markets[o] != market or o == not_me:
-            continue
         ticket = mix64(identity[o] ^ salt)
-        if ticket < lowest:
+        if ticket < lowest and markets[o] == market and o != not_me:  # in this order: few tickets are low
             lowest = ticket
             found = o
     return found
@@ -94,9 +92,11 @@ def search(s, p, key, w, looking, suppliers, sellers, buyers, number):
     one, two = np.empty(number, np.uint32), np.empty(number, np.uint32)
     three, four = np.empty(number, np.uint32), np.empty(number, np.uint32)
     words_of(key, who, w, GOSSIP, 0, nobody, number, one, two, three, four)
+    most = max(p.search_refused, p.search_lonely, p.search_idle)
     for n in range(number):
         i = buyers[n]
-        if looking[n] == NOT_LOOKING or unit(one[n]) >= eagerness(s, p, i, looking[n] == REFUSED):
+        u = unit(one[n])
+        if looking[n] == NOT_LOOKING or u >= most or u >= eagerness(s, p, i, looking[n] == REFUSED):
             continue
         market = s.outlet.market[i]
         salt = mix64(np.uint64(unit(three[n]) * 18446744073709551615.0) ^ who[n])
@@ -124,6 +124,8 @@ def eagerness(s, p, i, refused):
     for k in range(TIE_SLOTS):
         if live(s, i, k):
             known += 1
+            if known >= p.search_few:
+                return p.search_idle
     return p.search_lonely if known < p.search_few else p.search_idle
 
 

@@ -23,6 +23,13 @@ def hear_of(s, p, j):
 @kernel
 def trust(s, p, i, k, j):
     """Trust of buyer i in the supplier of tie k, 0 to 1: own memory, public reports, brand and suspicion."""
+    good, bad, weight, prior, doubt = grounds(s, p, i, k, j)
+    return believed(p, good, bad, weight, s.outlet.good_name[j], prior, doubt)
+
+
+@kernel
+def grounds(s, p, i, k, j):
+    """What buyer i goes by: good and bad memories, the weight of reports, trust before all of these, and doubt."""
     good = p.on_memory * s.tie.good[i, k]
     bad = p.on_memory * s.tie.bad[i, k]
     buyer = s.outlet.business[i]
@@ -32,10 +39,15 @@ def trust(s, p, i, k, j):
     doubtful = (1.0 - p.trust_prior) * (1.0 - p.trust_brand_weight * s.business.brand[supplier])
     if p.on_platforms * p.on_platform_assurance > 0.0:
         doubtful = min(1.0, doubtful * doubt_left(s, p, buyer, supplier) / s.platform.usual[MARKET_PLACE])
-    prior = 1.0 - doubtful
-    top = good + weight * s.outlet.good_name[j] + p.trust_prior_weight * prior
-    value = top / (good + bad + weight + p.trust_prior_weight)
     doubt = min(1.0, s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer])
+    return good, bad, weight, 1.0 - doubtful, doubt
+
+
+@kernel
+def believed(p, good, bad, weight, good_name, prior, doubt):
+    """How far all that a buyer goes by lets it trust, 0 to 1."""
+    top = good + weight * good_name + p.trust_prior_weight * prior
+    value = top / (good + bad + weight + p.trust_prior_weight)
     return value * (1.0 - p.on_suspicion * p.trust_suspicion * doubt)
 
 
@@ -59,32 +71,39 @@ def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
     """What each supplier is worth this week to each of the first `number` buyers, luck included.
 
     Buyer n's suppliers are entries first[n] to first[n + 1] of `slot` (of its tie), `worth` and `faith` (its trust);
-    `refusal` is what not buying is worth to it. Luck is drawn for all of them together, which is several times faster.
+    `refusal` is what not buying is worth to it. All of them are looked up first, and then judged and given their luck
+    together: without a branch the compiler judges several at once.
     """
     room = worth.size
     who, whom, luck = np.empty(room, np.uint64), np.empty(room, np.uint64), np.empty(room)
-    fear = p.on_fear * p.supply_fear
+    good, bad, weight, good_name = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
+    prior, doubt, price, value = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
     count = 0
     for n in range(number):
         first[n] = count
         i = buyers[n]
-        value = resale_value(s, p, i)
+        resale = resale_value(s, p, i)
         for k in range(TIE_SLOTS):
             if not live(s, i, k):
                 continue
             j = s.tie.supplier[i, k]
             if s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
                 continue
-            t = trust(s, p, i, k, j)
-            price = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
-            loss = price * (1.0 - p.supply_tick * t) + fear * price
-            worth[count] = (t * (value - price) - (1.0 - t) * loss) / price
+            good[count], bad[count], weight[count], prior[count], doubt[count] = grounds(s, p, i, k, j)
+            good_name[count] = s.outlet.good_name[j]
+            price[count] = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
+            value[count] = resale
             slot[count] = k
-            faith[count] = t
             who[count] = s.outlet.id[i]
             whom[count] = s.outlet.id[j]
             count += 1
     first[number] = count
+    fear = p.on_fear * p.supply_fear
+    for c in range(count):
+        t = believed(p, good[c], bad[c], weight[c], good_name[c], prior[c], doubt[c])
+        loss = price[c] * (1.0 - p.supply_tick * t) + fear * price[c]
+        worth[c] = (t * (value[c] - price[c]) - (1.0 - t) * loss) / price[c]
+        faith[c] = t
     draw_luck(key, w, 0, who, whom, count, luck)
     for c in range(count):
         worth[c] += p.supply_noise * luck[c]
@@ -113,8 +132,10 @@ def choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal):
         bound = s.franchise.bound[s.outlet.business[i]] if skip[n] == -1 else -1
         for anyone in range(bound < 0, 2):
             for c in range(first[n], first[n + 1]):
+                if worth[c] <= best or slot[c] == skip[n]:
+                    continue
                 j = s.tie.supplier[i, slot[c]]
-                if slot[c] == skip[n] or worth[c] <= best or s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
+                if s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
                     continue
                 if anyone == 0 and s.outlet.business[j] != bound:
                     continue
