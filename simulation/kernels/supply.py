@@ -14,7 +14,7 @@ from simulation.kernels.imports import import_goods
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import perceive
-from simulation.kernels.search import REFUSED, SERVED, search
+from simulation.kernels.search import NOT_LOOKING, REFUSED, SERVED, search
 from simulation.kernels.trade_choice import choose, hear_of, weigh
 from simulation.state.codes import (
     ACTIVE,
@@ -50,24 +50,29 @@ def supply(s, v, p, key, w, lw):
     """One week of trade between outlets."""
     perceive(s, p)
     place_orders(s, p, w)
-    rows, count = np.empty((TIERS, s.outlet.id.size), np.int64), np.zeros(TIERS, np.int64)
-    list_tiers(s, rows, count)
+    outlets, markets = s.outlet.id.size, s.chain.landed.size
+    rows, count = np.empty((TIERS, outlets), np.int64), np.zeros(TIERS, np.int64)
+    near, nearby = np.empty((markets, TIERS, outlets), np.int64), np.zeros((markets, TIERS), np.int64)
+    list_tiers(s, rows, count, near, nearby)
     import_goods(s, v, p, key, w, lw, rows[IMPORTER], count[IMPORTER])
-    suppliers = np.empty(s.outlet.id.size, np.int64)
+    suppliers, looking = np.empty(outlets, np.int64), np.empty(outlets, np.uint8)
     for tier in range(WHOLESALER, TIERS):
         sellers = suppliers_of(s, tier, rows, count, suppliers)
-        trade_tier(s, v, p, key, w, lw, suppliers, sellers, rows[tier], count[tier])
+        trade_tier(s, v, p, key, w, lw, suppliers, sellers, rows[tier], count[tier], looking)
+        search(s, p, key, w, tier, looking, rows[tier], count[tier], near, nearby)
 
 
 @kernel
-def list_tiers(s, rows, count):
-    """The rows of each tier's outlets, and how many there are."""
-    state, tier = s.outlet.state, s.outlet.tier
+def list_tiers(s, rows, count, near, nearby):
+    """The rows of each tier's outlets and how many there are, in all and in each market."""
+    state, tier, market = s.outlet.state, s.outlet.tier, s.outlet.market
     for o in range(state.size):
         if state[o] == ACTIVE:
-            t = tier[o]
+            t, m = tier[o], market[o]
             rows[t, count[t]] = o
             count[t] += 1
+            near[m, t, nearby[m, t]] = o
+            nearby[m, t] += 1
 
 
 @kernel
@@ -84,8 +89,11 @@ def suppliers_of(s, tier, rows, count, suppliers):
 
 
 @kernel
-def trade_tier(s, v, p, key, w, lw, suppliers, sellers, buyers, number):
-    """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere."""
+def trade_tier(s, v, p, key, w, lw, suppliers, sellers, buyers, number, looking):
+    """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere.
+
+    `looking` then says of each buyer what it is about.
+    """
     outlet = s.outlet
     for n in range(sellers):
         o = suppliers[n]
@@ -93,7 +101,7 @@ def trade_tier(s, v, p, key, w, lw, suppliers, sellers, buyers, number):
         outlet.cost_before[o] = outlet.cost[o]
         outlet.room[o] = int(outlet.room[o] * v.input_capacity[lw, outlet.market[o], outlet.tier[o]])
         hear_of(s, p, o)
-    looking = np.zeros(number, np.uint8)
+    looking[:number] = NOT_LOOKING
     skip, slots, deals = np.empty(number, np.int64), np.empty(number, np.int64), np.empty(number, np.int64)
     first, slot = np.empty(number + 1, np.int64), np.empty(number * TIE_SLOTS, np.int64)
     worth, faith, refusal = np.empty(number * TIE_SLOTS), np.empty(number * TIE_SLOTS), np.empty(number)
@@ -123,7 +131,6 @@ def trade_tier(s, v, p, key, w, lw, suppliers, sellers, buyers, number):
                     count += 1
         ration(s, p, deals, count)
         deliver_all(s, p, key, w, deals, count, tick)
-    search(s, p, key, w, looking, suppliers, sellers, buyers, number)
 
 
 @kernel
@@ -189,7 +196,7 @@ def claim_on(quantity, t, p):
 def ration(s, p, deals, count):
     """A supplier short of goods or hands serves its buyers in proportion to their weighted requests."""
     outlet = s.outlet
-    claim = np.zeros(count, np.int64)
+    claim = np.full(count, -1, np.int64)
     for n in range(count):
         o = deals[n]
         j = s.tie.supplier[o, outlet.choice[o]]
@@ -197,11 +204,10 @@ def ration(s, p, deals, count):
             claim[n] = claim_on(outlet.request[o], outlet.faith[o], p)
             outlet.pressed[j] += claim[n]
     for n in range(count):
-        o = deals[n]
-        j = s.tie.supplier[o, outlet.choice[o]]
-        available = min(outlet.stock[j], outlet.room[j])
-        if outlet.requested[j] > available:
-            share = int(available * (claim[n] / outlet.pressed[j]))
+        if claim[n] >= 0:
+            o = deals[n]
+            j = s.tie.supplier[o, outlet.choice[o]]
+            share = int(min(outlet.stock[j], outlet.room[j]) * (claim[n] / outlet.pressed[j]))
             outlet.request[o] = min(outlet.request[o], share)
 
 

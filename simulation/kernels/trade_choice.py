@@ -23,32 +23,42 @@ def hear_of(s, p, j):
 @kernel
 def trust(s, p, i, k, j):
     """Trust of buyer i in the supplier of tie k, 0 to 1: own memory, public reports, brand and suspicion."""
-    good, bad, weight, prior, doubt = grounds(s, p, i, k, j)
-    return believed(p, good, bad, weight, s.outlet.good_name[j], prior, doubt)
+    buyer, supplier = s.outlet.business[i], s.outlet.business[j]
+    good, bad = p.on_memory * s.tie.good[i, k], p.on_memory * s.tie.bad[i, k]
+    weight = s.outlet.report_weight[j] * heed(s, p, buyer)
+    doubt = s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer]
+    strange = strangeness(s, p, buyer, supplier)
+    return believed(p, good, bad, weight, s.outlet.good_name[j], strange, usual_doubt(s, p), doubt)
 
 
 @kernel
-def grounds(s, p, i, k, j):
-    """What buyer i goes by: good and bad memories, the weight of reports, trust before all of these, and doubt."""
-    good = p.on_memory * s.tie.good[i, k]
-    bad = p.on_memory * s.tie.bad[i, k]
-    buyer = s.outlet.business[i]
-    supplier = s.outlet.business[j]
-    wary = p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
-    weight = s.outlet.report_weight[j] * (1.0 - wary)
+def heed(s, p, buyer):
+    """How far a business goes by what is said: less once it has learned that someone plants it."""
+    return 1.0 - p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
+
+
+@kernel
+def strangeness(s, p, buyer, supplier):
+    """How a business doubts another before anything is known of it but its brand and who vouches for it."""
     doubtful = (1.0 - p.trust_prior) * (1.0 - p.trust_brand_weight * s.business.brand[supplier])
     if p.on_platforms * p.on_platform_assurance > 0.0:
-        doubtful = min(1.0, doubtful * doubt_left(s, p, buyer, supplier) / s.platform.usual[MARKET_PLACE])
-    doubt = min(1.0, s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer])
-    return good, bad, weight, 1.0 - doubtful, doubt
+        doubtful *= doubt_left(s, p, buyer, supplier)
+    return doubtful
 
 
 @kernel
-def believed(p, good, bad, weight, good_name, prior, doubt):
-    """How far all that a buyer goes by lets it trust, 0 to 1."""
+def usual_doubt(s, p):
+    """What market places leave of doubt as things are."""
+    return s.platform.usual[MARKET_PLACE] if p.on_platforms * p.on_platform_assurance > 0.0 else 1.0
+
+
+@kernel
+def believed(p, good, bad, weight, good_name, strange, usual, doubt):
+    """How far memories, reports of some weight and what is thought of strangers let a buyer trust, 0 to 1."""
+    prior = 1.0 - min(1.0, strange / usual)
     top = good + weight * good_name + p.trust_prior_weight * prior
     value = top / (good + bad + weight + p.trust_prior_weight)
-    return value * (1.0 - p.on_suspicion * p.trust_suspicion * doubt)
+    return value * (1.0 - p.on_suspicion * p.trust_suspicion * min(1.0, doubt))
 
 
 @kernel
@@ -77,19 +87,24 @@ def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
     room = worth.size
     who, whom, luck = np.empty(room, np.uint64), np.empty(room, np.uint64), np.empty(room)
     good, bad, weight, good_name = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
-    prior, doubt, price, value = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
+    strange, doubt, price, value = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
     count = 0
     for n in range(number):
         first[n] = count
         i = buyers[n]
-        resale = resale_value(s, p, i)
+        buyer = s.outlet.business[i]
+        resale, heeds, suspects = resale_value(s, p, i), heed(s, p, buyer), 0.5 * s.business.suspicion[buyer]
         for k in range(TIE_SLOTS):
             if not live(s, i, k):
                 continue
             j = s.tie.supplier[i, k]
             if s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
                 continue
-            good[count], bad[count], weight[count], prior[count], doubt[count] = grounds(s, p, i, k, j)
+            supplier = s.outlet.business[j]
+            good[count], bad[count] = p.on_memory * s.tie.good[i, k], p.on_memory * s.tie.bad[i, k]
+            weight[count] = s.outlet.report_weight[j] * heeds
+            strange[count] = strangeness(s, p, buyer, supplier)
+            doubt[count] = s.business.suspicion[supplier] + suspects
             good_name[count] = s.outlet.good_name[j]
             price[count] = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
             value[count] = resale
@@ -98,9 +113,9 @@ def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
             whom[count] = s.outlet.id[j]
             count += 1
     first[number] = count
-    fear = p.on_fear * p.supply_fear
+    fear, usual = p.on_fear * p.supply_fear, usual_doubt(s, p)
     for c in range(count):
-        t = believed(p, good[c], bad[c], weight[c], good_name[c], prior[c], doubt[c])
+        t = believed(p, good[c], bad[c], weight[c], good_name[c], strange[c], usual, doubt[c])
         loss = price[c] * (1.0 - p.supply_tick * t) + fear * price[c]
         worth[c] = (t * (value[c] - price[c]) - (1.0 - t) * loss) / price[c]
         faith[c] = t
@@ -127,25 +142,29 @@ def choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal):
         if skip[n] == -2:
             continue
         i = buyers[n]
-        best = -math.inf
         # a franchisee asks its franchisor first, and others only for what that cannot deliver
         bound = s.franchise.bound[s.outlet.business[i]] if skip[n] == -1 else -1
-        for anyone in range(bound < 0, 2):
-            for c in range(first[n], first[n + 1]):
-                if worth[c] <= best or slot[c] == skip[n]:
-                    continue
-                j = s.tie.supplier[i, slot[c]]
-                if s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
-                    continue
-                if anyone == 0 and s.outlet.business[j] != bound:
-                    continue
-                best = worth[c]
-                slots[n] = slot[c]
-                s.outlet.faith[i] = faith[c]
-            if slots[n] >= 0:
-                break
-        if slots[n] >= 0 and best <= refusal[n]:
-            slots[n] = -1
+        c = best_of(s, i, bound, skip[n], first[n], first[n + 1], slot, worth)
+        if c < 0 and bound >= 0:
+            c = best_of(s, i, -1, skip[n], first[n], first[n + 1], slot, worth)
+        if c >= 0:
+            slots[n] = slot[c] if worth[c] > refusal[n] else -1
+            s.outlet.faith[i] = faith[c]
+
+
+@kernel
+def best_of(s, i, bound, skip, first, last, slot, worth):
+    """The entry from `first` on, before `last`, of most worth to buyer i, of one business or any (-1); -1 if none."""
+    found = -1
+    best = -math.inf
+    for c in range(first, last):
+        j = s.tie.supplier[i, slot[c]]
+        sells = (s.outlet.stock[j] > 0) & (s.outlet.room[j] > 0) & (slot[c] != skip)
+        wanted = (bound < 0) | (s.outlet.business[j] == bound)
+        better = sells & wanted & (worth[c] > best)  # without a branch: nobody can foretell which is best
+        found = c if better else found
+        best = worth[c] if better else best
+    return found
 
 
 @kernel
