@@ -105,7 +105,8 @@ def run_the_gauntlet(s, v, p, lw, o, hazard, draws):
     seized, seized_cost, held, held_cost = 0, 0, 0, 0
     for n in range(LANES):
         risk, delay = prospects(s, v, p, lw, o, n)
-        chance = 1.0 - math.exp(-hazard * risk)
+        # the chance is never above the hazard, so that most draws need no exponential
+        chance = 1.0 - math.exp(-hazard * risk) if draws[n] < hazard * risk else 0.0
         due, due_cost = part, part_cost
         if delay > 0.0:  # of what waits in a queue, this comes out of it in a week
             due = int(part / (1.0 + delay))

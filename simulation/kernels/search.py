@@ -86,12 +86,11 @@ def search(s, p, key, w, tier, looking, buyers, number, near, nearby):
     """
     found = np.full(number, -1, np.int32)
     evidence = np.zeros(number)
-    who, nobody = np.empty(number, np.uint64), np.zeros(number, np.uint64)
+    names, drawn = np.zeros((2, number), np.uint64), np.empty((4, number), np.uint32)
+    who, nobody, one, two, three = names[0], names[1], drawn[0], drawn[1], drawn[2]
     for n in range(number):
         who[n] = s.outlet.id[buyers[n]]
-    one, two = np.empty(number, np.uint32), np.empty(number, np.uint32)
-    three, four = np.empty(number, np.uint32), np.empty(number, np.uint32)
-    words_of(key, who, w, GOSSIP, 0, nobody, number, one, two, three, four)
+    words_of(key, who, w, GOSSIP, 0, nobody, number, one, two, three, drawn[3])
     most = max(p.search_refused, p.search_lonely, p.search_idle)
     for n in range(number):
         i = buyers[n]

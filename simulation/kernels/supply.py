@@ -9,13 +9,13 @@ from simulation.chance.draws import unit
 from simulation.chance.streams import CHEAT, DELIVERY
 from simulation.kernel import kernel
 from simulation.kernels.events import record
-from simulation.kernels.horizon import cheat_probability, most_cheating
+from simulation.kernels.horizon import cheats
 from simulation.kernels.imports import import_goods
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import perceive
 from simulation.kernels.search import NOT_LOOKING, REFUSED, SERVED, search
-from simulation.kernels.trade_choice import choose, hear_of, weigh
+from simulation.kernels.trade_choice import choose, hear_of, pass_over, weigh
 from simulation.state.codes import (
     ACTIVE,
     CASH_DIRTY,
@@ -116,6 +116,8 @@ def trade_tier(s, v, p, key, w, lw, suppliers, sellers, buyers, number, looking)
             skip[n] = -1 if turn == 0 else outlet.first[o]
             if outlet.wanted[o] <= 0 or (turn == 1 and outlet.first[o] < 0):
                 skip[n] = -2
+        if turn == 1:
+            pass_over(s, buyers, number, skip, first, slot, worth)
         choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal)
         count = 0
         for n in range(number):
@@ -214,15 +216,14 @@ def ration(s, p, deals, count):
 @kernel
 def deliver_all(s, p, key, w, deals, count, tick):
     """What was asked for is delivered, buyer by buyer; luck is drawn for all of them together."""
-    buyer, seller = np.empty(count, np.uint64), np.empty(count, np.uint64)
+    names, drawn = np.empty((2, count), np.uint64), np.empty((5, count), np.uint32)
+    buyer, seller, honest, safe = names[0], names[1], drawn[0], drawn[1]
     for n in range(count):
         o = deals[n]
         buyer[n] = s.outlet.id[o]
         seller[n] = s.outlet.id[s.tie.supplier[o, s.outlet.choice[o]]]
-    honest, safe = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    two, three, four = np.empty(count, np.uint32), np.empty(count, np.uint32), np.empty(count, np.uint32)
-    words_of(key, seller, w, CHEAT, 0, buyer, count, honest, two, three, four)
-    words_of(key, buyer, w, DELIVERY, 1, seller, count, safe, two, three, four)
+    words_of(key, seller, w, CHEAT, 0, buyer, count, honest, drawn[2], drawn[3], drawn[4])
+    words_of(key, buyer, w, DELIVERY, 1, seller, count, safe, drawn[2], drawn[3], drawn[4])
     for n in range(count):
         deliver(s, p, w, deals[n], tick[n], unit(honest[n]), unit(safe[n]))
 
@@ -245,7 +246,7 @@ def deliver(s, p, w, o, tick, honest, safe):
     pence = int(quantity * asked_price(s, j) / 10.0)
     prepaid = min(int(pence * (1.0 - tick)), outlet.budget[o])
     s.tally.week[TRADES] += 1
-    if honest < most_cheating(p) and honest < cheat_probability(s, p, j, o, slot):
+    if cheats(s, p, j, o, slot, honest):
         pay(s.ledger, b, CASH_DIRTY, c, CASH_DIRTY, prepaid, LOSS)
         outlet.budget[o] -= prepaid
         outlet.failed[j] += 1

@@ -85,9 +85,10 @@ def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
     together: without a branch the compiler judges several at once.
     """
     room = worth.size
-    who, whom, luck = np.empty(room, np.uint64), np.empty(room, np.uint64), np.empty(room)
-    good, bad, weight, good_name = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
-    strange, doubt, price, value = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
+    names, of = np.empty((2, room), np.uint64), np.empty((9, room))
+    who, whom, luck = names[0], names[1], of[0]
+    good, bad, weight, good_name = of[1], of[2], of[3], of[4]
+    strange, doubt, price, value = of[5], of[6], of[7], of[8]
     count = 0
     for n in range(number):
         first[n] = count
@@ -122,55 +123,70 @@ def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
     draw_luck(key, w, 0, who, whom, count, luck)
     for c in range(count):
         worth[c] += p.supply_noise * luck[c]
-    asking, nobody = np.empty(number, np.uint64), np.zeros(number, np.uint64)
     for n in range(number):
-        asking[n] = s.outlet.id[buyers[n]]
-    draw_luck(key, w, 1, asking, nobody, number, refusal)
+        who[n] = s.outlet.id[buyers[n]]
+        whom[n] = 0
+    draw_luck(key, w, 1, who, whom, number, refusal)
     for n in range(number):
         refusal[n] *= p.supply_noise
+
+
+@kernel
+def pass_over(s, buyers, number, skip, first, slot, worth):
+    """Suppliers without goods, and the one whose slot a buyer skips, are worth nothing to a buyer that still asks."""
+    for n in range(number):
+        if skip[n] == -2:
+            continue
+        for c in range(first[n], first[n + 1]):
+            j = s.tie.supplier[buyers[n], slot[c]]
+            if slot[c] == skip[n] or s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
+                worth[c] = -math.inf
 
 
 @kernel
 def choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal):
     """Where each buyer turns: a tie slot, -1 for "do not buy", -2: it knows nobody who has goods.
 
-    `skip` names a slot that a buyer leaves out (-1: none; -2: the buyer does not ask at all, and gets -2). What
-    suppliers are worth is the same all week; whether they still have goods is looked at anew.
+    `skip` names a slot that a buyer leaves out (-1: none; -2: the buyer does not ask at all, and gets -2).
     """
     for n in range(number):
         slots[n] = -2
         if skip[n] == -2:
             continue
         i = buyers[n]
+        best = best_of(worth, first[n], first[n + 1])
         # a franchisee asks its franchisor first, and others only for what that cannot deliver
         bound = s.franchise.bound[s.outlet.business[i]] if skip[n] == -1 else -1
-        c = best_of(s, i, bound, skip[n], first[n], first[n + 1], slot, worth)
-        if c < 0 and bound >= 0:
-            c = best_of(s, i, -1, skip[n], first[n], first[n + 1], slot, worth)
-        if c >= 0:
-            slots[n] = slot[c] if worth[c] > refusal[n] else -1
-            s.outlet.faith[i] = faith[c]
+        if bound >= 0:
+            best = best_of_one(s, i, bound, first[n], first[n + 1], slot, worth, best)
+        if best >= 0:
+            slots[n] = slot[best] if worth[best] > refusal[n] else -1
+            s.outlet.faith[i] = faith[best]
 
 
 @kernel
-def best_of(s, i, bound, skip, first, last, slot, worth):
-    """The entry from `first` on, before `last`, of most worth to buyer i, of one business or any (-1); -1 if none."""
-    found = -1
-    best = -math.inf
+def best_of(worth, first, last):
+    """The entry of most worth from `first` on, before `last`; -1 if none is worth anything."""
+    best, most = -1, -math.inf
+    for c in range(first, last):  # without a branch: nobody can foretell which is best
+        better = worth[c] > most
+        best, most = c if better else best, worth[c] if better else most
+    return best
+
+
+@kernel
+def best_of_one(s, i, business, first, last, slot, worth, otherwise):
+    """The entry of most worth to buyer i at one business; `otherwise` if none there is worth anything."""
+    best, most = otherwise, -math.inf
     for c in range(first, last):
-        j = s.tie.supplier[i, slot[c]]
-        sells = (s.outlet.stock[j] > 0) & (s.outlet.room[j] > 0) & (slot[c] != skip)
-        wanted = (bound < 0) | (s.outlet.business[j] == bound)
-        better = sells & wanted & (worth[c] > best)  # without a branch: nobody can foretell which is best
-        found = c if better else found
-        best = worth[c] if better else best
-    return found
+        if worth[c] > most and s.outlet.business[s.tie.supplier[i, slot[c]]] == business:
+            best, most = c, worth[c]
+    return best
 
 
 @kernel
 def draw_luck(key, w, draw, who, whom, count, luck):
     """Standard Gumbel draws, one for each buyer and supplier."""
-    one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    words_of(key, who, w, SUPPLY_CHOICE, draw, whom, count, one, two, three, four)
-    gumbels_of(one, count, luck)
+    drawn = np.empty((4, count), np.uint32)
+    words_of(key, who, w, SUPPLY_CHOICE, draw, whom, count, drawn[0], drawn[1], drawn[2], drawn[3])
+    gumbels_of(drawn[0], count, luck)
