@@ -27,25 +27,21 @@ def prospects(s, v, p, lw, o, n):
     if k < 0:
         return 1.0, 0.0
     m = s.outlet.market[o]
-    delay = 0.0
-    for step in range(STEPS):
-        node = s.passage.way[m, k, step]
-        if node < 0:
-            break
-        delay += v.transport_delay[lw, m, node]
-    return way_danger(s, v, lw, m, k) / s.passage.weight[m], delay
+    risk, delay = along(s, v, lw, m, k)
+    return risk / s.passage.weight[m], delay
 
 
 @kernel
-def way_danger(s, v, lw, m, k):
-    """Dangers of the nodes of one way, added up."""
-    risk = 0.0
+def along(s, v, lw, m, k):
+    """Dangers of the nodes of one way, and the weeks lost at them, added up."""
+    risk, delay = 0.0, 0.0
     for step in range(STEPS):
         node = s.passage.way[m, k, step]
         if node < 0:
             break
         risk += danger(s, v, lw, m, node)
-    return risk
+        delay += v.transport_delay[lw, m, node]
+    return risk, delay
 
 
 @kernel
@@ -58,7 +54,7 @@ def live_through(s, v, p, lw, o, n, fate):
     if k < 0:
         return
     m = s.outlet.market[o]
-    end = way_danger(s, v, lw, m, k) if fate >= 0.0 else 0.0
+    end = along(s, v, lw, m, k)[0] if fate >= 0.0 else 0.0
     gone = 0.0
     for step in range(STEPS):
         node = s.passage.way[m, k, step]

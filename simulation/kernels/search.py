@@ -91,7 +91,7 @@ def search(s, p, key, w, tier, looking, buyers, number, near, nearby):
     for n in range(number):
         who[n] = s.outlet.id[buyers[n]]
     words_of(key, who, w, GOSSIP, 0, nobody, number, one, two, three, drawn[3])
-    most = max(p.search_refused, p.search_lonely, p.search_idle)
+    most = max(p.search_refused, p.search_lonely, p.search_idle)  # more luck than that, and nobody looks
     for n in range(number):
         i = buyers[n]
         u = unit(one[n])
@@ -123,10 +123,7 @@ def eagerness(s, p, i, refused):
         return p.search_refused
     known = 0
     for k in range(TIE_SLOTS):
-        if live(s, i, k):
-            known += 1
-            if known >= p.search_few:
-                return p.search_idle
+        known += live(s, i, k)
     return p.search_lonely if known < p.search_few else p.search_idle
 
 

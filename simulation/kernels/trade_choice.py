@@ -139,8 +139,8 @@ def pass_over(s, buyers, number, skip, first, slot, worth):
             continue
         for c in range(first[n], first[n + 1]):
             j = s.tie.supplier[buyers[n], slot[c]]
-            if slot[c] == skip[n] or s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
-                worth[c] = -math.inf
+            gone = (slot[c] == skip[n]) | (s.outlet.stock[j] <= 0) | (s.outlet.room[j] <= 0)
+            worth[c] = -math.inf if gone else worth[c]
 
 
 @kernel
