@@ -19,12 +19,29 @@ def horizon_hazard(s, p, b):
 
 
 @kernel
-def cheat_probability(s, p, j, i, k, public, noise):
-    """Chance that supplier outlet j cheats buyer i this week: what it gains now against what honest trade is worth.
+def cheats(s, p, j, i, k, luck):
+    """Whether supplier outlet j cheats buyer i this week, of tie k: with low luck it does, the lower the better it pays.
 
-    Honest trade is worth the margin from this buyer, who remembers, and from all who hear; `noise` is the share of
-    reports that are false, which make honesty pay less.
+    The chance is high where honest trade is worth nothing, and falls steeply with its worth. Most who have luck enough
+    are told by simpler bounds of the chance than the power that it takes.
     """
+    low, high = p.cheating_low, p.on_cheating * p.cheating_high
+    if luck >= low + high:
+        return False
+    worth = honest_worth(s, p, j, i, k) / p.cheating_scale
+    if worth >= 1.0 and p.cheating_steepness >= 1.0 and luck >= low + high / (1.0 + worth):
+        return False
+    return luck < low + high / (1.0 + worth**p.cheating_steepness)
+
+
+@kernel
+def honest_worth(s, p, j, i, k):
+    """What honest trade with buyer i, of tie k, is worth to supplier outlet j, over what it would gain by cheating.
+
+    It is worth the margin from this buyer, who remembers, and from all who hear; the share of reports that are false
+    makes honesty pay less.
+    """
+    noise = s.outlet.slander[j] / (s.outlet.good[j] + s.outlet.bad[j] + s.outlet.slander[j] + 1e-9)
     b = s.outlet.business[j]
     price = s.outlet.price[j]
     held = s.outlet.stock_before[j]
@@ -38,6 +55,5 @@ def cheat_probability(s, p, j, i, k, public, noise):
     informative = 1.0
     if noise > 0.0:
         informative = (1.0 - p.on_informativeness * noise) ** p.cheating_informative_power
-    value = margin * (memory + p.cheating_public * informative * public)
-    value = value / (hazard / (1.0 + hazard)) / (1.0 - p.cheating_now)
-    return p.cheating_low + p.on_cheating * p.cheating_high / (1.0 + (value / p.cheating_scale) ** p.cheating_steepness)
+    value = margin * (memory + p.cheating_public * informative * s.outlet.good_name[j])
+    return value / (hazard / (1.0 + hazard)) / (1.0 - p.cheating_now)

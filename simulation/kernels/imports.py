@@ -12,7 +12,6 @@ from simulation.kernels.premium import landed_price, loss_seen
 from simulation.kernels.route_risk import run_the_gauntlet, way_cost
 from simulation.kernels.sources import send
 from simulation.state.codes import (
-    ACTIVE,
     AT_PORT,
     BORDER,
     CASH_CLEAN,
@@ -28,38 +27,36 @@ from simulation.state.world import GOODS_IMPORTED, GOODS_SEIZED_BORDER
 
 
 @kernel
-def import_goods(s, v, p, key, w, lw):
-    """Last week's shipments arrive, less what the border stops; importers order the next from outside."""
+def import_goods(s, v, p, key, w, lw, importers, number):
+    """Last week's shipments arrive, less what the border stops; importers order the next from outside.
+
+    The first `number` of `importers` are their rows.
+    """
     outlet = s.outlet
     shipped = np.zeros(s.chain.landed.size, np.int64)
     seized = np.zeros(s.chain.landed.size, np.int64)
     ordered = np.zeros(s.chain.landed.size, np.int64)
-    dear = s.passage.dear.copy()  # sources ask what they asked last week
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
-            continue
-        b = outlet.business[o]
+    unit = np.empty(number)
+    for n in range(number):
+        o = importers[n]
         m = outlet.market[o]
         if outlet.transit[o] > 0:
             shipped[m] += outlet.transit[o]
             seized[m] += arrive(s, v, p, key, w, lw, o)
             shipped[m] -= outlet.transit[o]  # what is held up has not arrived
-        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
-        outlet.request[o] = max(0, min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit)))
+        unit[n] = landed_price(s, m) * s.passage.dear[m] * way_cost(s, p, o)  # sources ask what they asked last week
+        outlet.request[o] = max(0, min(outlet.wanted[o], int(outlet.budget[o] * 10.0 / unit[n])))
         ordered[m] += outlet.request[o]
     send(s, v, p, lw, ordered)
-    for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != IMPORTER:
-            continue
-        b = outlet.business[o]
+    for n in range(number):
+        o = importers[n]
         m = outlet.market[o]
-        unit = landed_price(s, m) * dear[m] * way_cost(s, p, o)
         quantity = int(outlet.request[o] * s.passage.sent[m])
         outlet.request[o] = 0
         if quantity <= 0:
             continue
-        pence = int(quantity * unit / 10.0)
-        sell(s.ledger, OUTSIDE_SUPPLY, b, 0, pence, 0, CASH_CLEAN, CASH_DIRTY, True)
+        pence = int(quantity * unit[n] / 10.0)
+        sell(s.ledger, OUTSIDE_SUPPLY, outlet.business[o], 0, pence, 0, CASH_CLEAN, CASH_DIRTY, True)
         outlet.transit[o] += quantity
         outlet.transit_cost[o] += pence
         outlet.budget[o] -= pence

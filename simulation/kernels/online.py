@@ -18,7 +18,7 @@ def doubt_left(s, p, buyer, supplier):
 
 @kernel
 def met_online(s, p, rows, count, buyer, salt):
-    """The supplier on the buyer's own market place that it comes upon, or -1: what it looks for is not to be had there."""
+    """Of suppliers in its market, the one that a buyer comes upon on its own market place; -1 if none is there."""
     found = -1
     lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
     business = s.outlet.business[buyer]
@@ -27,7 +27,7 @@ def met_online(s, p, rows, count, buyer, salt):
         return found
     for n in range(count):
         o = rows[n]
-        if s.outlet.market[o] != s.outlet.market[buyer] or s.business.market_place[s.outlet.business[o]] != r:
+        if s.business.market_place[s.outlet.business[o]] != r:
             continue
         ticket = mix64(s.outlet.id[o] ^ salt)
         if ticket < lowest:

@@ -57,13 +57,15 @@ def pressure_seen(s, p):
             total[m, t] += np.int64(PARTS * s.business.pressure[b])
             number[m, t] += 1
     for m in range(number.shape[0]):
-        everywhere = total[m].sum() / PARTS / max(1, number[m].sum())
+        businesses = number[m].sum()
+        if businesses == 0:
+            continue
+        everywhere = total[m].sum() / PARTS / businesses
         for t in range(TIERS):
-            if number[m].sum() > 0:
-                # a tier of two or three that was spared for a year knows from others that this was luck
-                heard = p.risk_premium_hearsay
-                mean = (total[m, t] / PARTS + heard * everywhere) / (number[m, t] + heard)
-                tally.pressure_seen[m, t] += p.risk_premium_speed * (mean - tally.pressure_seen[m, t])
+            # a tier of two or three that was spared for a year knows from others that this was luck
+            heard = p.risk_premium_hearsay
+            mean = (total[m, t] / PARTS + heard * everywhere) / (number[m, t] + heard)
+            tally.pressure_seen[m, t] += p.risk_premium_speed * (mean - tally.pressure_seen[m, t])
 
 
 @kernel

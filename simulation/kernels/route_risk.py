@@ -27,15 +27,21 @@ def prospects(s, v, p, lw, o, n):
     if k < 0:
         return 1.0, 0.0
     m = s.outlet.market[o]
-    risk = 0.0
-    delay = 0.0
+    risk, delay = along(s, v, lw, m, k)
+    return risk / s.passage.weight[m], delay
+
+
+@kernel
+def along(s, v, lw, m, k):
+    """Dangers of the nodes of one way, and the weeks lost at them, added up."""
+    risk, delay = 0.0, 0.0
     for step in range(STEPS):
         node = s.passage.way[m, k, step]
         if node < 0:
             break
         risk += danger(s, v, lw, m, node)
         delay += v.transport_delay[lw, m, node]
-    return risk / s.passage.weight[m], delay
+    return risk, delay
 
 
 @kernel
@@ -48,22 +54,19 @@ def live_through(s, v, p, lw, o, n, fate):
     if k < 0:
         return
     m = s.outlet.market[o]
-    end = 0.0
-    for step in range(STEPS):
-        node = s.passage.way[m, k, step]
-        if node < 0:
-            break
-        end += danger(s, v, lw, m, node)
+    end = along(s, v, lw, m, k)[0] if fate >= 0.0 else 0.0
     gone = 0.0
     for step in range(STEPS):
         node = s.passage.way[m, k, step]
         if node < 0:
             break
-        gone += danger(s, v, lw, m, node)
         s.route.passed[node] += 1
         s.lane.told[o, node] += 1.0
         s.passage.told[m, node] += 1.0
-        if fate >= 0.0 and gone >= fate * end:
+        if fate < 0.0:
+            continue
+        gone += danger(s, v, lw, m, node)
+        if gone >= fate * end:
             s.lane.lost[o, node] += 1.0
             s.passage.lost[m, node] += 1.0
             s.route.found[node] += 1.0
@@ -98,7 +101,8 @@ def run_the_gauntlet(s, v, p, lw, o, hazard, draws):
     seized, seized_cost, held, held_cost = 0, 0, 0, 0
     for n in range(LANES):
         risk, delay = prospects(s, v, p, lw, o, n)
-        chance = 1.0 - math.exp(-hazard * risk)
+        # the chance is never above the hazard, so that most draws need no exponential
+        chance = 1.0 - math.exp(-hazard * risk) if draws[n] < hazard * risk else 0.0
         due, due_cost = part, part_cost
         if delay > 0.0:  # of what waits in a queue, this comes out of it in a week
             due = int(part / (1.0 + delay))

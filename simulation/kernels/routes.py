@@ -28,22 +28,27 @@ def routes(s, v, p, key, w, lw):
     kept = 2.0 ** (-1.0 / p.routes_half_life)
     traffic(s, p, kept)
     for m in range(s.passage.ways.size):
-        for node in range(ROUTE_NODES):
-            s.passage.told[m, node] *= kept
-            s.passage.lost[m, node] *= kept
+        fade(s.passage.told[m], kept)
+        fade(s.passage.lost[m], kept)
     turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
     for o in range(s.outlet.id.size):
         if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != IMPORTER or s.passage.ways[s.outlet.market[o]] == 0:
             continue
         new = s.lane.owner_id[o] != s.outlet.id[o]
         s.lane.owner_id[o] = s.outlet.id[o]
-        for node in range(ROUTE_NODES):
-            s.lane.told[o, node] = 0.0 if new else s.lane.told[o, node] * kept
-            s.lane.lost[o, node] = 0.0 if new else s.lane.lost[o, node] * kept
+        fade(s.lane.told[o], 0.0 if new else kept)
+        fade(s.lane.lost[o], 0.0 if new else kept)
         if new:
             s.lane.way[o, :] = -1  # of whoever stood in this row before
         if new or (s.outlet.id[o] & REVIEW_MASK) == turn:
             choose_ways(s, p, key, w, o)
+
+
+@kernel
+def fade(memory, kept):
+    """Of what is remembered of each node, a share is kept."""
+    for node in range(memory.size):
+        memory[node] *= kept
 
 
 @kernel
@@ -98,14 +103,14 @@ def choose_ways(s, p, key, w, o):
     beings = np.full(ways, s.outlet.id[o], np.uint64)
     drawn = np.empty((LANES, ways), np.uint32)
     words_of(key, beings, w, ROUTE, 0, s.passage.way_id[m], ways, drawn[0], drawn[1], drawn[2], drawn[3])
-    luck = np.empty(ways)
+    luck = np.empty((LANES, ways))
+    gumbels_of(drawn.ravel(), luck.size, luck.ravel())
     for n in range(LANES):
-        gumbels_of(drawn[n], ways, luck)
-        best = -1
+        best, most = -1, -math.inf
         for k in range(ways):
-            luck[k] += worth[k]
-            if best < 0 or luck[k] > luck[best]:
-                best = k
+            total = luck[n, k] + worth[k]
+            if total > most:
+                best, most = k, total
         old = s.lane.way[o, n]
         if old >= 0 and old != best:
             spared = (worth[best] - worth[old]) * p.routes_spread

@@ -22,27 +22,25 @@ def meet(s, market, tier, salt, not_me):
     found = -1
     lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
     for o in range(s.outlet.id.size):
-        if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != tier or s.outlet.market[o] != market or o == not_me:
+        if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != tier:
             continue
         ticket = mix64(s.outlet.id[o] ^ salt)
-        if ticket < lowest:
+        if ticket < lowest and s.outlet.market[o] == market and o != not_me:
             lowest = ticket
             found = o
     return found
 
 
 @kernel
-def meet_among(s, rows, count, market, salt, not_me):
-    """As `meet`, where the rows of the tier's outlets are known already."""
+def meet_among(s, rows, count, salt, not_me):
+    """As `meet`, where the rows of the tier's outlets in the market are known already."""
     found = -1
     lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
-    identity, markets = s.outlet.id, s.outlet.market
+    identity = s.outlet.id
     for n in range(count):
         o = rows[n]
-        if markets[o] != market or o == not_me:
-            continue
         ticket = mix64(identity[o] ^ salt)
-        if ticket < lowest:
+        if ticket < lowest and o != not_me:
             lowest = ticket
             found = o
     return found
@@ -80,33 +78,36 @@ def add_tie(s, w, i, j, good):
 
 
 @kernel
-def search(s, p, key, w, looking, suppliers, sellers, buyers, number):
+def search(s, p, key, w, tier, looking, buyers, number, near, nearby):
     """Buyers of one tier look for suppliers at the end of their trading, all before anyone comes to know anybody.
 
-    The first `number` rows of `buyers` are the tier's outlets, the first `sellers` of `suppliers` those of the tier
-    above; `looking` says of each buyer what it is about.
+    The first `number` rows of `buyers` are the tier's outlets; `looking` says of each what it is about. The first
+    nearby[m, t] rows of near[m, t] are the outlets of each market's tiers.
     """
     found = np.full(number, -1, np.int32)
     evidence = np.zeros(number)
-    who, nobody = np.empty(number, np.uint64), np.zeros(number, np.uint64)
+    names, drawn = np.zeros((2, number), np.uint64), np.empty((4, number), np.uint32)
+    who, nobody, one, two, three = names[0], names[1], drawn[0], drawn[1], drawn[2]
     for n in range(number):
         who[n] = s.outlet.id[buyers[n]]
-    one, two = np.empty(number, np.uint32), np.empty(number, np.uint32)
-    three, four = np.empty(number, np.uint32), np.empty(number, np.uint32)
-    words_of(key, who, w, GOSSIP, 0, nobody, number, one, two, three, four)
+    words_of(key, who, w, GOSSIP, 0, nobody, number, one, two, three, drawn[3])
+    most = max(p.search_refused, p.search_lonely, p.search_idle)  # more luck than that, and nobody looks
     for n in range(number):
         i = buyers[n]
-        if looking[n] == NOT_LOOKING or unit(one[n]) >= eagerness(s, p, i, looking[n] == REFUSED):
+        u = unit(one[n])
+        if looking[n] == NOT_LOOKING or u >= most or u >= eagerness(s, p, i, looking[n] == REFUSED):
             continue
-        market = s.outlet.market[i]
+        m = s.outlet.market[i]
         salt = mix64(np.uint64(unit(three[n]) * 18446744073709551615.0) ^ who[n])
         if unit(two[n]) >= p.search_introduction:
-            found[n] = met_online(s, p, suppliers, sellers, i, salt)
-            if found[n] < 0:
-                found[n] = meet_among(s, suppliers, sellers, market, salt, -1)
+            above = s.chain.above[m, tier]
+            if above >= 0:
+                found[n] = met_online(s, p, near[m, above], nearby[m, above], i, salt)
+                if found[n] < 0:
+                    found[n] = meet_among(s, near[m, above], nearby[m, above], salt, -1)
             evidence[n] = p.search_stranger_evidence
             continue
-        peer = meet_among(s, buyers, number, market, salt, i)
+        peer = meet_among(s, near[m, tier], nearby[m, tier], salt, i)
         if peer >= 0:
             found[n] = introduced(s, p, peer, salt)
             evidence[n] = p.search_introduced_evidence
@@ -122,8 +123,7 @@ def eagerness(s, p, i, refused):
         return p.search_refused
     known = 0
     for k in range(TIE_SLOTS):
-        if live(s, i, k):
-            known += 1
+        known += live(s, i, k)
     return p.search_lonely if known < p.search_few else p.search_idle
 
 

@@ -4,17 +4,18 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import uniform
+from simulation.chance.batches import words_of
+from simulation.chance.draws import unit
 from simulation.chance.streams import CHEAT, DELIVERY
 from simulation.kernel import kernel
 from simulation.kernels.events import record
-from simulation.kernels.horizon import cheat_probability
+from simulation.kernels.horizon import cheats
 from simulation.kernels.imports import import_goods
 from simulation.kernels.ledger import lose_stock, pay, sell
 from simulation.kernels.orders_placed import place_orders
 from simulation.kernels.premium import perceive
-from simulation.kernels.search import REFUSED, SERVED, search
-from simulation.kernels.trade_choice import choose, hear_of, weigh
+from simulation.kernels.search import NOT_LOOKING, REFUSED, SERVED, search
+from simulation.kernels.trade_choice import choose, hear_of, pass_over, weigh
 from simulation.state.codes import (
     ACTIVE,
     CASH_DIRTY,
@@ -22,6 +23,7 @@ from simulation.state.codes import (
     CHEATED,
     EVENT_CHEAT,
     HONEST,
+    IMPORTER,
     INVESTIGATIONS,
     LOSS,
     TARGET_OUTLET,
@@ -48,52 +50,62 @@ def supply(s, v, p, key, w, lw):
     """One week of trade between outlets."""
     perceive(s, p)
     place_orders(s, p, w)
-    import_goods(s, v, p, key, w, lw)
-    suppliers = np.empty(s.outlet.id.size, np.int64)
-    buyers = np.empty(s.outlet.id.size, np.int64)
+    outlets, markets = s.outlet.id.size, s.chain.landed.size
+    rows, count = np.empty((TIERS, outlets), np.int64), np.zeros(TIERS, np.int64)
+    near, nearby = np.empty((markets, TIERS, outlets), np.int64), np.zeros((markets, TIERS), np.int64)
+    list_tiers(s, rows, count, near, nearby)
+    import_goods(s, v, p, key, w, lw, rows[IMPORTER], count[IMPORTER])
+    suppliers, looking = np.empty(outlets, np.int64), np.empty(outlets, np.uint8)
     for tier in range(WHOLESALER, TIERS):
-        trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers)
+        sellers = suppliers_of(s, tier, rows, count, suppliers)
+        trade_tier(s, v, p, key, w, lw, suppliers, sellers, rows[tier], count[tier], looking)
+        search(s, p, key, w, tier, looking, rows[tier], count[tier], near, nearby)
 
 
 @kernel
-def suppliers_of(s, tier, rows):
+def list_tiers(s, rows, count, near, nearby):
+    """The rows of each tier's outlets and how many there are, in all and in each market."""
+    state, tier, market = s.outlet.state, s.outlet.tier, s.outlet.market
+    for o in range(state.size):
+        if state[o] == ACTIVE:
+            t, m = tier[o], market[o]
+            rows[t, count[t]] = o
+            count[t] += 1
+            near[m, t, nearby[m, t]] = o
+            nearby[m, t] += 1
+
+
+@kernel
+def suppliers_of(s, tier, rows, count, suppliers):
     """The rows of the outlets that one tier buys from, each market's own, and how many there are."""
     n = 0
-    for o in range(s.outlet.id.size):
-        if s.outlet.state[o] == ACTIVE and s.chain.above[s.outlet.market[o], tier] == s.outlet.tier[o]:
-            rows[n] = o
-            n += 1
+    for above in range(tier):
+        for c in range(count[above]):
+            o = rows[above, c]
+            if s.chain.above[s.outlet.market[o], tier] == above:
+                suppliers[n] = o
+                n += 1
     return n
 
 
 @kernel
-def outlets_of(s, tier, rows):
-    """The rows of one tier's outlets, and how many there are."""
-    n = 0
-    for o in range(s.outlet.id.size):
-        if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == tier:
-            rows[n] = o
-            n += 1
-    return n
+def trade_tier(s, v, p, key, w, lw, suppliers, sellers, buyers, number, looking):
+    """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere.
 
-
-@kernel
-def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
-    """Every outlet of one tier buys from the tier above, in two rounds, so that an unfilled order can go elsewhere."""
+    `looking` then says of each buyer what it is about.
+    """
     outlet = s.outlet
-    sellers = suppliers_of(s, tier, suppliers)
-    number = outlets_of(s, tier, buyers)
     for n in range(sellers):
         o = suppliers[n]
         outlet.stock_before[o] = outlet.stock[o]
         outlet.cost_before[o] = outlet.cost[o]
         outlet.room[o] = int(outlet.room[o] * v.input_capacity[lw, outlet.market[o], outlet.tier[o]])
         hear_of(s, p, o)
-    looking = np.zeros(number, np.uint8)
-    skip = np.empty(number, np.int64)
-    slots = np.empty(number, np.int64)
+    looking[:number] = NOT_LOOKING
+    skip, slots, deals = np.empty(number, np.int64), np.empty(number, np.int64), np.empty(number, np.int64)
     first, slot = np.empty(number + 1, np.int64), np.empty(number * TIE_SLOTS, np.int64)
     worth, faith, refusal = np.empty(number * TIE_SLOTS), np.empty(number * TIE_SLOTS), np.empty(number)
+    tick = np.empty(number)
     weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal)
     for turn in range(2):
         for n in range(sellers):
@@ -104,7 +116,10 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
             skip[n] = -1 if turn == 0 else outlet.first[o]
             if outlet.wanted[o] <= 0 or (turn == 1 and outlet.first[o] < 0):
                 skip[n] = -2
+        if turn == 1:
+            pass_over(s, buyers, number, skip, first, slot, worth)
         choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal)
+        count = 0
         for n in range(number):
             o = buyers[n]
             outlet.choice[o] = -1
@@ -112,14 +127,12 @@ def trade_tier(s, v, p, key, w, lw, tier, suppliers, buyers):
                 looking[n] = REFUSED if slots[n] < 0 else SERVED
                 reckon(s, o, slots[n])
             if slots[n] >= 0:
-                ask(s, p, o, slots[n])
-        for n in range(number):
-            if outlet.choice[buyers[n]] >= 0:
-                ration(s, p, buyers[n])
-        for n in range(number):
-            if outlet.choice[buyers[n]] >= 0:
-                deliver(s, v, p, key, w, lw, buyers[n])
-    search(s, p, key, w, looking, suppliers, sellers, buyers, number)
+                tick[count] = tick_share(s, p, o, slots[n])
+                if ask(s, o, slots[n], tick[count]):
+                    deals[count] = o
+                    count += 1
+        ration(s, p, deals, count)
+        deliver_all(s, p, key, w, deals, count, tick)
 
 
 @kernel
@@ -142,31 +155,35 @@ def reckon(s, o, slot):
 
 
 @kernel
-def ask(s, p, o, slot):
-    """A buyer turns to one supplier, for as much as it wants and can pay."""
+def asked_price(s, j):
+    """What a pure gram costs at a supplier, which may still be new and sell for less."""
+    return s.outlet.price[j] * (1.0 - s.outlet.discount[j])
+
+
+@kernel
+def ask(s, o, slot, tick):
+    """A buyer turns to one supplier, for as much as it wants and can pay; says whether that is anything."""
     outlet = s.outlet
     j = s.tie.supplier[o, slot]
-    price = outlet.price[j] * (1.0 - outlet.discount[j])
-    t = outlet.faith[o]
-    tick = tick_share(s, p, o, slot, price)
-    afford = int(outlet.budget[o] * 10.0 / (price * (1.0 - tick)))
+    afford = int(outlet.budget[o] * 10.0 / (asked_price(s, j) * (1.0 - tick)))
     quantity = min(outlet.wanted[o], afford)
     if quantity <= 0:
-        return
+        return False
     outlet.choice[o] = slot
     outlet.request[o] = quantity
     outlet.asked[j] += quantity
     outlet.requested[j] += quantity
-    outlet.pressed[j] += claim_on(quantity, t, p)
+    return True
 
 
 @kernel
-def tick_share(s, p, o, slot, price):
+def tick_share(s, p, o, slot):
     """The share of a delivery that is had on credit: more with trust, none once too much is owed."""
+    j = s.tie.supplier[o, slot]
     t = s.outlet.faith[o]
     b = s.outlet.business[o]
-    limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * price / 10.0
-    own = s.franchise.franchisor[b] == s.outlet.business[s.tie.supplier[o, slot]]
+    limit = t * p.supply_credit_weeks * s.tie.volume[o, slot] * asked_price(s, j) / 10.0
+    own = s.franchise.franchisor[b] == s.outlet.business[j]
     tick = (p.franchise_tick if own else p.supply_tick) * (1.0 - s.franchise.called[b])
     return tick * t if s.tie.credit[o, slot] <= limit else 0.0
 
@@ -178,22 +195,45 @@ def claim_on(quantity, t, p):
 
 
 @kernel
-def ration(s, p, o):
+def ration(s, p, deals, count):
     """A supplier short of goods or hands serves its buyers in proportion to their weighted requests."""
     outlet = s.outlet
-    slot = outlet.choice[o]
-    j = s.tie.supplier[o, slot]
-    available = min(outlet.stock[j], outlet.room[j])
-    request = outlet.request[o]
-    weight = claim_on(request, outlet.faith[o], p)
-    if outlet.requested[j] > available:
-        share = int(available * (weight / outlet.pressed[j]))
-        outlet.request[o] = min(request, share)
+    claim = np.full(count, -1, np.int64)
+    for n in range(count):
+        o = deals[n]
+        j = s.tie.supplier[o, outlet.choice[o]]
+        if outlet.requested[j] > min(outlet.stock[j], outlet.room[j]):
+            claim[n] = claim_on(outlet.request[o], outlet.faith[o], p)
+            outlet.pressed[j] += claim[n]
+    for n in range(count):
+        if claim[n] >= 0:
+            o = deals[n]
+            j = s.tie.supplier[o, outlet.choice[o]]
+            share = int(min(outlet.stock[j], outlet.room[j]) * (claim[n] / outlet.pressed[j]))
+            outlet.request[o] = min(outlet.request[o], share)
 
 
 @kernel
-def deliver(s, v, p, key, w, lw, o):
-    """Goods are handed over, stolen on the way, or never come; money and memory follow."""
+def deliver_all(s, p, key, w, deals, count, tick):
+    """What was asked for is delivered, buyer by buyer; luck is drawn for all of them together."""
+    names, drawn = np.empty((2, count), np.uint64), np.empty((5, count), np.uint32)
+    buyer, seller, honest, safe = names[0], names[1], drawn[0], drawn[1]
+    for n in range(count):
+        o = deals[n]
+        buyer[n] = s.outlet.id[o]
+        seller[n] = s.outlet.id[s.tie.supplier[o, s.outlet.choice[o]]]
+    words_of(key, seller, w, CHEAT, 0, buyer, count, honest, drawn[2], drawn[3], drawn[4])
+    words_of(key, buyer, w, DELIVERY, 1, seller, count, safe, drawn[2], drawn[3], drawn[4])
+    for n in range(count):
+        deliver(s, p, w, deals[n], tick[n], unit(honest[n]), unit(safe[n]))
+
+
+@kernel
+def deliver(s, p, w, o, tick, honest, safe):
+    """Goods are handed over, stolen on the way, or never come; money and memory follow.
+
+    `honest` and `safe` are draws between 0 and 1: low ones mean that the supplier cheats, and that the goods are seized.
+    """
     outlet = s.outlet
     slot = outlet.choice[o]
     quantity = outlet.request[o]
@@ -203,14 +243,10 @@ def deliver(s, v, p, key, w, lw, o):
         return
     b = outlet.business[o]
     c = outlet.business[j]
-    price = outlet.price[j] * (1.0 - outlet.discount[j])
-    pence = int(quantity * price / 10.0)
-    prepaid = min(int(pence * (1.0 - tick_share(s, p, o, slot, price))), outlet.budget[o])
+    pence = int(quantity * asked_price(s, j) / 10.0)
+    prepaid = min(int(pence * (1.0 - tick)), outlet.budget[o])
     s.tally.week[TRADES] += 1
-    mass = outlet.good[j] + outlet.bad[j] + outlet.slander[j]
-    noise = outlet.slander[j] / (mass + 1e-9)
-    chance = cheat_probability(s, p, j, o, slot, outlet.good_name[j], noise)
-    if uniform(key, outlet.id[j], w, CHEAT, 0, outlet.id[o]) < chance:
+    if cheats(s, p, j, o, slot, honest):
         pay(s.ledger, b, CASH_DIRTY, c, CASH_DIRTY, prepaid, LOSS)
         outlet.budget[o] -= prepaid
         outlet.failed[j] += 1
@@ -222,8 +258,8 @@ def deliver(s, v, p, key, w, lw, o):
         outlet.wanted[o] = 0
         record(s, w, EVENT_CHEAT, TARGET_OUTLET, outlet.id[j], outlet.id[o], CAUSE_BACKGROUND, -1, prepaid)
         return
-    unit = outlet.cost_before[j] * (quantity / outlet.stock_before[j]) if outlet.stock_before[j] > 0 else 0.0
-    stock_pence = min(int(unit), outlet.cost[j])
+    usual = outlet.cost_before[j] * (quantity / outlet.stock_before[j]) if outlet.stock_before[j] > 0 else 0.0
+    stock_pence = min(int(usual), outlet.cost[j])
     if quantity == outlet.stock[j]:
         stock_pence = outlet.cost[j]
     sell(s.ledger, c, b, stock_pence, prepaid, pence - prepaid, CASH_DIRTY, CASH_DIRTY, True)
@@ -239,8 +275,8 @@ def deliver(s, v, p, key, w, lw, o):
     s.tie.volume[o, slot] += quantity
     m = outlet.market[o]
     hazard = s.chain.seized[m, outlet.tier[o]] * s.place.effort[outlet.place[o], INVESTIGATIONS]
-    lost = 1.0 - math.exp(-hazard * p.on_interdiction)
-    if uniform(key, outlet.id[o], w, DELIVERY, 1, outlet.id[j]) < lost:
+    hazard *= p.on_interdiction
+    if safe < hazard and safe < 1.0 - math.exp(-hazard):  # the chance is below the hazard, and seldom asked for
         lose_stock(s.ledger, b, pence)
         s.tally.goods[m, GOODS_SEIZED_INLAND] += quantity
         s.tally.trade[m, SEIZED_MG] += quantity

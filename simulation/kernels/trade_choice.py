@@ -23,20 +23,42 @@ def hear_of(s, p, j):
 @kernel
 def trust(s, p, i, k, j):
     """Trust of buyer i in the supplier of tie k, 0 to 1: own memory, public reports, brand and suspicion."""
-    good = p.on_memory * s.tie.good[i, k]
-    bad = p.on_memory * s.tie.bad[i, k]
-    buyer = s.outlet.business[i]
-    supplier = s.outlet.business[j]
-    wary = p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
-    weight = s.outlet.report_weight[j] * (1.0 - wary)
+    buyer, supplier = s.outlet.business[i], s.outlet.business[j]
+    good, bad = p.on_memory * s.tie.good[i, k], p.on_memory * s.tie.bad[i, k]
+    weight = s.outlet.report_weight[j] * heed(s, p, buyer)
+    doubt = s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer]
+    strange = strangeness(s, p, buyer, supplier)
+    return believed(p, good, bad, weight, s.outlet.good_name[j], strange, usual_doubt(s, p), doubt)
+
+
+@kernel
+def heed(s, p, buyer):
+    """How far a business goes by what is said: less once it has learned that someone plants it."""
+    return 1.0 - p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
+
+
+@kernel
+def strangeness(s, p, buyer, supplier):
+    """How a business doubts another before anything is known of it but its brand and who vouches for it."""
     doubtful = (1.0 - p.trust_prior) * (1.0 - p.trust_brand_weight * s.business.brand[supplier])
     if p.on_platforms * p.on_platform_assurance > 0.0:
-        doubtful = min(1.0, doubtful * doubt_left(s, p, buyer, supplier) / s.platform.usual[MARKET_PLACE])
-    prior = 1.0 - doubtful
-    top = good + weight * s.outlet.good_name[j] + p.trust_prior_weight * prior
+        doubtful *= doubt_left(s, p, buyer, supplier)
+    return doubtful
+
+
+@kernel
+def usual_doubt(s, p):
+    """What market places leave of doubt as things are."""
+    return s.platform.usual[MARKET_PLACE] if p.on_platforms * p.on_platform_assurance > 0.0 else 1.0
+
+
+@kernel
+def believed(p, good, bad, weight, good_name, strange, usual, doubt):
+    """How far memories, reports of some weight and what is thought of strangers let a buyer trust, 0 to 1."""
+    prior = 1.0 - min(1.0, strange / usual)
+    top = good + weight * good_name + p.trust_prior_weight * prior
     value = top / (good + bad + weight + p.trust_prior_weight)
-    doubt = min(1.0, s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer])
-    return value * (1.0 - p.on_suspicion * p.trust_suspicion * doubt)
+    return value * (1.0 - p.on_suspicion * p.trust_suspicion * min(1.0, doubt))
 
 
 @kernel
@@ -59,78 +81,112 @@ def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
     """What each supplier is worth this week to each of the first `number` buyers, luck included.
 
     Buyer n's suppliers are entries first[n] to first[n + 1] of `slot` (of its tie), `worth` and `faith` (its trust);
-    `refusal` is what not buying is worth to it. Luck is drawn for all of them together, which is several times faster.
+    `refusal` is what not buying is worth to it. All of them are looked up first, and then judged and given their luck
+    together: without a branch the compiler judges several at once.
     """
     room = worth.size
-    who, whom, luck = np.empty(room, np.uint64), np.empty(room, np.uint64), np.empty(room)
-    fear = p.on_fear * p.supply_fear
+    names, of = np.empty((2, room), np.uint64), np.empty((9, room))
+    who, whom, luck = names[0], names[1], of[0]
+    good, bad, weight, good_name = of[1], of[2], of[3], of[4]
+    strange, doubt, price, value = of[5], of[6], of[7], of[8]
     count = 0
     for n in range(number):
         first[n] = count
         i = buyers[n]
-        value = resale_value(s, p, i)
+        buyer = s.outlet.business[i]
+        resale, heeds, suspects = resale_value(s, p, i), heed(s, p, buyer), 0.5 * s.business.suspicion[buyer]
         for k in range(TIE_SLOTS):
             if not live(s, i, k):
                 continue
             j = s.tie.supplier[i, k]
             if s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
                 continue
-            t = trust(s, p, i, k, j)
-            price = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
-            loss = price * (1.0 - p.supply_tick * t) + fear * price
-            worth[count] = (t * (value - price) - (1.0 - t) * loss) / price
+            supplier = s.outlet.business[j]
+            good[count], bad[count] = p.on_memory * s.tie.good[i, k], p.on_memory * s.tie.bad[i, k]
+            weight[count] = s.outlet.report_weight[j] * heeds
+            strange[count] = strangeness(s, p, buyer, supplier)
+            doubt[count] = s.business.suspicion[supplier] + suspects
+            good_name[count] = s.outlet.good_name[j]
+            price[count] = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
+            value[count] = resale
             slot[count] = k
-            faith[count] = t
             who[count] = s.outlet.id[i]
             whom[count] = s.outlet.id[j]
             count += 1
     first[number] = count
+    fear, usual = p.on_fear * p.supply_fear, usual_doubt(s, p)
+    for c in range(count):
+        t = believed(p, good[c], bad[c], weight[c], good_name[c], strange[c], usual, doubt[c])
+        loss = price[c] * (1.0 - p.supply_tick * t) + fear * price[c]
+        worth[c] = (t * (value[c] - price[c]) - (1.0 - t) * loss) / price[c]
+        faith[c] = t
     draw_luck(key, w, 0, who, whom, count, luck)
     for c in range(count):
         worth[c] += p.supply_noise * luck[c]
-    asking, nobody = np.empty(number, np.uint64), np.zeros(number, np.uint64)
     for n in range(number):
-        asking[n] = s.outlet.id[buyers[n]]
-    draw_luck(key, w, 1, asking, nobody, number, refusal)
+        who[n] = s.outlet.id[buyers[n]]
+        whom[n] = 0
+    draw_luck(key, w, 1, who, whom, number, refusal)
     for n in range(number):
         refusal[n] *= p.supply_noise
+
+
+@kernel
+def pass_over(s, buyers, number, skip, first, slot, worth):
+    """Suppliers without goods, and the one whose slot a buyer skips, are worth nothing to a buyer that still asks."""
+    for n in range(number):
+        if skip[n] == -2:
+            continue
+        for c in range(first[n], first[n + 1]):
+            j = s.tie.supplier[buyers[n], slot[c]]
+            gone = (slot[c] == skip[n]) | (s.outlet.stock[j] <= 0) | (s.outlet.room[j] <= 0)
+            worth[c] = -math.inf if gone else worth[c]
 
 
 @kernel
 def choose(s, buyers, number, skip, slots, first, slot, worth, faith, refusal):
     """Where each buyer turns: a tie slot, -1 for "do not buy", -2: it knows nobody who has goods.
 
-    `skip` names a slot that a buyer leaves out (-1: none; -2: the buyer does not ask at all, and gets -2). What
-    suppliers are worth is the same all week; whether they still have goods is looked at anew.
+    `skip` names a slot that a buyer leaves out (-1: none; -2: the buyer does not ask at all, and gets -2).
     """
     for n in range(number):
         slots[n] = -2
         if skip[n] == -2:
             continue
         i = buyers[n]
-        best = -math.inf
+        best = best_of(worth, first[n], first[n + 1])
         # a franchisee asks its franchisor first, and others only for what that cannot deliver
         bound = s.franchise.bound[s.outlet.business[i]] if skip[n] == -1 else -1
-        for anyone in range(bound < 0, 2):
-            for c in range(first[n], first[n + 1]):
-                j = s.tie.supplier[i, slot[c]]
-                if slot[c] == skip[n] or worth[c] <= best or s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
-                    continue
-                if anyone == 0 and s.outlet.business[j] != bound:
-                    continue
-                best = worth[c]
-                slots[n] = slot[c]
-                s.outlet.faith[i] = faith[c]
-            if slots[n] >= 0:
-                break
-        if slots[n] >= 0 and best <= refusal[n]:
-            slots[n] = -1
+        if bound >= 0:
+            best = best_of_one(s, i, bound, first[n], first[n + 1], slot, worth, best)
+        if best >= 0:
+            slots[n] = slot[best] if worth[best] > refusal[n] else -1
+            s.outlet.faith[i] = faith[best]
+
+
+@kernel
+def best_of(worth, first, last):
+    """The entry of most worth from `first` on, before `last`; -1 if none is worth anything."""
+    best, most = -1, -math.inf
+    for c in range(first, last):  # without a branch: nobody can foretell which is best
+        better = worth[c] > most
+        best, most = c if better else best, worth[c] if better else most
+    return best
+
+
+@kernel
+def best_of_one(s, i, business, first, last, slot, worth, otherwise):
+    """The entry of most worth to buyer i at one business; `otherwise` if none there is worth anything."""
+    best, most = otherwise, -math.inf
+    for c in range(first, last):
+        if worth[c] > most and s.outlet.business[s.tie.supplier[i, slot[c]]] == business:
+            best, most = c, worth[c]
+    return best
 
 
 @kernel
 def draw_luck(key, w, draw, who, whom, count, luck):
     """Standard Gumbel draws, one for each buyer and supplier."""
-    one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    words_of(key, who, w, SUPPLY_CHOICE, draw, whom, count, one, two, three, four)
-    gumbels_of(one, count, luck)
+    drawn = np.empty((4, count), np.uint32)
+    words_of(key, who, w, SUPPLY_CHOICE, draw, whom, count, drawn[0], drawn[1], drawn[2], drawn[3])
+    gumbels_of(drawn[0], count, luck)

@@ -9,7 +9,7 @@ import pytest
 
 from simulation.kernels.franchise import defect, franchise
 from simulation.kernels.franchise_terms import franchise_terms
-from simulation.kernels.trade_choice import choose
+from simulation.kernels.trade_choice import choose, pass_over
 from simulation.kernels.trust import remember
 from simulation.state.codes import CASH_DIRTY, FRANCHISE, INDEPENDENT, ROYALTY, TIE_SLOTS
 from simulation.state.franchise import DEFECTIONS, JOINED, ROYALTY_PENCE
@@ -166,6 +166,7 @@ def test_what_the_franchisor_cannot_deliver_is_asked_of_others() -> None:
     lines, number, skip, slots, first, slot, value, faith, refusal = worth(s)
     own = s.franchise.franchisor[s.outlet.business[lines[0]]]
     s.outlet.stock[doors_of(s)[s.outlet.business[doors_of(s)] == own]] = 0
+    pass_over(s, lines, number, skip, first, slot, value)
     choose(s, lines, number, skip, slots, first, slot, value, faith, refusal)
     assert slots[0] >= 0
     assert s.outlet.business[s.tie.supplier[lines[0], slots[0]]] != own
