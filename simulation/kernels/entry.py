@@ -175,7 +175,7 @@ def ill_served(s, m):
             if q < 0:
                 break
             wanted += place.near_weight[l, n] * place.demand[q, m]
-            offered += place.near_weight[l, n] * place.room[q]
+            offered += place.near_weight[l, n] * place.room[q, m]
         place.reached[l] = wanted / (offered + 0.05 * wanted + 1.0)
 
 

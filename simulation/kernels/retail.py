@@ -97,7 +97,7 @@ def attract(s, v, p, lw, m, lines):
     for l in range(place.id.size):
         place.pull[l] = 0
         place.asked[l] = 0
-        place.room[l] = 0
+        place.room[l, m] = 0
     for o in lines:
         l = outlet.place[o]
         b = outlet.business[o]
@@ -108,14 +108,14 @@ def attract(s, v, p, lw, m, lines):
         outlet.room[o] = min(int(hands), outlet.stock[o])
         if outlet.room[o] <= 0:
             outlet.pressed[o] = 0
-            place.room[l] += outlet.room[o]
+            place.room[l, m] += outlet.room[o]
             continue
         value = outlet.purity[o] / outlet.price[o] * s.chain.street_price[m]
         pull = outlet.quality[o] * outlet.reputation[o] * value * math.sqrt(value) * hands * 1e-3
         pull *= s.franchise.custom[b]
         outlet.pressed[o] = int(pull * 1024.0)
         place.pull[l] += outlet.pressed[o]
-        place.room[l] += outlet.room[o]
+        place.room[l, m] += outlet.room[o]
 
 
 @kernel

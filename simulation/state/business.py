@@ -92,7 +92,6 @@ class Outlet(NamedTuple):
     good: Annotated[np.ndarray, col("f8", "O")]  # public reports in circulation
     bad: Annotated[np.ndarray, col("f8", "O")]
     cheated: Annotated[np.ndarray, col("u1", "O")]
-    contradicted: Annotated[np.ndarray, col("f8", "O")]  # buyers whose experience contradicts the reports
     discount: Annotated[np.ndarray, col("f8", "O")]  # of a new supplier, fading
     staff: Annotated[np.ndarray, col("i4", "O")]  # active people here, holder included
     runners: Annotated[np.ndarray, col("i4", "O")]

@@ -67,7 +67,7 @@ class Place(NamedTuple):
     recruited: Annotated[np.ndarray, col("i8", "L")]
     pull: Annotated[np.ndarray, col("i8", "L")]  # this week's attraction of the lines in the place
     asked: Annotated[np.ndarray, col("i8", "L")]  # mg asked of lines in the place
-    room: Annotated[np.ndarray, col("i8", "L")]  # mg that its lines can sell
+    room: Annotated[np.ndarray, col("i8", "L", "M")]  # mg that its lines can sell
     left: Annotated[np.ndarray, col("i8", "L")]  # mg not sold in the first round
     spare: Annotated[np.ndarray, col("i8", "L")]  # mg that could still be sold after it
     second: Annotated[np.ndarray, col("i8", "L")]  # mg sold in the second round

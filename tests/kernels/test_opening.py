@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.kernels.entry import opening
-from simulation.state.codes import ACTIVE, CASH_DIRTY, EQUITY, OUTSIDE
+from simulation.kernels.entry import ill_served, opening
+from simulation.kernels.retail import retail
+from simulation.schema import build_spec
+from simulation.state.codes import ACTIVE, CASH_DIRTY, EQUITY, LINE, OUTSIDE
 from simulation.state.values import Values
-from simulation.state.world import State
+from simulation.state.world import State, copy_state
+from simulation.world.burn_in import burnt_in
+from simulation.world.values import parameter_record
 from tests.kernels.place_world import KEY, levers, rivals, values
 
 
@@ -45,3 +49,21 @@ def test_those_who_thrive_open_lines_unless_the_mechanism_is_off() -> None:
 def test_held_ground_is_not_opened() -> None:
     before = int((thriving(values()).outlet.state == ACTIVE).sum())
     assert lines_after(values(), block=1.0) == before
+
+
+def test_customers_of_one_market_are_not_served_by_the_lines_of_another() -> None:
+    """What lines can sell is known by market: those who look for an opening compare like with like."""
+    spec = build_spec("force", "do-as-now", weeks=4)
+    s = copy_state(burnt_in(spec).state)
+    retail(s, levers(s), parameter_record(spec.scenario.parameters), KEY, 0, 0)
+    lines = np.flatnonzero((s.outlet.state == ACTIVE) & (s.outlet.tier == LINE))
+    room = np.zeros_like(s.place.room)
+    np.add.at(room, (s.outlet.place[lines], s.outlet.market[lines]), s.outlet.room[lines])
+    assert np.count_nonzero(room.sum(axis=0)) > 1
+    for m in np.flatnonzero(s.chain.landed > 0):
+        near = s.place.near >= 0
+        weight = np.where(near, s.place.near_weight, 0.0)
+        wanted = (weight * s.place.demand[s.place.near, m]).sum(axis=1)
+        offered = (weight * room[s.place.near, m]).sum(axis=1)
+        ill_served(s, m)
+        assert np.allclose(s.place.reached, wanted / (offered + 0.05 * wanted + 1.0))
