@@ -8,7 +8,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import race_time, uniform, uniforms
+from simulation.chance.batches import words_of
+from simulation.chance.draws import race_time, uniform, uniforms, unit
 from simulation.chance.streams import PEOPLE
 from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large, attach, recruit
@@ -57,8 +58,8 @@ def posts_open(s, p, key, w, idle):
 
 
 @kernel
-def choose_place(s, key, w, i, places, first_open, next_open):
-    """Where someone without a post applies: where a friend works if it hires, else somewhere near; or -1."""
+def ask_friends(s, key, w, i, places):
+    """Where a friend works if it hires, sooner that of a close one; or -1."""
     person = s.person
     friend, friend_id, outlet, identity = person.friend[i], person.friend_id[i], person.outlet, person.id
     best = -1
@@ -74,22 +75,43 @@ def choose_place(s, key, w, i, places, first_open, next_open):
         if t < least:
             least = t
             best = outlet[f]
-    home = person.place[i]
-    if best >= 0 or home < 0:
-        return best
-    for k in range(NEAR):
-        loc = s.place.near[home, k]
-        if loc < 0:
-            break
-        o = first_open[loc]
-        while o >= 0:
-            race = uniforms(key, identity[i], w, PEOPLE, 2, s.outlet.id[o])[2]
-            t = race_time(race, s.place.near_weight[home, k])
-            if t < least:
-                least = t
-                best = o
-            o = next_open[o]
     return best
+
+
+@kernel
+def look_near(s, key, w, free, count, choice, first_open, next_open, hiring):
+    """Whoever has no choice yet applies somewhere near, the sooner the nearer; `hiring` outlets have posts open."""
+    person, near, near_weight = s.person, s.place.near, s.place.near_weight
+    room = count * hiring
+    seeker, where, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
+    who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    met = 0
+    for c in range(count):
+        home = person.place[free[c]]
+        if choice[c] >= 0 or home < 0:
+            continue
+        for k in range(NEAR):
+            if near[home, k] < 0:
+                break
+            o = first_open[near[home, k]]
+            while o >= 0:
+                seeker[met] = c
+                where[met] = o
+                weight[met] = near_weight[home, k]
+                who[met] = person.id[free[c]]
+                whom[met] = s.outlet.id[o]
+                met += 1
+                o = next_open[o]
+    one, two = np.empty(met, np.uint32), np.empty(met, np.uint32)
+    three, four = np.empty(met, np.uint32), np.empty(met, np.uint32)
+    words_of(key, who, w, PEOPLE, 2, whom, met, one, two, three, four)
+    least = np.full(count, np.inf)
+    for n in range(met):
+        c = seeker[n]
+        t = race_time(unit(three[n]), weight[n])
+        if t < least[c]:
+            least[c] = t
+            choice[c] = where[n]
 
 
 @kernel
@@ -133,13 +155,16 @@ def fill_posts(s, p, key, w, free, count):
     places = posts_open(s, p, key, w, idle)
     first_open = np.full(s.place.id.size, -1, np.int32)
     next_open = np.empty(outlet.id.size, np.int32)
+    hiring = 0
     for o in range(outlet.id.size):
         if places[o] > 0:
             next_open[o] = first_open[outlet.place[o]]
             first_open[outlet.place[o]] = o
+            hiring += 1
     choice = np.empty(max(1, count), np.int32)
     for c in range(count):
-        choice[c] = choose_place(s, key, w, free[c], places, first_open, next_open)
+        choice[c] = ask_friends(s, key, w, free[c], places)
+    look_near(s, key, w, free, count, choice, first_open, next_open, hiring)
     take_applicants(s, key, w, places, choice, free, count)
     for o in range(outlet.id.size):
         for _ in range(places[o]):

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import lognormal, uniforms
+from simulation.chance.batches import words_of
+from simulation.chance.draws import lognormal, uniforms, unit
 from simulation.chance.streams import JUSTICE
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
@@ -197,16 +198,36 @@ def hear_cases(s, p, key, w, waiting, count, back):
 
 
 @kernel
+def rows_known(s):
+    """The rows of everyone whom the courts have not done with, and how many there are."""
+    status = s.person.status
+    rows = np.empty(status.size, np.int32)
+    count = 0
+    for i in range(status.size):
+        rows[count] = i
+        count += status[i] in (REMAND, PRISON, LICENCE, BAIL)
+    return rows, count
+
+
+@kernel
 def justice(s, v, p, key, w, lw):
     """One week of charging, hearings, releases and licences."""
     person = s.person
     recalled = -math.expm1(-p.justice_recall / WEEKS_A_YEAR)
     ready = int(p.justice_preparation)
-    waiting = np.empty(person.id.size, np.int32)
-    back = np.empty(person.id.size + 1, np.int32)
+    rows, known = rows_known(s)
+    who, nobody = np.empty(known, np.uint64), np.zeros(known, np.uint64)
+    for n in range(known):
+        who[n] = person.id[rows[n]]
+    one, two = np.empty(known, np.uint32), np.empty(known, np.uint32)
+    three, four = np.empty(known, np.uint32), np.empty(known, np.uint32)
+    words_of(key, who, w, LICENCE_STREAM, 0, nobody, known, one, two, three, four)
+    waiting = np.empty(known, np.int32)
+    back = np.empty(known + 1, np.int32)
     back[0] = 0
     count = 0
-    for i in range(person.id.size):
+    for n in range(known):
+        i = rows[n]
         status = person.status[i]
         if status in (REMAND, BAIL):
             if person.charged[i] == NEVER:
@@ -220,7 +241,7 @@ def justice(s, v, p, key, w, lw):
         elif status == LICENCE:
             if w >= person.due[i]:
                 person.status[i] = FREE
-            elif uniforms(key, person.id[i], w, LICENCE_STREAM, 0, 0)[0] < recalled:
+            elif unit(one[n]) < recalled:
                 recall(s, p, key, w, i)
     if count > 0:
         hear_cases(s, p, key, w, waiting, count, back)

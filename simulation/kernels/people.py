@@ -1,7 +1,7 @@
 """People leave, inform, grow old and know each other better or worse; empty posts are filled.
 
-One pass over the people decides who leaves and who talks, and notes on the way who is free to be hired and who would be
-promoted. Posts are then filled by people without one who know someone there, by others of the locality without a post,
+One pass over the people decides who leaves and who talks, and notes on the way who is free to be hired; another finds
+who would take over where nobody leads. Posts are then filled by people without one who know someone there, by others of the locality without a post,
 and last from the pool of young people at risk.
 """
 
@@ -13,7 +13,7 @@ from simulation.chance.draws import unit
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.hiring import fill_posts
-from simulation.kernels.lifestyle import live_well
+from simulation.kernels.lifestyle import live_well, pace_of_life
 from simulation.kernels.recruits import at_large, by_identity, remove_person
 from simulation.kernels.succession import recount, succeed
 from simulation.state.codes import (
@@ -102,10 +102,11 @@ def keep_up(s, p, w, i):
             person.friend[i, k] = -1
             person.friend_id[i, k] = 0
             person.strength[i, k] = 0.0
-        elif b >= 0 and person.business[f] == b:
-            person.strength[i, k] += (1.0 - person.strength[i, k]) * p.replacement_tie_growth
         else:
-            person.strength[i, k] *= p.replacement_tie_fade
+            strength = person.strength[i, k]
+            grown = strength + (1.0 - strength) * p.replacement_tie_growth
+            faded = strength * p.replacement_tie_fade
+            person.strength[i, k] = grown if (b >= 0) & (person.business[f] == b) else faded
     if b >= 0:
         person.skill[i] += (1.0 - person.skill[i]) * p.replacement_learning
     years = (w - person.joined[i]) / WEEKS_A_YEAR
@@ -116,84 +117,90 @@ def keep_up(s, p, w, i):
 
 
 @kernel
-def keep_all_up(s, v, p, w, lw):
-    """A sixteenth of the people a week, before anyone leaves, so that it does not matter who is looked at first."""
-    phase = np.uint64(w & (UPKEEP - 1))
-    identity, status = s.person.id, s.person.status
-    for i in range(identity.size):
-        if identity[i] & PHASE == phase and at_large(status[i]):
-            keep_up(s, p, w, i)
-            live_well(s, v, p, lw, i, UPKEEP)
+def rows_at_large(s):
+    """The rows of everyone able to work, and how many there are."""
+    status = s.person.status
+    rows = np.empty(status.size, np.int32)
+    count = 0
+    for i in range(status.size):
+        rows[count] = i
+        count += at_large(status[i])
+    return rows, count
 
 
 @kernel
-def lives(s, v, p, w, lw, free, promoted, heir):
-    """Leaving and informing, one pass; gives how many are `free` to hire, and notes the best to promote and succeed."""
+def keep_all_up(s, v, p, w, lw, rows, count):
+    """A sixteenth of the people a week, before anyone leaves, so that it does not matter who is looked at first."""
+    phase = np.uint64(w & (UPKEEP - 1))
+    identity = s.person.id
+    pace = pace_of_life(p, UPKEEP)
+    for n in range(count):
+        i = rows[n]
+        if identity[i] & PHASE == phase:
+            keep_up(s, p, w, i)
+            live_well(s, v, p, lw, i, UPKEEP, pace)
+
+
+@kernel
+def lives(s, v, p, w, lw, rows, count, free):
+    """Leaving and informing among those at large, one pass; gives how many are `free` to hire.
+
+    Roles and posts follow no pattern that a processor could guess, so that nothing is decided by a branch but who goes.
+    """
     table = exit_table(s, v, p, lw)
     talk = p.on_informants * p.informants_hazard / WEEKS_A_YEAR
     cooling = np.float32(0.5 ** (1.0 / p.enforcement_evidence_half_life))
     asked = p.on_informants * v.informant_hazard[lw]
+    earned = np.full(EXPOSURES, p.exit_saving_core)
+    earned[STREET] = p.exit_saving_street
     # columns by name once, so that the loop has their addresses at hand
-    identity, status, roles, business = s.person.id, s.person.status, s.person.role, s.person.business
-    outlet, place, loyalty, heat = s.person.outlet, s.person.place, s.person.loyalty, s.person.heat
-    savings, experience, leaves, talks = s.person.savings, s.person.experience, s.person.leaving, s.person.talking
-    stay, lifestyle = s.person.stay, p.on_lifestyle != 0.0
+    identity, roles, business, place = s.person.id, s.person.role, s.person.business, s.person.place
+    loyalty, heat, savings, experience = s.person.loyalty, s.person.heat, s.person.savings, s.person.experience
+    leaves, talks, stay, lifestyle = s.person.leaving, s.person.talking, s.person.stay, p.on_lifestyle != 0.0
     floor, scale = p.informants_floor, p.exit_savings_scale
     wealth, bond, idle = p.exit_savings, p.exit_loyalty, p.exit_unattached
-    saving_street, saving_core = p.exit_saving_street, p.exit_saving_core
     # those who leave fill one list from the front, those who inform from the back
-    gone = np.empty(identity.size, np.int32)
+    gone = np.empty(count, np.int32)
     leaving = 0
-    last = identity.size
-    count = 0
-    for i in range(identity.size):
-        if not at_large(status[i]):
-            continue
+    last = count
+    hands = 0
+    for n in range(count):
+        i = rows[n]
         role = roles[i]
         exposure = EXPOSURE_OF_ROLE[role]
-        b = business[i]
+        employed = business[i] >= 0
+        busy = employed | (FREELANCE_OF_ROLE[role] != 0)  # freelances need no post, and look for none
         wavering = 0.5 - loyalty[i]
         saved = savings[i]
         leave = table[place[i], exposure] * (1.0 + bond * wavering) * (1.0 + wealth * saved / (saved + scale))
-        freelance = FREELANCE_OF_ROLE[role] != 0  # they need no post, and look for none
-        if b < 0 and not freelance:
-            leave *= idle
+        leave *= 1.0 if busy else idle
         held = stay[i] if lifestyle else 1.0
         leave *= held
-        u = unit(leaves[i])
-        if u < leave and u < -math.expm1(-leave):
-            gone[leaving] = i
-            leaving += 1
-            if u >= -math.expm1(-leave / held):  # a life as usual would have kept them
-                record(s, w, EVENT_LIFESTYLE, TARGET_PERSON, identity[i], 0, CAUSE_CHOICE, -1, held)
-            continue
         tell = talk * (0.5 + wavering) * (floor + heat[i]) + asked[exposure]
-        u = unit(talks[i])
-        if u < tell and u < -math.expm1(-tell):
-            last -= 1
-            gone[last] = i
-            continue
+        u, told = unit(leaves[i]), unit(talks[i])
+        if (u < leave) | (told < tell):
+            if u < -math.expm1(-leave):
+                gone[leaving] = i
+                leaving += 1
+                if u >= -math.expm1(-leave / held):  # a life as usual would have kept them
+                    record(s, w, EVENT_LIFESTYLE, TARGET_PERSON, identity[i], 0, CAUSE_CHOICE, -1, held)
+                continue
+            if told < -math.expm1(-tell):
+                last -= 1
+                gone[last] = i
+                continue
         heat[i] *= cooling
-        if b >= 0:
-            experience[i] += 1.0
-            savings[i] += saving_street if exposure == STREET else saving_core
-            o = outlet[i]
-            if role == RUNNER and o >= 0 and senior(s, i, promoted[o]):
-                promoted[o] = i
-            if worthier(s, i, heir[b]):
-                heir[b] = i
-        elif freelance:
-            experience[i] += 1.0
-        else:
-            free[count] = i
-            count += 1
+        experience[i] += 1.0 if busy else 0.0
+        savings[i] += earned[exposure] if employed else 0.0
+        free[hands] = i
+        hands += not busy
     for k in range(leaving):
         remove_person(s, w, gone[k], EXITED)
     telling = gone[last:]
     by_identity(telling, telling.size, identity)  # two may know the same friend
     for k in range(telling.size):
         inform(s, p, w, telling[k])
-    return count
+    return hands
 
 
 @kernel
@@ -225,13 +232,36 @@ def worthier(s, i, other):
 
 
 @kernel
+def next_in_line(s, rows, count):
+    """Whoever is first to be promoted at lines without a holder, and to succeed at businesses without a leader."""
+    person = s.person
+    business, outlet, role = person.business, person.outlet, person.role
+    leader, holder = s.business.leader, s.outlet.holder
+    promoted = np.full(s.outlet.id.size, -1, np.int32)
+    heir = np.full(s.business.id.size, -1, np.int32)
+    for n in range(count):
+        i = rows[n]
+        b = business[i]
+        if b < 0:
+            continue
+        headless = leader[b] < 0
+        if headless and worthier(s, i, heir[b]):
+            heir[b] = i
+        o = outlet[i]
+        # an heir may be the holder of a line
+        if o >= 0 and (role[i] == RUNNER) & (headless | (holder[o] < 0)) and senior(s, i, promoted[o]):
+            promoted[o] = i
+    return promoted, heir
+
+
+@kernel
 def people(s, v, p, key, w, lw):
     """One week of leaving, informing, succession, promotion and hiring; then posts are counted."""
     free = np.empty(s.person.id.size, np.int32)
-    promoted = np.full(s.outlet.id.size, -1, np.int32)
-    heir = np.full(s.business.id.size, -1, np.int32)
-    keep_all_up(s, v, p, w, lw)
-    count = lives(s, v, p, w, lw, free, promoted, heir)
+    rows, count = rows_at_large(s)
+    keep_all_up(s, v, p, w, lw, rows, count)
+    hands = lives(s, v, p, w, lw, rows, count, free)
+    promoted, heir = next_in_line(s, rows, count)
     succeed(s, p, key, w, promoted, heir)
-    fill_posts(s, p, key, w, free, count)
+    fill_posts(s, p, key, w, free, hands)
     recount(s)

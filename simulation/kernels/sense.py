@@ -204,9 +204,14 @@ def review_people(s, p, key, w, learned):
     shown = s.person.shown
     heard = s.member.heard
     turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
+    # listed first, since nobody could guess whose turn it is, and a processor that guesses wrong loses time
+    rows = np.empty(identity.size, np.int32)
+    count = 0
     for i in range(identity.size):
-        if (identity[i] & REVIEW_MASK) != turn or not at_large(status[i]):
-            continue
+        rows[count] = i
+        count += ((identity[i] & REVIEW_MASK) == turn) & at_large(status[i])
+    for n in range(count):
+        i = rows[n]
         l = where[i]
         if l < 0:
             continue

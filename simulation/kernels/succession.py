@@ -53,23 +53,34 @@ def recount(s):
         business.leader[b] = -1
     row_business, row_status, row_role, row_outlet = person.business, person.status, person.role, person.outlet
     members, staff, runners, model = business.members, outlet.staff, outlet.runners, business.model
+    # the few who may lead or hold a line are listed first: roles follow no pattern that a processor could guess
+    leading, holding = np.empty(row_business.size, np.int32), np.empty(row_business.size, np.int32)
+    leaders, holders = 0, 0
     for i in range(row_business.size):
         b = row_business[i]
         if b < 0 or not at_large(row_status[i]):
             continue
         members[b] += 1
         role = row_role[i]
-        leads = role == ORGANISER or (role == BROKER and model[b] == COMMISSIONING)
-        if leads and before(person, i, business.leader[b]):
-            business.leader[b] = i
-            business.leader_id[b] = person.id[i]
+        leading[leaders] = i
+        leaders += (role == ORGANISER) | (role == BROKER)
         o = row_outlet[i]
         if o < 0:
             continue
         staff[o] += 1
-        if role == RUNNER:
-            runners[o] += 1
-        elif role == HOLDER and before(person, i, outlet.holder[o]):
+        runners[o] += role == RUNNER
+        holding[holders] = i
+        holders += role == HOLDER
+    for n in range(leaders):
+        i = leading[n]
+        b = row_business[i]
+        if (row_role[i] == ORGANISER or model[b] == COMMISSIONING) and before(person, i, business.leader[b]):
+            business.leader[b] = i
+            business.leader_id[b] = person.id[i]
+    for n in range(holders):
+        i = holding[n]
+        o = row_outlet[i]
+        if before(person, i, outlet.holder[o]):
             outlet.holder[o] = i
             outlet.holder_id[o] = person.id[i]
 
@@ -105,7 +116,7 @@ def pass_on_ties(s, b, share):
         mine = outlet.business[o] == b
         for k in range(TIE_SLOTS):
             j = tie.supplier[o, k]
-            if j >= 0 and (mine or (outlet.id[j] == tie.supplier_id[o, k] and outlet.business[j] == b)):
+            if j >= 0 and (mine or (outlet.business[j] == b and outlet.id[j] == tie.supplier_id[o, k])):
                 tie.good[o, k] *= share
                 tie.bad[o, k] *= share
 
