@@ -79,39 +79,62 @@ def ask_friends(s, key, w, i, places):
 
 
 @kernel
-def look_near(s, key, w, free, count, choice, first_open, next_open, hiring):
-    """Whoever has no choice yet applies somewhere near, the sooner the nearer; `hiring` outlets have posts open."""
-    person, near, near_weight = s.person, s.place.near, s.place.near_weight
+def hiring_near(s, places):
+    """How many outlets hire, and those near each place, one place after the other; where each place's begin and end."""
+    near, near_weight, place = s.place.near, s.place.near_weight, s.outlet.place
+    first = np.full(s.place.id.size, -1, np.int32)
+    following = np.empty(places.size, np.int32)
+    hiring = 0
+    for o in range(places.size):
+        if places[o] > 0:
+            following[o] = first[place[o]]
+            first[place[o]] = o
+            hiring += 1
+    begin = np.zeros(first.size + 1, np.int64)
+    outlets, weights = np.empty(first.size * hiring, np.int32), np.empty(first.size * hiring)
+    found = 0
+    for l in range(first.size):
+        for k in range(NEAR):
+            if near[l, k] < 0:
+                break
+            o = first[near[l, k]]
+            while o >= 0:
+                outlets[found] = o
+                weights[found] = near_weight[l, k]
+                found += 1
+                o = following[o]
+        begin[l + 1] = found
+    return hiring, begin, outlets, weights
+
+
+@kernel
+def look_near(s, key, w, places, choice, free, count):
+    """Whoever has no choice yet applies somewhere near, the first in a race between the outlets that hire there."""
+    hiring, begin, outlets, weights = hiring_near(s, places)
     room = count * hiring
-    seeker, where, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
+    seeker, option = np.empty(room, np.int32), np.empty(room, np.int32)
     who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
     met = 0
     for c in range(count):
-        home = person.place[free[c]]
+        home = s.person.place[free[c]]
         if choice[c] >= 0 or home < 0:
             continue
-        for k in range(NEAR):
-            if near[home, k] < 0:
-                break
-            o = first_open[near[home, k]]
-            while o >= 0:
-                seeker[met] = c
-                where[met] = o
-                weight[met] = near_weight[home, k]
-                who[met] = person.id[free[c]]
-                whom[met] = s.outlet.id[o]
-                met += 1
-                o = next_open[o]
+        for n in range(begin[home], begin[home + 1]):
+            seeker[met] = c
+            option[met] = n
+            who[met] = s.person.id[free[c]]
+            whom[met] = s.outlet.id[outlets[n]]
+            met += 1
     one, two = np.empty(met, np.uint32), np.empty(met, np.uint32)
     three, four = np.empty(met, np.uint32), np.empty(met, np.uint32)
     words_of(key, who, w, PEOPLE, 2, whom, met, one, two, three, four)
     least = np.full(count, np.inf)
-    for n in range(met):
-        c = seeker[n]
-        t = race_time(unit(three[n]), weight[n])
+    for m in range(met):
+        c = seeker[m]
+        t = race_time(unit(three[m]), weights[option[m]])
         if t < least[c]:
             least[c] = t
-            choice[c] = where[n]
+            choice[c] = outlets[option[m]]
 
 
 @kernel
@@ -153,18 +176,10 @@ def fill_posts(s, p, key, w, free, count):
     for c in range(count):
         idle[person.place[free[c]]] += 1
     places = posts_open(s, p, key, w, idle)
-    first_open = np.full(s.place.id.size, -1, np.int32)
-    next_open = np.empty(outlet.id.size, np.int32)
-    hiring = 0
-    for o in range(outlet.id.size):
-        if places[o] > 0:
-            next_open[o] = first_open[outlet.place[o]]
-            first_open[outlet.place[o]] = o
-            hiring += 1
     choice = np.empty(max(1, count), np.int32)
     for c in range(count):
         choice[c] = ask_friends(s, key, w, free[c], places)
-    look_near(s, key, w, free, count, choice, first_open, next_open, hiring)
+    look_near(s, key, w, places, choice, free, count)
     take_applicants(s, key, w, places, choice, free, count)
     for o in range(outlet.id.size):
         for _ in range(places[o]):

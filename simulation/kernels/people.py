@@ -17,6 +17,7 @@ from simulation.kernels.lifestyle import live_well, pace_of_life
 from simulation.kernels.recruits import at_large, by_identity, remove_person
 from simulation.kernels.succession import recount, succeed
 from simulation.state.codes import (
+    ACTIVE,
     CAUSE_CHOICE,
     CORE,
     EVENT_LIFESTYLE,
@@ -28,6 +29,7 @@ from simulation.state.codes import (
     FROM_25,
     INFORMANT,
     LEVELS,
+    LINE,
     MIDDLE,
     RUNNER,
     SOCIAL_SLOTS,
@@ -232,24 +234,34 @@ def worthier(s, i, other):
 
 
 @kernel
+def vacant(s):
+    """Whether a business wants for a leader, or one of its lines for a holder; first entry: those of no business."""
+    outlet, leader = s.outlet, s.business.leader
+    found = np.zeros(leader.size + 1, np.bool_)
+    for b in range(leader.size):
+        found[b + 1] = leader[b] < 0
+    for o in range(outlet.id.size):
+        if (outlet.state[o] == ACTIVE) & (outlet.tier[o] == LINE) & (outlet.holder[o] < 0):
+            found[outlet.business[o] + 1] = True
+    return found
+
+
+@kernel
 def next_in_line(s, rows, count):
-    """Whoever is first to be promoted at lines without a holder, and to succeed at businesses without a leader."""
-    person = s.person
-    business, outlet, role = person.business, person.outlet, person.role
-    leader, holder = s.business.leader, s.outlet.holder
+    """Whoever is first to succeed and to be promoted in those few businesses that want for somebody."""
+    business, outlet, role = s.person.business, s.person.outlet, s.person.role
+    wanting = vacant(s)
     promoted = np.full(s.outlet.id.size, -1, np.int32)
     heir = np.full(s.business.id.size, -1, np.int32)
     for n in range(count):
         i = rows[n]
         b = business[i]
-        if b < 0:
+        if not wanting[b + 1]:
             continue
-        headless = leader[b] < 0
-        if headless and worthier(s, i, heir[b]):
+        if worthier(s, i, heir[b]):
             heir[b] = i
         o = outlet[i]
-        # an heir may be the holder of a line
-        if o >= 0 and (role[i] == RUNNER) & (headless | (holder[o] < 0)) and senior(s, i, promoted[o]):
+        if role[i] == RUNNER and o >= 0 and senior(s, i, promoted[o]):
             promoted[o] = i
     return promoted, heir
 

@@ -39,6 +39,12 @@ def before(person, i, other):
 
 
 @kernel
+def row_list(person):
+    """Room for the rows of some people."""
+    return np.empty(person.id.size, np.int32)
+
+
+@kernel
 def recount(s):
     """Who is where is counted afresh from the people at large: staff (leaders apart), runners, members, who leads."""
     outlet = s.outlet
@@ -53,12 +59,17 @@ def recount(s):
         business.leader[b] = -1
     row_business, row_status, row_role, row_outlet = person.business, person.status, person.role, person.outlet
     members, staff, runners, model = business.members, outlet.staff, outlet.runners, business.model
-    # the few who may lead or hold a line are listed first: roles follow no pattern that a processor could guess
-    leading, holding = np.empty(row_business.size, np.int32), np.empty(row_business.size, np.int32)
-    leaders, holders = 0, 0
+    # those at work are listed first, and then the few who may lead or hold a line: posts and roles follow no pattern that
+    # a processor could guess, and where it guesses wrong it loses time
+    working, leading, holding = row_list(person), row_list(person), row_list(person)
+    hands, leaders, holders = 0, 0, 0
     for i in range(row_business.size):
+        working[hands] = i
+        hands += row_business[i] >= 0
+    for n in range(hands):
+        i = working[n]
         b = row_business[i]
-        if b < 0 or not at_large(row_status[i]):
+        if not at_large(row_status[i]):
             continue
         members[b] += 1
         role = row_role[i]
