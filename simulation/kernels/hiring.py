@@ -79,69 +79,49 @@ def ask_friends(s, key, w, i, places):
 
 
 @kernel
-def hiring_near(s, places):
-    """How many outlets hire, and those near each place, one place after the other; where each place's begin and end."""
-    near, near_weight, place = s.place.near, s.place.near_weight, s.outlet.place
-    first = np.full(s.place.id.size, -1, np.int32)
-    following = np.empty(places.size, np.int32)
-    hiring = 0
-    for o in range(places.size):
-        if places[o] > 0:
-            following[o] = first[place[o]]
-            first[place[o]] = o
-            hiring += 1
-    begin = np.zeros(first.size + 1, np.int64)
-    outlets, weights = np.empty(first.size * hiring, np.int32), np.empty(first.size * hiring)
-    found = 0
-    for l in range(first.size):
-        for k in range(NEAR):
-            if near[l, k] < 0:
-                break
-            o = first[near[l, k]]
-            while o >= 0:
-                outlets[found] = o
-                weights[found] = near_weight[l, k]
-                found += 1
-                o = following[o]
-        begin[l + 1] = found
-    return hiring, begin, outlets, weights
-
-
-@kernel
-def look_near(s, key, w, places, choice, free, count):
+def look_near(s, key, w, hiring, choice, free, count):
     """Whoever has no choice yet applies somewhere near, the first in a race between the outlets that hire there."""
-    hiring, begin, outlets, weights = hiring_near(s, places)
-    room = count * hiring
-    seeker, option = np.empty(room, np.int32), np.empty(room, np.int32)
+    person, place, near = s.person, s.outlet.place, s.place.near
+    first, following = np.full(s.place.id.size, -1, np.int32), np.empty(hiring.size, np.int32)
+    for n in range(hiring.size):
+        following[n] = first[place[hiring[n]]]
+        first[place[hiring[n]]] = n
+    room = count * hiring.size
+    seeker, where, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
     who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
     met = 0
     for c in range(count):
-        home = s.person.place[free[c]]
+        home = person.place[free[c]]
         if choice[c] >= 0 or home < 0:
             continue
-        for n in range(begin[home], begin[home + 1]):
-            seeker[met] = c
-            option[met] = n
-            who[met] = s.person.id[free[c]]
-            whom[met] = s.outlet.id[outlets[n]]
-            met += 1
+        for k in range(NEAR):
+            if near[home, k] < 0:
+                break
+            n = first[near[home, k]]
+            while n >= 0:
+                seeker[met] = c
+                where[met] = hiring[n]
+                weight[met] = s.place.near_weight[home, k]
+                who[met] = person.id[free[c]]
+                whom[met] = s.outlet.id[hiring[n]]
+                met += 1
+                n = following[n]
     one, two = np.empty(met, np.uint32), np.empty(met, np.uint32)
     three, four = np.empty(met, np.uint32), np.empty(met, np.uint32)
     words_of(key, who, w, PEOPLE, 2, whom, met, one, two, three, four)
     least = np.full(count, np.inf)
     for m in range(met):
         c = seeker[m]
-        t = race_time(unit(three[m]), weights[option[m]])
+        t = race_time(unit(three[m]), weight[m])
         if t < least[c]:
             least[c] = t
-            choice[c] = outlets[option[m]]
+            choice[c] = where[m]
 
 
 @kernel
-def take_applicants(s, key, w, places, choice, free, count):
+def take_applicants(s, key, w, places, hiring, choice, free, count):
     """Each outlet takes as many of its applicants as it hires, the first in a race between them."""
-    outlets = s.outlet.id.size
-    first = np.full(outlets, -1, np.int32)
+    first = np.full(places.size, -1, np.int32)
     following = np.empty(max(1, count), np.int32)
     times = np.empty(max(1, count))
     person = s.person
@@ -152,7 +132,7 @@ def take_applicants(s, key, w, places, choice, free, count):
             first[o] = c
             race = uniforms(key, s.outlet.id[o], w, PEOPLE, 3, person.id[free[c]])[2]
             times[c] = race_time(race, 0.5 + person.skill[free[c]])
-    for o in range(outlets):
+    for o in hiring:
         while places[o] > 0 and first[o] >= 0:
             best = -1
             c = first[o]
@@ -179,8 +159,14 @@ def fill_posts(s, p, key, w, free, count):
     choice = np.empty(max(1, count), np.int32)
     for c in range(count):
         choice[c] = ask_friends(s, key, w, free[c], places)
-    look_near(s, key, w, places, choice, free, count)
-    take_applicants(s, key, w, places, choice, free, count)
-    for o in range(outlet.id.size):
+    hiring = np.empty(places.size, np.int32)
+    number = 0
+    for o in range(places.size):
+        hiring[number] = o
+        number += places[o] > 0
+    hiring = hiring[:number]
+    look_near(s, key, w, hiring, choice, free, count)
+    take_applicants(s, key, w, places, hiring, choice, free, count)
+    for o in hiring:
         for _ in range(places[o]):
             recruit(s, p, key, w, outlet.place[o], o, RUNNER if outlet.tier[o] == LINE else STAFF)

@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from simulation.chance.batches import words_of
-from simulation.chance.draws import lognormal, uniforms, unit
+from simulation.chance.draws import lognormal, uniforms
 from simulation.chance.streams import JUSTICE
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
@@ -216,12 +215,6 @@ def justice(s, v, p, key, w, lw):
     recalled = -math.expm1(-p.justice_recall / WEEKS_A_YEAR)
     ready = int(p.justice_preparation)
     rows, known = rows_known(s)
-    who, nobody = np.empty(known, np.uint64), np.zeros(known, np.uint64)
-    for n in range(known):
-        who[n] = person.id[rows[n]]
-    one, two = np.empty(known, np.uint32), np.empty(known, np.uint32)
-    three, four = np.empty(known, np.uint32), np.empty(known, np.uint32)
-    words_of(key, who, w, LICENCE_STREAM, 0, nobody, known, one, two, three, four)
     waiting = np.empty(known, np.int32)
     back = np.empty(known + 1, np.int32)
     back[0] = 0
@@ -241,7 +234,7 @@ def justice(s, v, p, key, w, lw):
         elif status == LICENCE:
             if w >= person.due[i]:
                 person.status[i] = FREE
-            elif unit(one[n]) < recalled:
+            elif uniforms(key, person.id[i], w, LICENCE_STREAM, 0, 0)[0] < recalled:
                 recall(s, p, key, w, i)
     if count > 0:
         hear_cases(s, p, key, w, waiting, count, back)

@@ -39,12 +39,6 @@ def before(person, i, other):
 
 
 @kernel
-def row_list(person):
-    """Room for the rows of some people."""
-    return np.empty(person.id.size, np.int32)
-
-
-@kernel
 def recount(s):
     """Who is where is counted afresh from the people at large: staff (leaders apart), runners, members, who leads."""
     outlet = s.outlet
@@ -59,37 +53,33 @@ def recount(s):
         business.leader[b] = -1
     row_business, row_status, row_role, row_outlet = person.business, person.status, person.role, person.outlet
     members, staff, runners, model = business.members, outlet.staff, outlet.runners, business.model
-    # those at work are listed first, and then the few who may lead or hold a line: posts and roles follow no pattern that
-    # a processor could guess, and where it guesses wrong it loses time
-    working, leading, holding = row_list(person), row_list(person), row_list(person)
-    hands, leaders, holders = 0, 0, 0
+    # those who may lead are listed from the front, those who may hold a line from the back: roles follow no pattern that a
+    # processor could guess, and where it guesses wrong it loses time
+    few = np.empty(row_business.size + 2, np.int32)
+    leaders, holders = 0, 0
     for i in range(row_business.size):
-        working[hands] = i
-        hands += row_business[i] >= 0
-    for n in range(hands):
-        i = working[n]
         b = row_business[i]
-        if not at_large(row_status[i]):
+        if b < 0 or not at_large(row_status[i]):
             continue
         members[b] += 1
         role = row_role[i]
-        leading[leaders] = i
+        few[leaders] = i
         leaders += (role == ORGANISER) | (role == BROKER)
         o = row_outlet[i]
         if o < 0:
             continue
         staff[o] += 1
         runners[o] += role == RUNNER
-        holding[holders] = i
+        few[few.size - 1 - holders] = i
         holders += role == HOLDER
     for n in range(leaders):
-        i = leading[n]
+        i = few[n]
         b = row_business[i]
         if (row_role[i] == ORGANISER or model[b] == COMMISSIONING) and before(person, i, business.leader[b]):
             business.leader[b] = i
             business.leader_id[b] = person.id[i]
     for n in range(holders):
-        i = holding[n]
+        i = few[few.size - 1 - n]
         o = row_outlet[i]
         if before(person, i, outlet.holder[o]):
             outlet.holder[o] = i
@@ -200,7 +190,7 @@ def replace_holders(s, p, key, w, promoted):
     outlet = s.outlet
     person = s.person
     for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE:
+        if (outlet.state[o] != ACTIVE) | (outlet.tier[o] != LINE):
             continue
         if outlet.holder[o] >= 0:
             outlet.vacant[o] = 0
