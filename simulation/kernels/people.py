@@ -14,8 +14,8 @@ from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.hiring import fill_posts
 from simulation.kernels.lifestyle import live_well, pace_of_life
-from simulation.kernels.recruits import at_large, by_identity, remove_person
-from simulation.kernels.succession import recount, succeed
+from simulation.kernels.recruits import by_identity, remove_person
+from simulation.kernels.succession import recount, rows_at_large, succeed
 from simulation.state.codes import (
     ACTIVE,
     CAUSE_CHOICE,
@@ -116,18 +116,6 @@ def keep_up(s, p, w, i):
         person.age[i] = FROM_18_TO_24
     elif person.age[i] == FROM_18_TO_24 and years >= p.replacement_years_grown:
         person.age[i] = FROM_25
-
-
-@kernel
-def rows_at_large(s):
-    """The rows of everyone able to work, and how many there are."""
-    status = s.person.status
-    rows = np.empty(status.size, np.int32)
-    count = 0
-    for i in range(status.size):
-        rows[count] = i
-        count += at_large(status[i])
-    return rows, count
 
 
 @kernel

@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from simulation.kernels.people import exit_table, keep_up, lives, rows_at_large
+from simulation.kernels.people import exit_table, keep_up, lives
 from simulation.kernels.recruits import befriend, new_person, people_balance
+from simulation.kernels.succession import rows_at_large
 from simulation.state.codes import (
     FENCE,
     FREE,
