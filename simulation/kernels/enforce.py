@@ -92,7 +92,8 @@ def arrest_rates(p):
 @kernel
 def arrest_table(s, v, p, lw):
     """Weekly hazard of background arrest by locality and role."""
-    rates = arrest_rates(p) * (p.on_enforcement / WEEKS_A_YEAR)
+    rates = arrest_rates(p)
+    of_a_year = p.on_enforcement / WEEKS_A_YEAR
     reactive = p.enforcement_reactive_share
     effort = v.effort[lw]
     hazard = v.arrest_hazard[lw]
@@ -108,7 +109,7 @@ def arrest_table(s, v, p, lw):
         felt[MIDDLE] = patrolled * hazard[loc, MIDDLE]
         felt[STREET] = patrolled * hazard[loc, STREET]
         for role in range(ROLES):
-            table[loc, role] = rates[role] * felt[EXPOSURE_OF_ROLE[role]]
+            table[loc, role] = rates[role] * of_a_year * felt[EXPOSURE_OF_ROLE[role]]
     return table
 
 
@@ -234,7 +235,7 @@ def follow_money(s, v, p, key, w, lw):
     finding = p.on_enforcement * p.enforcement_cash_seizure / WEEKS_A_YEAR
     freezing = p.on_enforcement * p.enforcement_freezing / WEEKS_A_YEAR
     reactive = p.enforcement_reactive_share
-    effort = v.effort[lw]
+    effort, freezes = v.effort[lw], v.freeze_hazard[lw]
     identity, state, home, security = s.business.id, s.business.state, s.business.home, s.business.security
     nobody, businesses = np.zeros(identity.size, np.uint64), identity.size
     one, two = np.empty(businesses, np.uint32), np.empty(businesses, np.uint32)
@@ -245,7 +246,7 @@ def follow_money(s, v, p, key, w, lw):
             continue
         work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
         tier = s.business.tier[b]
-        extra = v.freeze_hazard[lw, tier if tier >= 0 else v.freeze_hazard.shape[1] - 1]  # the last entry: brokers
+        extra = freezes[tier if tier >= 0 else freezes.size - 1]  # the last entry: brokers
         extra *= 1.0 - security[b]
         if happens(unit(one[b]), finding * work):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + unit(two[b])))

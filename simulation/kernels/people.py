@@ -51,12 +51,12 @@ def exit_table(s, v, p, lw):
 
     A stronger community has more to offer to those on the street: work, help, somebody to turn to.
     """
-    yearly = np.empty(EXPOSURES)
-    yearly[CORE] = p.exit_core
-    yearly[UPPER] = p.exit_upper
-    yearly[MIDDLE] = p.exit_middle
-    yearly[STREET] = p.exit_street
-    weekly = yearly * (p.on_exit / WEEKS_A_YEAR)
+    of_a_year = p.on_exit / WEEKS_A_YEAR
+    weekly = np.empty(EXPOSURES)
+    weekly[CORE] = p.exit_core * of_a_year
+    weekly[UPPER] = p.exit_upper * of_a_year
+    weekly[MIDDLE] = p.exit_middle * of_a_year
+    weekly[STREET] = p.exit_street * of_a_year
     lever = v.exit_hazard[lw]
     table = np.empty(lever.shape)
     for loc in range(table.shape[0]):
@@ -140,7 +140,7 @@ def lives(s, v, p, w, lw, rows, count, free):
     table = exit_table(s, v, p, lw)
     talk = p.on_informants * p.informants_hazard / WEEKS_A_YEAR
     cooling = np.float32(0.5 ** (1.0 / p.enforcement_evidence_half_life))
-    asked = p.on_informants * v.informant_hazard[lw]
+    asked = v.informant_hazard[lw]
     earned = np.full(EXPOSURES, p.exit_saving_core)
     earned[STREET] = p.exit_saving_street
     # columns by name once, so that the loop has their addresses at hand
@@ -148,7 +148,7 @@ def lives(s, v, p, w, lw, rows, count, free):
     loyalty, heat, savings, experience = s.person.loyalty, s.person.heat, s.person.savings, s.person.experience
     leaves, talks, stay, lifestyle = s.person.leaving, s.person.talking, s.person.stay, p.on_lifestyle != 0.0
     floor, scale = p.informants_floor, p.exit_savings_scale
-    wealth, bond, idle = p.exit_savings, p.exit_loyalty, p.exit_unattached
+    wealth, bond, idle, asks = p.exit_savings, p.exit_loyalty, p.exit_unattached, p.on_informants
     # those who leave fill one list from the front, those who inform from the back
     gone = np.empty(count, np.int32)
     leaving = 0
@@ -166,7 +166,7 @@ def lives(s, v, p, w, lw, rows, count, free):
         leave *= 1.0 if busy else idle
         held = stay[i] if lifestyle else 1.0
         leave *= held
-        tell = talk * (0.5 + wavering) * (floor + heat[i]) + asked[exposure]
+        tell = talk * (0.5 + wavering) * (floor + heat[i]) + asks * asked[exposure]
         u, told = unit(leaves[i]), unit(talks[i])
         if (u < leave) | (told < tell):
             if u < -math.expm1(-leave):
