@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from simulation.chance.batches import words_of
-from simulation.chance.draws import uniforms, unit
+from simulation.chance.draws import unit
 from simulation.chance.streams import ARREST, SEIZURE
 from simulation.kernel import kernel
 from simulation.kernels.events import record
@@ -93,7 +93,8 @@ def arrest_rates(p):
 @kernel
 def arrest_table(s, v, p, lw):
     """Weekly hazard of background arrest by locality and role."""
-    rates = arrest_rates(p) * (p.on_enforcement / WEEKS_A_YEAR)
+    rates = arrest_rates(p)
+    of_a_year = p.on_enforcement / WEEKS_A_YEAR
     reactive = p.enforcement_reactive_share
     effort = v.effort[lw]
     hazard = v.arrest_hazard[lw]
@@ -109,7 +110,7 @@ def arrest_table(s, v, p, lw):
         felt[MIDDLE] = patrolled * hazard[loc, MIDDLE]
         felt[STREET] = patrolled * hazard[loc, STREET]
         for role in range(ROLES):
-            table[loc, role] = rates[role] * felt[EXPOSURE_OF_ROLE[role]]
+            table[loc, role] = rates[role] * of_a_year * felt[EXPOSURE_OF_ROLE[role]]
     return table
 
 
@@ -162,16 +163,13 @@ def arrest_people(s, v, p, key, w, lw):
         i = rows[n]
         leaving[i] = three[n]
         talking[i] = four[n]
-        if not at_large(status[i]):
-            continue
         loc = place[i]
         if loc < 0:
             continue
         b = business[i]
         hazard = table[loc, role[i]] * left[b if b >= 0 else left.size - 1]  # the last entry: unattached
-        if status[i] == LICENCE:
-            hazard *= licence
-        if happens(unit(one[n]), hazard):
+        hazard *= licence if status[i] == LICENCE else 1.0
+        if happens(unit(one[n]), hazard) and at_large(status[i]):  # few are unlucky: asked first, that is the cheapest
             push(s, ORDER_ARREST, TARGET_PERSON, i, identity[i], CAUSE_BACKGROUND, -1, 0.0)
 
 
@@ -197,7 +195,9 @@ def raid_outlets(s, v, p, key, w, lw):
         activity = PROACTIVE_STREET if line else INVESTIGATIONS
         work = work_done(effort[place[o]], reactive, activity, told[place[o]])
         b = s.outlet.business[o]
-        licensed = eased(s, p, b, AT_COUNCIL, p.insiders_council_effect, p.insiders_usual_council)
+        licensed = 1.0
+        if line:
+            licensed = eased(s, p, b, AT_COUNCIL, p.insiders_council_effect, p.insiders_usual_council)
         if line and happens(unit(one[o]), closing * work * licensed):
             push(s, ORDER_CLOSURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, 0.0)
         elif happens(unit(three[o]), taking * work):
@@ -236,21 +236,24 @@ def follow_money(s, v, p, key, w, lw):
     finding = p.on_enforcement * p.enforcement_cash_seizure / WEEKS_A_YEAR
     freezing = p.on_enforcement * p.enforcement_freezing / WEEKS_A_YEAR
     reactive = p.enforcement_reactive_share
-    effort = v.effort[lw]
+    effort, freezes = v.effort[lw], v.freeze_hazard[lw]
     identity, state, home, security = s.business.id, s.business.state, s.business.home, s.business.security
-    for b in range(OUTSIDE, identity.size):
+    nobody, businesses = np.zeros(identity.size, np.uint64), identity.size
+    one, two = np.empty(businesses, np.uint32), np.empty(businesses, np.uint32)
+    three, four = np.empty(businesses, np.uint32), np.empty(businesses, np.uint32)
+    words_of(key, identity, w, SEIZURE, 0, nobody, businesses, one, two, three, four)
+    for b in range(OUTSIDE, businesses):
         if state[b] != ACTIVE or home[b] < 0:
             continue
         work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
         tier = s.business.tier[b]
-        extra = v.freeze_hazard[lw, tier if tier >= 0 else TIERS]  # the last entry: brokers
+        extra = freezes[tier if tier >= 0 else TIERS]  # the last entry: brokers
         extra *= 1.0 - security[b]
-        chance = uniforms(key, identity[b], w, SEIZURE, 0, 0)
-        if happens(chance[0], finding * work):
-            share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + chance[1]))
+        if happens(unit(one[b]), finding * work):
+            share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + unit(two[b])))
             if share > 0.0:
                 push(s, ORDER_SEIZURE, TARGET_BUSINESS, b, identity[b], CAUSE_BACKGROUND, -1, share)
-        if happens(chance[2], (freezing * work + extra) * traced(s, p, b)):
+        if happens(unit(three[b]), (freezing * work + extra) * traced(s, p, b)):
             freeze_accounts(s, w, b, p.enforcement_frozen_share, CAUSE_BACKGROUND, -1)
 
 

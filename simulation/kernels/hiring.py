@@ -8,7 +8,8 @@ import math
 
 import numpy as np
 
-from simulation.chance.draws import race_time, uniform, uniforms
+from simulation.chance.batches import words_of
+from simulation.chance.draws import race_time, uniform, uniforms, unit
 from simulation.chance.streams import PEOPLE
 from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large, attach, recruit
@@ -57,8 +58,8 @@ def posts_open(s, p, key, w, idle):
 
 
 @kernel
-def choose_place(s, key, w, i, places, first_open, next_open):
-    """Where someone without a post applies: where a friend works if it hires, else somewhere near; or -1."""
+def ask_friends(s, key, w, i, places):
+    """Where a friend works if it hires, sooner that of a close one; or -1."""
     person = s.person
     friend, friend_id, outlet, identity = person.friend[i], person.friend_id[i], person.outlet, person.id
     best = -1
@@ -74,29 +75,53 @@ def choose_place(s, key, w, i, places, first_open, next_open):
         if t < least:
             least = t
             best = outlet[f]
-    home = person.place[i]
-    if best >= 0 or home < 0:
-        return best
-    for k in range(NEAR):
-        loc = s.place.near[home, k]
-        if loc < 0:
-            break
-        o = first_open[loc]
-        while o >= 0:
-            race = uniforms(key, identity[i], w, PEOPLE, 2, s.outlet.id[o])[2]
-            t = race_time(race, s.place.near_weight[home, k])
-            if t < least:
-                least = t
-                best = o
-            o = next_open[o]
     return best
 
 
 @kernel
-def take_applicants(s, key, w, places, choice, free, count):
+def look_near(s, key, w, hiring, choice, free, count):
+    """Whoever has no choice yet applies somewhere near, the first in a race between the outlets that hire there."""
+    person, place, near = s.person, s.outlet.place, s.place.near
+    first, following = np.full(s.place.id.size, -1, np.int32), np.empty(hiring.size, np.int32)
+    for n in range(hiring.size):
+        following[n] = first[place[hiring[n]]]
+        first[place[hiring[n]]] = n
+    room = count * hiring.size
+    seeker, where, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
+    who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    met = 0
+    for c in range(count):
+        home = person.place[free[c]]
+        if choice[c] >= 0 or home < 0:
+            continue
+        for k in range(NEAR):
+            if near[home, k] < 0:
+                break
+            n = first[near[home, k]]
+            while n >= 0:
+                seeker[met] = c
+                where[met] = hiring[n]
+                weight[met] = s.place.near_weight[home, k]
+                who[met] = person.id[free[c]]
+                whom[met] = s.outlet.id[hiring[n]]
+                met += 1
+                n = following[n]
+    one, two = np.empty(met, np.uint32), np.empty(met, np.uint32)
+    three, four = np.empty(met, np.uint32), np.empty(met, np.uint32)
+    words_of(key, who, w, PEOPLE, 2, whom, met, one, two, three, four)
+    least = np.full(count, np.inf)
+    for m in range(met):
+        c = seeker[m]
+        t = race_time(unit(three[m]), weight[m])
+        if t < least[c]:
+            least[c] = t
+            choice[c] = where[m]
+
+
+@kernel
+def take_applicants(s, key, w, places, hiring, choice, free, count):
     """Each outlet takes as many of its applicants as it hires, the first in a race between them."""
-    outlets = s.outlet.id.size
-    first = np.full(outlets, -1, np.int32)
+    first = np.full(places.size, -1, np.int32)
     following = np.empty(max(1, count), np.int32)
     times = np.empty(max(1, count))
     person = s.person
@@ -107,7 +132,7 @@ def take_applicants(s, key, w, places, choice, free, count):
             first[o] = c
             race = uniforms(key, s.outlet.id[o], w, PEOPLE, 3, person.id[free[c]])[2]
             times[c] = race_time(race, 0.5 + person.skill[free[c]])
-    for o in range(outlets):
+    for o in hiring:
         while places[o] > 0 and first[o] >= 0:
             best = -1
             c = first[o]
@@ -131,16 +156,17 @@ def fill_posts(s, p, key, w, free, count):
     for c in range(count):
         idle[person.place[free[c]]] += 1
     places = posts_open(s, p, key, w, idle)
-    first_open = np.full(s.place.id.size, -1, np.int32)
-    next_open = np.empty(outlet.id.size, np.int32)
-    for o in range(outlet.id.size):
-        if places[o] > 0:
-            next_open[o] = first_open[outlet.place[o]]
-            first_open[outlet.place[o]] = o
     choice = np.empty(max(1, count), np.int32)
     for c in range(count):
-        choice[c] = choose_place(s, key, w, free[c], places, first_open, next_open)
-    take_applicants(s, key, w, places, choice, free, count)
-    for o in range(outlet.id.size):
+        choice[c] = ask_friends(s, key, w, free[c], places)
+    hiring = np.empty(places.size, np.int32)
+    number = 0
+    for o in range(places.size):
+        hiring[number] = o
+        number += places[o] > 0
+    hiring = hiring[:number]
+    look_near(s, key, w, hiring, choice, free, count)
+    take_applicants(s, key, w, places, hiring, choice, free, count)
+    for o in hiring:
         for _ in range(places[o]):
             recruit(s, p, key, w, outlet.place[o], o, RUNNER if outlet.tier[o] == LINE else STAFF)

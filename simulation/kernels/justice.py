@@ -197,16 +197,30 @@ def hear_cases(s, p, key, w, waiting, count, back):
 
 
 @kernel
+def rows_known(s):
+    """The rows of everyone whom the courts have not done with, and how many there are."""
+    status = s.person.status
+    rows = np.empty(status.size, np.int32)
+    count = 0
+    for i in range(status.size):
+        rows[count] = i
+        count += status[i] in (REMAND, PRISON, LICENCE, BAIL)
+    return rows, count
+
+
+@kernel
 def justice(s, v, p, key, w, lw):
     """One week of charging, hearings, releases and licences."""
     person = s.person
     recalled = -math.expm1(-p.justice_recall / WEEKS_A_YEAR)
     ready = int(p.justice_preparation)
-    waiting = np.empty(person.id.size, np.int32)
-    back = np.empty(person.id.size + 1, np.int32)
+    rows, known = rows_known(s)
+    waiting = np.empty(known, np.int32)
+    back = np.empty(known + 1, np.int32)
     back[0] = 0
     count = 0
-    for i in range(person.id.size):
+    for n in range(known):
+        i = rows[n]
         status = person.status[i]
         if status in (REMAND, BAIL):
             if person.charged[i] == NEVER:

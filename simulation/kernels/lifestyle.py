@@ -43,8 +43,19 @@ def earns(s, p, i):
 
 
 @kernel
-def live_well(s, v, p, lw, i, weeks):
-    """Some weeks of earning and spending of one person at large, and what they make of leaving and of being noticed."""
+def pace_of_life(p, weeks):
+    """What some weeks change: habits that rise, habits that fall, wealth that is kept to be seen, debts still owed."""
+    rising = 1.0 - 2.0 ** (-weeks / p.lifestyle_rise)
+    falling = 1.0 - 2.0 ** (-weeks / p.lifestyle_fall)
+    return rising, falling, 2.0 ** (-weeks / p.lifestyle_wear), 2.0 ** (-weeks / p.lifestyle_repay)
+
+
+@kernel
+def live_well(s, v, p, lw, i, weeks, pace):
+    """Some weeks of earning and spending of one person at large, and what they make of leaving and of being noticed.
+
+    The `pace` of those weeks is the same for everyone.
+    """
     person = s.person
     if p.on_lifestyle == 0.0:
         person.stay[i] = 1.0
@@ -53,13 +64,12 @@ def live_well(s, v, p, lw, i, weeks):
     income, usual = earns(s, p, i)
     rest = p.lifestyle_spent * usual  # what people in such a post are used to
     change = p.lifestyle_spent * income - person.habit[i]
-    half_life = p.lifestyle_rise if change > 0.0 else p.lifestyle_fall
-    person.habit[i] += (1.0 - 2.0 ** (-weeks / half_life)) * change
-    kept = 2.0 ** (-weeks / p.lifestyle_wear)
+    rising, falling, kept, owed = pace
+    person.habit[i] += (rising if change > 0.0 else falling) * change
     full = p.lifestyle_wear / math.log(2.0) * p.lifestyle_visible  # weeks of spending that stand to be seen
     person.wealth[i] = kept * person.wealth[i] + (1.0 - kept) * full * person.habit[i]
     short = max(0.0, person.habit[i] - p.lifestyle_spent * income)
-    person.debt[i] = 2.0 ** (-weeks / p.lifestyle_repay) * person.debt[i] + p.lifestyle_borrowed * short * weeks
+    person.debt[i] = owed * person.debt[i] + p.lifestyle_borrowed * short * weeks
     seen = 2.0 * person.wealth[i] / (person.wealth[i] + full * rest)  # 1 at what is usual
     person.shown[i] = 1.0 + p.lifestyle_noticed * (seen - p.lifestyle_seen_usual)
     role = person.role[i]

@@ -1,7 +1,7 @@
 """People leave, inform, grow old and know each other better or worse; empty posts are filled.
 
-One pass over the people decides who leaves and who talks, and notes on the way who is free to be hired and who would be
-promoted. Posts are then filled by people without one who know someone there, by others of the locality without a post,
+One pass over the people decides who leaves and who talks, and notes on the way who is free to be hired; another finds
+who would take over where nobody leads. Posts are then filled by people without one who know someone there, by others of the locality without a post,
 and last from the pool of young people at risk.
 """
 
@@ -13,10 +13,11 @@ from simulation.chance.draws import unit
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.hiring import fill_posts
-from simulation.kernels.lifestyle import live_well
-from simulation.kernels.recruits import at_large, by_identity, remove_person
-from simulation.kernels.succession import recount, succeed
+from simulation.kernels.lifestyle import live_well, pace_of_life
+from simulation.kernels.recruits import by_identity, remove_person
+from simulation.kernels.succession import recount, rows_at_large, succeed
 from simulation.state.codes import (
+    ACTIVE,
     CAUSE_CHOICE,
     CORE,
     EVENT_LIFESTYLE,
@@ -28,6 +29,7 @@ from simulation.state.codes import (
     FROM_25,
     INFORMANT,
     LEVELS,
+    LINE,
     MIDDLE,
     RUNNER,
     SOCIAL_SLOTS,
@@ -49,12 +51,12 @@ def exit_table(s, v, p, lw):
 
     A stronger community has more to offer to those on the street: work, help, somebody to turn to.
     """
-    yearly = np.empty(EXPOSURES)
-    yearly[CORE] = p.exit_core
-    yearly[UPPER] = p.exit_upper
-    yearly[MIDDLE] = p.exit_middle
-    yearly[STREET] = p.exit_street
-    weekly = yearly * (p.on_exit / WEEKS_A_YEAR)
+    of_a_year = p.on_exit / WEEKS_A_YEAR
+    weekly = np.empty(EXPOSURES)
+    weekly[CORE] = p.exit_core * of_a_year
+    weekly[UPPER] = p.exit_upper * of_a_year
+    weekly[MIDDLE] = p.exit_middle * of_a_year
+    weekly[STREET] = p.exit_street * of_a_year
     lever = v.exit_hazard[lw]
     table = np.empty(lever.shape)
     for loc in range(table.shape[0]):
@@ -102,10 +104,11 @@ def keep_up(s, p, w, i):
             person.friend[i, k] = -1
             person.friend_id[i, k] = 0
             person.strength[i, k] = 0.0
-        elif b >= 0 and person.business[f] == b:
-            person.strength[i, k] += (1.0 - person.strength[i, k]) * p.replacement_tie_growth
         else:
-            person.strength[i, k] *= p.replacement_tie_fade
+            strength = person.strength[i, k]
+            grown = strength + (1.0 - strength) * p.replacement_tie_growth
+            faded = strength * p.replacement_tie_fade
+            person.strength[i, k] = grown if (b >= 0) & (person.business[f] == b) else faded
     if b >= 0:
         person.skill[i] += (1.0 - person.skill[i]) * p.replacement_learning
     years = (w - person.joined[i]) / WEEKS_A_YEAR
@@ -116,84 +119,78 @@ def keep_up(s, p, w, i):
 
 
 @kernel
-def keep_all_up(s, v, p, w, lw):
+def keep_all_up(s, v, p, w, lw, rows, count):
     """A sixteenth of the people a week, before anyone leaves, so that it does not matter who is looked at first."""
     phase = np.uint64(w & (UPKEEP - 1))
-    identity, status = s.person.id, s.person.status
-    for i in range(identity.size):
-        if identity[i] & PHASE == phase and at_large(status[i]):
+    identity = s.person.id
+    pace = pace_of_life(p, UPKEEP)
+    for n in range(count):
+        i = rows[n]
+        if identity[i] & PHASE == phase:
             keep_up(s, p, w, i)
-            live_well(s, v, p, lw, i, UPKEEP)
+            live_well(s, v, p, lw, i, UPKEEP, pace)
 
 
 @kernel
-def lives(s, v, p, w, lw, free, promoted, heir):
-    """Leaving and informing, one pass; gives how many are `free` to hire, and notes the best to promote and succeed."""
+def lives(s, v, p, w, lw, rows, count, free):
+    """Leaving and informing among those at large, one pass; gives how many are `free` to hire.
+
+    Roles and posts follow no pattern that a processor could guess, so that nothing is decided by a branch but who goes.
+    """
     table = exit_table(s, v, p, lw)
     talk = p.on_informants * p.informants_hazard / WEEKS_A_YEAR
     cooling = np.float32(0.5 ** (1.0 / p.enforcement_evidence_half_life))
-    asked = p.on_informants * v.informant_hazard[lw]
+    asked = v.informant_hazard[lw]
+    earned = np.full(EXPOSURES, p.exit_saving_core)
+    earned[STREET] = p.exit_saving_street
     # columns by name once, so that the loop has their addresses at hand
-    identity, status, roles, business = s.person.id, s.person.status, s.person.role, s.person.business
-    outlet, place, loyalty, heat = s.person.outlet, s.person.place, s.person.loyalty, s.person.heat
-    savings, experience, leaves, talks = s.person.savings, s.person.experience, s.person.leaving, s.person.talking
-    stay, lifestyle = s.person.stay, p.on_lifestyle != 0.0
+    identity, roles, business, place = s.person.id, s.person.role, s.person.business, s.person.place
+    loyalty, heat, savings, experience = s.person.loyalty, s.person.heat, s.person.savings, s.person.experience
+    leaves, talks, stay, lifestyle = s.person.leaving, s.person.talking, s.person.stay, p.on_lifestyle != 0.0
     floor, scale = p.informants_floor, p.exit_savings_scale
-    wealth, bond, idle = p.exit_savings, p.exit_loyalty, p.exit_unattached
-    saving_street, saving_core = p.exit_saving_street, p.exit_saving_core
+    wealth, bond, idle, asks = p.exit_savings, p.exit_loyalty, p.exit_unattached, p.on_informants
     # those who leave fill one list from the front, those who inform from the back
-    gone = np.empty(identity.size, np.int32)
+    gone = np.empty(count, np.int32)
     leaving = 0
-    last = identity.size
-    count = 0
-    for i in range(identity.size):
-        if not at_large(status[i]):
-            continue
+    last = count
+    hands = 0
+    for n in range(count):
+        i = rows[n]
         role = roles[i]
         exposure = EXPOSURE_OF_ROLE[role]
-        b = business[i]
+        employed = business[i] >= 0
+        busy = employed | (FREELANCE_OF_ROLE[role] != 0)  # freelances need no post, and look for none
         wavering = 0.5 - loyalty[i]
         saved = savings[i]
         leave = table[place[i], exposure] * (1.0 + bond * wavering) * (1.0 + wealth * saved / (saved + scale))
-        freelance = FREELANCE_OF_ROLE[role] != 0  # they need no post, and look for none
-        if b < 0 and not freelance:
-            leave *= idle
+        leave *= 1.0 if busy else idle
         held = stay[i] if lifestyle else 1.0
         leave *= held
-        u = unit(leaves[i])
-        if u < leave and u < -math.expm1(-leave):
-            gone[leaving] = i
-            leaving += 1
-            if u >= -math.expm1(-leave / held):  # a life as usual would have kept them
-                record(s, w, EVENT_LIFESTYLE, TARGET_PERSON, identity[i], 0, CAUSE_CHOICE, -1, held)
-            continue
-        tell = talk * (0.5 + wavering) * (floor + heat[i]) + asked[exposure]
-        u = unit(talks[i])
-        if u < tell and u < -math.expm1(-tell):
-            last -= 1
-            gone[last] = i
-            continue
+        tell = talk * (0.5 + wavering) * (floor + heat[i]) + asks * asked[exposure]
+        u, told = unit(leaves[i]), unit(talks[i])
+        if (u < leave) | (told < tell):
+            if u < -math.expm1(-leave):
+                gone[leaving] = i
+                leaving += 1
+                if u >= -math.expm1(-leave / held):  # a life as usual would have kept them
+                    record(s, w, EVENT_LIFESTYLE, TARGET_PERSON, identity[i], 0, CAUSE_CHOICE, -1, held)
+                continue
+            if told < -math.expm1(-tell):
+                last -= 1
+                gone[last] = i
+                continue
         heat[i] *= cooling
-        if b >= 0:
-            experience[i] += 1.0
-            savings[i] += saving_street if exposure == STREET else saving_core
-            o = outlet[i]
-            if role == RUNNER and o >= 0 and senior(s, i, promoted[o]):
-                promoted[o] = i
-            if worthier(s, i, heir[b]):
-                heir[b] = i
-        elif freelance:
-            experience[i] += 1.0
-        else:
-            free[count] = i
-            count += 1
+        experience[i] += 1.0 if busy else 0.0
+        savings[i] += earned[exposure] if employed else 0.0
+        free[hands] = i
+        hands += not busy
     for k in range(leaving):
         remove_person(s, w, gone[k], EXITED)
     telling = gone[last:]
     by_identity(telling, telling.size, identity)  # two may know the same friend
     for k in range(telling.size):
         inform(s, p, w, telling[k])
-    return count
+    return hands
 
 
 @kernel
@@ -225,13 +222,46 @@ def worthier(s, i, other):
 
 
 @kernel
+def vacant(s):
+    """Whether a business wants for a leader, or one of its lines for a holder; first entry: those of no business."""
+    outlet, leader = s.outlet, s.business.leader
+    found = np.zeros(leader.size + 1, np.bool_)
+    for b in range(leader.size):
+        found[b + 1] = leader[b] < 0
+    for o in range(outlet.id.size):
+        if (outlet.state[o] == ACTIVE) & (outlet.tier[o] == LINE) & (outlet.holder[o] < 0):
+            found[outlet.business[o] + 1] = True
+    return found
+
+
+@kernel
+def next_in_line(s, rows, count):
+    """Whoever is first to succeed and to be promoted in those few businesses that want for somebody."""
+    business, outlet, role = s.person.business, s.person.outlet, s.person.role
+    wanting = vacant(s)
+    promoted = np.full(s.outlet.id.size, -1, np.int32)
+    heir = np.full(s.business.id.size, -1, np.int32)
+    for n in range(count):
+        i = rows[n]
+        b = business[i]
+        if not wanting[b + 1]:
+            continue
+        if worthier(s, i, heir[b]):
+            heir[b] = i
+        o = outlet[i]
+        if role[i] == RUNNER and o >= 0 and senior(s, i, promoted[o]):
+            promoted[o] = i
+    return promoted, heir
+
+
+@kernel
 def people(s, v, p, key, w, lw):
     """One week of leaving, informing, succession, promotion and hiring; then posts are counted."""
     free = np.empty(s.person.id.size, np.int32)
-    promoted = np.full(s.outlet.id.size, -1, np.int32)
-    heir = np.full(s.business.id.size, -1, np.int32)
-    keep_all_up(s, v, p, w, lw)
-    count = lives(s, v, p, w, lw, free, promoted, heir)
+    rows, count = rows_at_large(s)
+    keep_all_up(s, v, p, w, lw, rows, count)
+    hands = lives(s, v, p, w, lw, rows, count, free)
+    promoted, heir = next_in_line(s, rows, count)
     succeed(s, p, key, w, promoted, heir)
-    fill_posts(s, p, key, w, free, count)
+    fill_posts(s, p, key, w, free, hands)
     recount(s)

@@ -144,6 +144,7 @@ def yield_table(s, v, p, lw):
             if s.agency.kind[a] <= 2 and within(s, a, l):
                 adequacy[s.agency.level[a], l] = s.agency.adequacy[a]
     table = np.empty((places, LEVELS, EXPOSURES))
+    last = np.full(LEVELS, -1.0)
     for l in range(places):
         work = activity_here(s, p, l)
         trust = (s.place.confidence[l] / p.sense_usual_confidence) ** p.sense_confidence_power
@@ -152,8 +153,12 @@ def yield_table(s, v, p, lw):
             rate = REVIEW * work * adequacy[level, l] * v.knowledge_gain[lw, level]
             if level == LOCAL:
                 rate *= trust * seen
+            known = rate == last[level]  # most places are to regional and national agencies as the place before
+            last[level] = rate
             for e in range(EXPOSURES):
-                if level > LOCAL and (e == 1 or e == EXPOSURES - 1):
+                if known:
+                    table[l, level, e] = table[l - 1, level, e]
+                elif level > LOCAL and (e == 1 or e == EXPOSURES - 1):
                     table[l, level, e] = table[l, level, e - 1]  # core as upper, middle as street
                 else:
                     table[l, level, e] = -math.expm1(-rate * weights[level, e])
@@ -204,9 +209,14 @@ def review_people(s, p, key, w, learned):
     shown = s.person.shown
     heard = s.member.heard
     turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
+    # listed first, since nobody could guess whose turn it is, and a processor that guesses wrong loses time
+    rows = np.empty(identity.size, np.int32)
+    count = 0
     for i in range(identity.size):
-        if (identity[i] & REVIEW_MASK) != turn or not at_large(status[i]):
-            continue
+        rows[count] = i
+        count += ((identity[i] & REVIEW_MASK) == turn) & at_large(status[i])
+    for n in range(count):
+        i = rows[n]
         l = where[i]
         if l < 0:
             continue

@@ -39,37 +39,59 @@ def before(person, i, other):
 
 
 @kernel
+def rows_at_large(s):
+    """The rows of everyone able to work, and how many there are."""
+    status = s.person.status
+    rows = np.empty(status.size, np.int32)
+    count = 0
+    for i in range(status.size):
+        rows[count] = i
+        count += at_large(status[i])
+    return rows, count
+
+
+@kernel
 def recount(s):
     """Who is where is counted afresh from the people at large: staff (leaders apart), runners, members, who leads."""
     outlet = s.outlet
     business = s.business
     person = s.person
-    for o in range(outlet.id.size):
-        outlet.staff[o] = 0
-        outlet.runners[o] = 0
-        outlet.holder[o] = -1
+    row_business, row_role, row_outlet = person.business, person.role, person.outlet
+    rows, count = rows_at_large(s)
+    # Posts and roles follow no pattern that a processor could guess, and where it guesses wrong it loses time. So those of
+    # no business and of no outlet are counted too, in the first entry; and those who may lead are listed from the front,
+    # those who may hold a line from the back.
+    members = np.zeros(business.id.size + 1, np.int32)
+    staff, runners = np.zeros(outlet.id.size + 1, np.int32), np.zeros(outlet.id.size + 1, np.int32)
+    few = np.empty(count + 2, np.int32)
+    leaders, holders = 0, 0
+    for n in range(count):
+        i = rows[n]
+        role, b, o = row_role[i], row_business[i], row_outlet[i]
+        members[b + 1] += 1
+        staff[o + 1] += 1
+        runners[o + 1] += role == RUNNER
+        few[leaders] = i
+        leaders += (b >= 0) & ((role == ORGANISER) | (role == BROKER))
+        few[few.size - 1 - holders] = i
+        holders += (o >= 0) & (role == HOLDER)
     for b in range(business.id.size):
-        business.members[b] = 0
+        business.members[b] = members[b + 1]
         business.leader[b] = -1
-    row_business, row_status, row_role, row_outlet = person.business, person.status, person.role, person.outlet
-    members, staff, runners, model = business.members, outlet.staff, outlet.runners, business.model
-    for i in range(row_business.size):
+    for o in range(outlet.id.size):
+        outlet.staff[o] = staff[o + 1]
+        outlet.runners[o] = runners[o + 1]
+        outlet.holder[o] = -1
+    for n in range(leaders):
+        i = few[n]
         b = row_business[i]
-        if b < 0 or not at_large(row_status[i]):
-            continue
-        members[b] += 1
-        role = row_role[i]
-        leads = role == ORGANISER or (role == BROKER and model[b] == COMMISSIONING)
-        if leads and before(person, i, business.leader[b]):
+        if (row_role[i] == ORGANISER or business.model[b] == COMMISSIONING) and before(person, i, business.leader[b]):
             business.leader[b] = i
             business.leader_id[b] = person.id[i]
+    for n in range(holders):
+        i = few[few.size - 1 - n]
         o = row_outlet[i]
-        if o < 0:
-            continue
-        staff[o] += 1
-        if role == RUNNER:
-            runners[o] += 1
-        elif role == HOLDER and before(person, i, outlet.holder[o]):
+        if before(person, i, outlet.holder[o]):
             outlet.holder[o] = i
             outlet.holder_id[o] = person.id[i]
 
@@ -105,7 +127,7 @@ def pass_on_ties(s, b, share):
         mine = outlet.business[o] == b
         for k in range(TIE_SLOTS):
             j = tie.supplier[o, k]
-            if j >= 0 and (mine or (outlet.id[j] == tie.supplier_id[o, k] and outlet.business[j] == b)):
+            if j >= 0 and (mine or (outlet.business[j] == b and outlet.id[j] == tie.supplier_id[o, k])):
                 tie.good[o, k] *= share
                 tie.bad[o, k] *= share
 
@@ -178,7 +200,7 @@ def replace_holders(s, p, key, w, promoted):
     outlet = s.outlet
     person = s.person
     for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE:
+        if (outlet.state[o] != ACTIVE) | (outlet.tier[o] != LINE):
             continue
         if outlet.holder[o] >= 0:
             outlet.vacant[o] = 0

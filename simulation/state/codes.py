@@ -1,5 +1,7 @@
 """The small integers that stand for statuses, roles, accounts, flows and causes in the columns."""
 
+import numpy as np
+
 # --- market tiers of outlets, from source to street
 IMPORTER, WHOLESALER, DISTRIBUTOR, LINE = 0, 1, 2, 3
 TIERS = 4
@@ -68,7 +70,8 @@ STATUS_NAMES = (
 )  # fmt: skip
 
 # --- roles, and the four exposure tiers that levers speak of
-# (whoever needs no post at an outlet, and takes part in commissioned jobs, is a freelance)
+# (whoever needs no post at an outlet, and takes part in commissioned jobs, is a freelance; what goes by role is an array,
+# which compiled code reads, where it would jump by each item of a tuple)
 (
     ORGANISER, STAFF, SPECIALIST, HOLDER, RUNNER, BROKER, THIEF, FENCE, CODER, FORGER, TRANSPORT, HERDER, RECRUITER, CALLER,
 ) = range(14)  # fmt: skip
@@ -78,13 +81,13 @@ ROLE_NAMES = (
     "herder", "recruiter", "caller",
 )  # fmt: skip
 SPECIALISTS = (SPECIALIST, CODER, FORGER, TRANSPORT, HERDER, RECRUITER)  # whose skill is scarce
-FREELANCE_OF_ROLE = (0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)
+FREELANCE_OF_ROLE = np.array([0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1])
 CORE, UPPER, MIDDLE, STREET = 0, 1, 2, 3
 EXPOSURES = 4
 EXPOSURE_NAMES = ("core", "upper", "middle", "street")
-EXPOSURE_OF_ROLE = (
-    CORE, UPPER, UPPER, MIDDLE, STREET, CORE, STREET, UPPER, UPPER, UPPER, MIDDLE, MIDDLE, UPPER, MIDDLE,
-)  # fmt: skip
+EXPOSURE_OF_ROLE = np.array(
+    [CORE, UPPER, UPPER, MIDDLE, STREET, CORE, STREET, UPPER, UPPER, UPPER, MIDDLE, MIDDLE, UPPER, MIDDLE]
+)
 
 # --- age bands: read by safeguarding, courts and collateral only
 UNDER_18, FROM_18_TO_24, FROM_25 = 0, 1, 2

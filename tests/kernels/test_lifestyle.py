@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from simulation.kernels.lifestyle import live_well
+from simulation.kernels.lifestyle import live_well, pace_of_life
 from simulation.state.codes import HOLDER, LINE, ORGANISER, RUNNER, STREET
 from simulation.state.handle import Handle
 from simulation.state.values import Values
@@ -30,7 +30,7 @@ def ground(role: int = RUNNER) -> tuple[State, int]:
 
 def live(s: State, p: Values, i: int, times: int = 1, v: Handle | None = None) -> float:
     for _ in range(times):
-        live_well(s, levers(s) if v is None else v, p, 0, i, WEEKS)
+        live_well(s, levers(s) if v is None else v, p, 0, i, WEEKS, pace_of_life(p, WEEKS))
     return float(s.person.stay[i])
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from simulation.kernels.people import exit_table, keep_up, lives
 from simulation.kernels.recruits import befriend, new_person, people_balance
+from simulation.kernels.succession import rows_at_large
 from simulation.state.codes import (
     FENCE,
     FREE,
@@ -214,10 +215,9 @@ def test_freelancers_look_for_no_post_and_the_jobless_leave_sooner() -> None:
         for n in names:
             new_person(u.s, 0, np.uint64((base + n) * 7919), 0, -1, -1, role, FROM_25, 0.5, 0.0, 0.5)
     free = np.empty(u.s.person.id.size, np.int32)
-    promoted = np.full(u.s.outlet.id.size, -1, np.int32)
-    heir = np.full(u.s.business.id.size, -1, np.int32)
+    rows, large = rows_at_large(u.s)
     u.s.person.leaving[:] = np.random.default_rng(0).integers(0, 2**32, free.size, dtype=np.uint32)
-    count = lives(u.s, u.v, u.p, 0, 0, free, promoted, heir)
+    count = lives(u.s, u.v, u.p, 0, 0, rows, large, free)
     assert set(u.s.person.role[free[:count]].tolist()) == {RUNNER}
     gone = 500 - count
     assert gone == pytest.approx(500 * 0.33 / 52 * 3.0, abs=10)
