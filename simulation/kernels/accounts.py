@@ -33,7 +33,7 @@ from simulation.state.counters import FAILURES
 
 @kernel
 def accounts(s, v, p, key, w, lw):
-    """The week's money, business by business."""
+    """Debts, wages and running costs are paid, money is laundered or hoarded, and who cannot pay for long fails."""
     outlets = trading(s)
     settle_trade(s, p, outlets)
     repay(s, p, outlets)

@@ -18,7 +18,7 @@ MG_PER_KG = 1.0e6
 
 @kernel
 def acquisitive(s, v, p, key, w, lw):
-    """One week of theft and of recording in every locality."""
+    """People in need of money steal, and some of what happened is recorded, in every locality."""
     place = s.place
     for l in range(place.id.size):
         number, drugs, known, reported = uniforms(key, place.id[l], w, STREAM, 0, 0)

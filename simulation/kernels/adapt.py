@@ -25,7 +25,7 @@ from simulation.state.codes import (
 
 @kernel
 def adapt(s, v, p, key, w, lw):
-    """One week of learning by every business."""
+    """Businesses compare profit and risk with what they had hoped for, and change what they do."""
     size = s.business.id.size
     families = felt_by_anyone(s, p)
     if p.on_adaptation > 0.0:

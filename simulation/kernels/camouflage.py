@@ -10,7 +10,7 @@ from simulation.state.codes import ACTIVE, AT_COUNCIL, OUTSIDE
 
 @kernel
 def camouflage(s, v, p, key, w, lw):
-    """A week of partners of each business weighing what covering for it costs them."""
+    """Legal partners of each business weigh what covering for it costs them; some withdraw, some return."""
     if p.on_camouflage == 0.0:
         return
     markets = s.chain.id.size

@@ -45,7 +45,7 @@ def clear_hazards(p):
 
 @kernel
 def clear(s, v, p, key, w, lw):
-    """A week of Clear in the places where it is in force."""
+    """Where Clear is in force, the known who work there are arrested and lines are closed."""
     if p.on_clear == 0.0:
         return
     effort = s.place.clear

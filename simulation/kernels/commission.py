@@ -39,7 +39,7 @@ DRAW, PLACE_RACE, CREW_RACE = 0, 1, 2  # draws of the stream, one for each purpo
 
 @kernel
 def commission(s, v, p, key, w, lw):
-    """One week of commissioned crime."""
+    """Brokers assemble people for jobs, if enough of them agree; the jobs are done, and pay."""
     learn(s, v, p, lw)
     start_counts(s)
     if p.on_commission == 0.0:

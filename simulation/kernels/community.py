@@ -15,7 +15,7 @@ MG_PER_G = 1000.0
 
 @kernel
 def community(s, v, p, key, w, lw):
-    """One week in every locality."""
+    """Resilience and confidence grow with what is built and held, and fall with visible harm."""
     for l in range(s.place.id.size):
         take_effect(s, v, p, lw, l)
         if p.on_community > 0.0:

@@ -38,7 +38,7 @@ VICTIM_LINE, VICTIM_PERSON = 1, 1025  # draws that pick who is killed
 
 @kernel
 def contest(s, v, p, key, w, lw):
-    """One week of violence in every locality."""
+    """Violence follows overlapping turf, succession, debt and suspicion; it falls where rivals get on."""
     outlet = s.outlet
     lines = np.empty(outlet.id.size, np.int32)
     count = 0

@@ -8,7 +8,7 @@ from simulation.state.codes import ACTIVE, ELSEWHERE, LINE, NEAR
 
 @kernel
 def emergence(s, v, p, key, w, lw):
-    """One week of growth in every market that has not reached its ceiling; before week 0 few have heard of it."""
+    """Markets that have only begun gain users until they reach their ceiling; before week 0 few have heard of them."""
     if w < 0:
         return
     for m in range(s.emerging.growth.size):

@@ -259,7 +259,7 @@ def follow_money(s, v, p, key, w, lw):
 
 @kernel
 def enforce(s, v, p, key, w, lw):
-    """Background policing of one week."""
+    """Ordinary policing arrests people, closes lines, seizes stock and finds money."""
     arrest_people(s, v, p, key, w, lw)
     raid_outlets(s, v, p, key, w, lw)
     follow_money(s, v, p, key, w, lw)

@@ -20,7 +20,7 @@ from simulation.state.counters import UNMET_MG
 
 @kernel
 def entry(s, v, p, key, w, lw):
-    """One week of entry, locality by locality, in each tier of each chain."""
+    """New businesses are founded where profit is left lying, locality by locality, in each tier of each chain."""
     for m in range(s.chain.landed.size):
         signals(s, p, m)
         if p.on_entry > 0.0:

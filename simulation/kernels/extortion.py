@@ -36,7 +36,7 @@ PENCE = 100.0
 
 @kernel
 def extortion(s, v, p, key, w, lw):
-    """A week of demands: they are made once a month, in a quarter of the localities a week."""
+    """Whoever holds a place demands money of its traders, once a month, in a quarter of the localities a week."""
     racket = s.racket
     racket.taken[:] = 0
     if p.on_extortion == 0.0:

@@ -41,7 +41,7 @@ JOINS, LEAVES, CANDIDATE, REBRANDS = 2, 3, 4, 5  # draw numbers
 
 @kernel
 def franchise(s, v, p, key, w, lw):
-    """One week of brands."""
+    """Franchisees weigh what their brand gives and takes and what they hear; some leave, some join."""
     if p.on_franchise == 0.0:
         return
     size = s.business.id.size

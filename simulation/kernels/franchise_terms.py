@@ -14,7 +14,7 @@ BOUND = 0  # draw number
 
 @kernel
 def franchise_terms(s, v, p, key, w, lw):
-    """Terms of every business for this week's trade."""
+    """What a brand draws, lends and keeps to itself is settled for this week's trade, business by business."""
     franchise, business = s.franchise, s.business
     franchise.tally[:] = 0
     for b in range(OUTSIDE, business.id.size):

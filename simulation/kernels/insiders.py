@@ -78,7 +78,7 @@ def usual_bribes(p, tier):
 
 @kernel
 def insiders(s, v, p, key, w, lw):
-    """A week of bribes: insiders are paid; every fourth week, in its turn, a business may lose one or win one."""
+    """Insiders are paid their bribes; every fourth week, in its turn, a business may lose one or win one."""
     if p.on_insiders == 0.0:
         return
     business = s.business

@@ -210,7 +210,7 @@ def rows_known(s):
 
 @kernel
 def justice(s, v, p, key, w, lw):
-    """One week of charging, hearings, releases and licences."""
+    """People are charged, bailed or remanded, sentenced when a court has time, released, and watched on licence."""
     person = s.person
     recalled = -math.expm1(-p.justice_recall / WEEKS_A_YEAR)
     ready = int(p.justice_preparation)

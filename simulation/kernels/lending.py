@@ -18,7 +18,7 @@ from simulation.state.franchise import INTEREST_PENCE
 
 @kernel
 def lending(s, v, p, key, w, lw):
-    """One week of loans, business by business: the lender is outside, so nobody's loan touches another's."""
+    """Businesses borrow, pay interest and pay back what is called in; who cannot is in default."""
     if p.on_lending == 0.0:
         return
     book = s.ledger.book

@@ -43,7 +43,7 @@ POOLS = 2  # hours of the portfolio, hours of the plan
 
 @kernel
 def operations(s, v, p, key, w, lw):
-    """A week of operations."""
+    """Agencies spend their hours on the operations that their meetings opened, and give orders as these end."""
     if p.on_operations == 0.0:
         return
     give_hours(s, v, p, lw)

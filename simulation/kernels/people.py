@@ -256,7 +256,7 @@ def next_in_line(s, rows, count):
 
 @kernel
 def people(s, v, p, key, w, lw):
-    """One week of leaving, informing, succession, promotion and hiring; then posts are counted."""
+    """People leave, inform, rise and take over; empty posts are filled, and everyone's post is counted."""
     free = np.empty(s.person.id.size, np.int32)
     rows, count = rows_at_large(s)
     keep_all_up(s, v, p, w, lw, rows, count)

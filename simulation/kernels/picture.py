@@ -5,7 +5,7 @@ from simulation.kernel import kernel
 
 @kernel
 def picture(s, v, p, key, w, lw):
-    """Recorded violence, acquisitive crime and drug offences by locality, as a mean of about half a year."""
+    """Agencies' picture of recorded crime follows what was recorded, by locality, as a mean of about half a year."""
     kept = 2.0 ** (-1.0 / p.tasking_picture_half_life)
     place = s.place
     for l in range(place.id.size):

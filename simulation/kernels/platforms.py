@@ -31,7 +31,7 @@ CUSTOM = 4  # weeks between two looks at what is usual, before week 0
 
 @kernel
 def platforms(s, v, p, key, w, lw):
-    """A week of platforms, and of every business on them."""
+    """Platforms open, close, run off or are read by the state, and businesses move between them."""
     if p.on_platforms == 0.0:
         s.member.washing[:] = 1.0
         return

@@ -16,7 +16,7 @@ from simulation.state.world import GOODS_CONSUMED
 
 @kernel
 def retail(s, v, p, key, w, lw):
-    """One week at the end of the chain."""
+    """Residents buy from lines near them; shortage shows in purity first and in price last."""
     rows, count = lines_by_market(s)
     for m in range(count.size):
         lines = rows[m, : count[m]]

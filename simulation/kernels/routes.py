@@ -22,7 +22,7 @@ WEEK_ORIGIN = 1024
 
 @kernel
 def routes(s, v, p, key, w, lw):
-    """One week of looking back and, for a quarter of the importers, of choosing anew."""
+    """Importers look back on what they lost on the way in, and a quarter of them choose their ways anew."""
     if p.on_routes == 0.0:
         return
     kept = 2.0 ** (-1.0 / p.routes_half_life)

@@ -48,7 +48,7 @@ WEEK_ORIGIN = 1024
 
 @kernel
 def sense(s, v, p, key, w, lw):
-    """A week of intelligence work."""
+    """Police knowledge grows with activity, analysis and what communities pass on, and fades; some is false."""
     if p.on_sense == 0.0:
         return
     if p.on_platforms * p.on_platform_reading == 0.0:

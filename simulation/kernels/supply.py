@@ -47,7 +47,7 @@ from simulation.state.world import GOODS_SEIZED_INLAND
 
 @kernel
 def supply(s, v, p, key, w, lw):
-    """One week of trade between outlets."""
+    """Outlets order, choose whom to trust and are rationed, tier by tier; some deliveries are seized or never come."""
     perceive(s, p)
     place_orders(s, p, w)
     outlets, markets = s.outlet.id.size, s.chain.landed.size

@@ -10,7 +10,7 @@ from simulation.state.codes import ACTIVE, IMPORTER, OUTSIDE, TIE_SLOTS
 
 @kernel
 def trust_week(s, v, p, key, w, lw):
-    """One week of memory and talk."""
+    """Experience and gossip change who trusts whom; both are forgotten with time."""
     if p.on_gossip > 0.0:
         gossip(s, p, key, w)
     remember(s, p)
