@@ -162,7 +162,8 @@ def compute(request: Request, progress: Progress, cancel: Cancel, store: Path | 
 def comparison(request: Request, progress: Progress, cancel: Cancel, store: Path | None = None) -> Result:
     """Plans against the baseline, pair by pair."""
     found = api.compare(request.preset, list(request.plans), baseline=request.baseline, weeks=request.weeks,
-                        replicates=request.replicates, seed=request.seed, store=store, progress=progress, cancel=cancel)  # fmt: skip
+                        replicates=request.replicates, seed=request.seed, store=store, recent=request.kind == "forecast",
+                        progress=progress, cancel=cancel)  # fmt: skip
     return from_comparison(request, found)
 
 

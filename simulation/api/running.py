@@ -88,18 +88,20 @@ def compare(
     parameters: Mapping[str, float] | None = None,
     workers: int | None = None,
     store: Folder | None = None,
+    recent: bool = False,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Comparison:
     """Plans against a baseline, pair by pair on common random numbers.
 
-    With a `store` every run is kept there, and runs it holds are not done again. `progress` is told runs done and in
+    With a `store` every run is kept there, and runs it holds are not done again; with `recent` the same goes for runs
+    done lately in this process, such as those of a baseline against which a plan is tried again and again. `progress` is told runs done and in
     all; when `cancel` says so, Cancelled is raised and the store can be gone on with. Failing runs are left out of
     their pairs and listed in `failures`.
     """
     return _comparing(
         scenario, plans, baseline, weeks, replicates, seed, executor, ensemble, ablate, parameters, workers, store,
-        progress, cancel,
+        progress, cancel, recent,
     ).run()  # fmt: skip
 
 
@@ -232,6 +234,7 @@ def _comparing(
     store: Folder | None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    recent: bool = False,
 ) -> Comparing:
     from simulation.experiments.compare import comparing
     from simulation.experiments.plans import find_plan
@@ -241,4 +244,6 @@ def _comparing(
         scenario, [find_plan(plan, store) for plan in each_plan(plans)], find_plan(baseline, store), weeks=weeks,
         replicates=replicates, seed=seed, ablate=ablate, parameters=parameters, ensemble=ensemble,
     )  # fmt: skip
-    return comparing(laid_out, store=store, executor=executor, workers=workers, progress=progress, cancel=cancel)
+    return comparing(
+        laid_out, store=store, executor=executor, workers=workers, recent=recent, progress=progress, cancel=cancel
+    )

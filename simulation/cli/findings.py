@@ -16,7 +16,9 @@ from simulation.errors import WorkFailed
 def validate(
     context: typer.Context,
     finding: Annotated[list[str] | None, typer.Argument(help="Findings to try, by name or path; all if none.")] = None,
-    only: Annotated[list[str] | None, typer.Option("--only", help="The same as naming it; may be repeated.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", "--finding", help="The same as naming it; may be repeated.")
+    ] = None,
     replicates: Annotated[int | None, typer.Option("--replicates", help="The most there may be of a finding.")] = None,
     write: Annotated[Path | None, typer.Option("--write", help="Write the page of findings to this file, too.")] = None,
     seed: options.Seed = 1,

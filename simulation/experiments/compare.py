@@ -16,6 +16,7 @@ from simulation.experiments.executors import EXECUTORS, imap
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.markets import MarketMeasure, market_measures
 from simulation.experiments.model import execute, prepare
+from simulation.experiments.recent import RECENT
 from simulation.experiments.repeated import Repeated
 from simulation.experiments.runner import Batch
 from simulation.experiments.spec import Design
@@ -34,10 +35,11 @@ def comparing(
     executor: str = "threads",
     workers: int | None = None,
     detail: bool = False,
+    recent: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Comparing:
-    """The comparison of a design in the model itself."""
+    """The comparison of a design in the model itself; with `recent`, runs done lately in this process are taken as they were."""
     if executor not in EXECUTORS:
         raise UnknownName.among(executor, EXECUTORS, key="executor")
     if workers is not None:
@@ -48,7 +50,10 @@ def comparing(
 
     kept = Store.create(Path(store)) if store is not None else None
     markets = market_measures(design.scenario)
-    batch = Batch(execute, (*MEASURES, *markets), kept, executor, workers, detail, progress, cancel)
+    batch = Batch(
+        execute, (*MEASURES, *markets), kept, executor, workers, detail, progress, cancel,
+        recent=RECENT if recent else None,
+    )  # fmt: skip
     return Comparing(design, MEASURES, batch, markets)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, Protocol
@@ -17,6 +17,7 @@ from simulation.experiments.cancelled import Cancelled
 from simulation.experiments.executors import WorkerLost, imap
 from simulation.experiments.markets import MarketMeasure, span_values, weekly_values
 from simulation.experiments.outcomes import Counted, outcome, outcomes
+from simulation.experiments.recent import Recent
 from simulation.schema import RunSpec
 from simulation.store.identity import Namer
 from simulation.store.read import done_ids, load
@@ -74,6 +75,7 @@ class Batch:
     progress: Callable[[int, int], None] | None = None
     cancel: Callable[[], bool] | None = None
     model: str | None = None
+    recent: Recent | None = None
     reused: int = field(default=0, init=False)
     failed: int = field(default=0, init=False)
 
@@ -82,13 +84,17 @@ class Batch:
 
         What was done before a stop or a crash is in the store, so asking again goes on from there.
         """
-        sorter = _Sorter(groups, Namer(self.model), done_ids(self.store) if self.store is not None else set())
+        stored = done_ids(self.store) if self.store is not None else set()
+        known = self.recent.known(self._names()) if self.recent is not None else {}
+        sorter = _Sorter(groups, Namer(self.model), stored, known)
         writer = Writer(self.store) if self.store is not None else None
         done = 0
         try:
             for records in self._answers(sorter):
                 for record in [*self._held(sorter), *records]:
                     done += 1
+                    if self.recent is not None:
+                        self.recent.keep(record)
                     self.failed += not record.done
                     if writer is not None and record.run_id not in sorter.held:
                         writer.add(record)
@@ -124,13 +130,18 @@ class Batch:
             yield _lost(suspects[index], answer, model) if isinstance(answer, WorkerLost) else answer
 
     def _held(self, sorter: _Sorter) -> Iterator[Record]:
-        """The runs met so far that the store already holds."""
-        names = tuple(measure.id for measure in self.measures if getattr(measure, "weekly", True))
+        """The runs met so far that are at hand, and those that the store already holds."""
+        while sorter.at_hand:
+            self.reused += 1
+            yield sorter.at_hand.pop()
         while sorter.met and self.store is not None:
             part, sorter.met = sorter.met[:LOADED_AT_ONCE], sorter.met[LOADED_AT_ONCE:]
-            for record in load(self.store, part, names).values():
+            for record in load(self.store, part, self._names()).values():
                 self.reused += 1
                 yield record
+
+    def _names(self) -> tuple[str, ...]:
+        return tuple(measure.id for measure in self.measures if getattr(measure, "weekly", True))
 
     def _tell(self, done: int, total: int) -> None:
         if self.progress is not None:
@@ -140,10 +151,14 @@ class Batch:
 class _Sorter:
     """Reads groups as there is room for work: runs not held are handed on, held ones noted, others dropped."""
 
-    def __init__(self, groups: Iterable[Sequence[RunSpec]], namer: Namer, held: set[str]) -> None:
+    def __init__(
+        self, groups: Iterable[Sequence[RunSpec]], namer: Namer, held: set[str], known: Mapping[str, Record]
+    ) -> None:
         self.namer = namer
         self.held = held
         self.met: list[str] = []
+        self.at_hand: list[Record] = []
+        self._known = known
         self._groups = groups
         self._seen: set[str] = set()
 
@@ -157,6 +172,8 @@ class _Sorter:
                 self._seen.add(name)
                 if name in self.held:
                     self.met.append(name)
+                elif name in self._known:
+                    self.at_hand.append(self._known[name])
                 else:
                     fresh.append(Task(name, self.namer.text(spec.plan), spec))
             if fresh:

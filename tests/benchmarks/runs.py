@@ -57,21 +57,27 @@ def replicates(size: Size) -> list[Figure]:
 
 
 def live_forecast(size: Size) -> list[Figure]:
-    """From asking to figures for the page: 24 pairs of 156 weeks of the force, with and without checkpoints at hand."""
+    """From asking to figures for the page: 24 pairs of 156 weeks of the force.
+
+    Cold; then with burn-ins at hand; then, as after each further change of a plan, with the baseline's runs at hand too.
+    """
     pairs, weeks = size(24, 2), size(156, 13)
 
-    def forecast(plan: str) -> None:
-        found = api.compare("force", [plan], weeks=weeks, replicates=pairs, seed=SEED, workers=TWO)
+    def forecast(plan: str, recent: bool) -> None:
+        found = api.compare("force", [plan], weeks=weeks, replicates=pairs, seed=SEED, workers=TWO, recent=recent)
         if found.table.empty or found.bands("harm_gbp").empty or found.place("harm_gbp").empty or found.failures:
             raise AssertionError("the forecast gave no figures")
 
     burn_in._kept.clear()
-    cold, cold_cpu = both_seconds(lambda: forecast("clear-hold-build"))
-    warm, warm_cpu = both_seconds(lambda: forecast("reputation-sabotage"))
+    cold, cold_cpu = both_seconds(lambda: forecast("clear-hold-build", recent=True))
+    warm, warm_cpu = both_seconds(lambda: forecast("reputation-sabotage", recent=False))
+    again, again_cpu = both_seconds(lambda: forecast("leader-arrests", recent=True))
     shape = "24 pairs of 156 weeks, two threads"
     return [
         at_most(f"live forecast of the force, {shape}, warm", warm, "s", 2.0),
         Figure(f"live forecast of the force, {shape}, warm, processor time", warm_cpu, "s CPU"),
+        at_most(f"live forecast of the force, {shape}, after a further change of the plan", again, "s", 2.0),
+        Figure(f"live forecast of the force, {shape}, after a further change, processor time", again_cpu, "s CPU"),
         at_most(f"live forecast of the force, {shape}, cold", cold, "s", 6.0),
         Figure(f"live forecast of the force, {shape}, cold, processor time", cold_cpu, "s CPU"),
     ]

@@ -70,6 +70,21 @@ def test_a_closing_moves_its_users_each_after_a_while() -> None:
     assert s.platform.fled[MARKET_PLACE] > 0.7 * users.size
 
 
+def test_who_has_used_a_platform_sooner_takes_another_than_none() -> None:
+    """Practice is kept when a platform closes; without it those set adrift choose like beginners."""
+    back = []
+    for practice in (0.0, 2.0):
+        s = trading(some())
+        live(s, some(), 60)
+        row = largest(s, MARKET_PLACE)
+        users = np.flatnonzero(s.business.market_place == row)
+        p = some(platforms_doubt_weight=0.0, platforms_market_appeal=0.0, platforms_practice=practice)
+        live(s, p, 1, 60, closed(s, row))
+        live(s, p, 12, 61)
+        back.append(float((s.business.market_place[users] >= 0).mean()))
+    assert back[1] > back[0] + 0.15
+
+
 def test_the_largest_that_is_left_takes_most_of_them_by_the_network_effect() -> None:
     went = []
     for ablate in ((), ("platform_network",)):
