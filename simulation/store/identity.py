@@ -17,8 +17,21 @@ from simulation.schema.reading import LIBRARY
 
 SIMULATION: Final = Path(__file__).resolve().parents[1]
 # the rooms whose sources decide what a run's numbers are; a room is a package or a single file
-ROOMS: Final = ("chance", "state", "kernel", "kernels", "policy", "interventions", "agents", "measures", "world")
+ROOMS: Final = (
+    "chance",
+    "state",
+    "indices",
+    "kernel",
+    "pointer",
+    "kernels",
+    "policy",
+    "interventions",
+    "agents",
+    "measures",
+    "world",
+)
 DATA: Final = (".toml", ".csv", ".json")
+SAID: Final = ("uk/diagnoses.toml", "uk/not-run.toml")  # what is said of findings decides no result
 LIBRARIES: Final = ("numpy", "numba")
 
 
@@ -86,7 +99,9 @@ def _sources() -> Iterator[tuple[str, Path]]:
         for path in [single] if single.is_file() else sorted(folder.rglob("*.py")):
             yield path.relative_to(SIMULATION).as_posix(), path
     for path in sorted(path for path in LIBRARY.rglob("*") if path.suffix in DATA):
-        yield f"scenarios/{path.relative_to(LIBRARY).as_posix()}", path
+        name = path.relative_to(LIBRARY).as_posix()
+        if name not in SAID:
+            yield f"scenarios/{name}", path
 
 
 def _digest(text: str) -> str:

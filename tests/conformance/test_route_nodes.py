@@ -151,9 +151,9 @@ def test_what_ways_do_is_missed_when_it_is_off(mechanism: str) -> None:
 
 @pytest.mark.slow
 def test_after_twenty_years_goods_still_come_by_many_ways_and_as_much() -> None:
-    """In every world by many ways; and over four worlds, since one has half a dozen importers, by as many importers."""
+    """In every world by many ways; and over twelve worlds, since one has half a dozen importers, by as many importers."""
     worlds = []
-    for replicate in range(4):
+    for replicate in range(12):
         engine = grown_up(spec("force", weeks=780, replicate=replicate))
         worlds.append(lived(engine))
         flow = engine.state.route.flow[engine.state.route.entry == 1]

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from simulation.errors import BadSyntax, Conflict, NotFound, OutOfRange, Unwritable
 from simulation.store import parts as parts_module
-from simulation.store.identity import Namer, model_version, run_id
+from simulation.store.identity import ROOMS, Namer, model_version, run_id
 from simulation.store.read import done_ids, export, load, query, table
 from simulation.store.records import Failure, Record
 from simulation.store.store import Store, Writer
@@ -304,3 +304,10 @@ def test_a_batch_names_its_runs_as_one_by_one() -> None:
     names = [namer(spec) for spec in specs]
     assert names == [run_id(spec, "model") for spec in specs]
     assert len(set(names)) == 2
+
+
+def test_whatever_a_run_is_computed_by_is_in_the_version_of_the_model() -> None:
+    """The rooms that a run imports are those that are hashed; the schema speaks through the spec, which is hashed too."""
+    code = "import sys, simulation.world.run; print(*{name.split('.')[1] for name in sys.modules if name.startswith('simulation.')})"
+    rooms = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert set(rooms) - {"schema", "errors"} <= set(ROOMS)
