@@ -24,15 +24,12 @@ if TYPE_CHECKING:
     from simulation.world.ground import Locality
 
 # What can be compiled at the same time: the phases of the week, those that take longest first, with the week and what
-# surrounds it; then whole plans.
-STAGES = (
-    (
-        "supply", "people", "commission", "retail", "justice", "opening", "platforms", "franchise", "count", "accounts",
-        "enforce", "adapt", "entry", "a world", "the week", "contest", "sense", "begin", "resolve", "trust_week", "routes",
-        "operations", "a meeting", "franchise_terms", "clear", "insiders", "lending", "extortion", "camouflage", "community",
-        "emergence", "picture", "acquisitive",
-    ),
-    ("a plan",),
+# surrounds it.
+TASKS = (
+    "supply", "people", "commission", "retail", "justice", "opening", "platforms", "franchise", "count", "accounts",
+    "enforce", "adapt", "entry", "a world", "the week", "contest", "sense", "begin", "resolve", "trust_week", "routes",
+    "operations", "a meeting", "franchise_terms", "clear", "insiders", "lending", "extortion", "camouflage", "community",
+    "emergence", "picture", "acquisitive",
 )  # fmt: skip
 WORKERS = 2
 WORKER = "from simulation.world.compiled import work; work()"
@@ -43,18 +40,17 @@ Progress = Callable[[int, int, str], None]
 
 def warm_up(progress: Progress | None = None) -> None:
     """Compile and keep every kernel; `progress(done, of, what)` after each step. Nothing is done where all is kept."""
-    names = [name for stage in STAGES for name in stage]
     stamp = _stamp()
     if stamp is None or not stamp.exists():
         if progress is not None:
-            progress(0, len(names), "the phases of the week")
+            progress(0, len(TASKS), "the phases of the week")
         for done, name in enumerate(_abreast(), start=1):
             if progress is not None:
-                progress(done, len(names), name)
+                progress(done, len(TASKS), name)
         if stamp is not None:
             stamp.touch()
     elif progress is not None:
-        progress(len(names), len(names), "all is compiled")
+        progress(len(TASKS), len(TASKS), "all is compiled")
 
 
 def _stamp() -> Path | None:
@@ -64,7 +60,7 @@ def _stamp() -> Path | None:
 
 
 def _abreast() -> Iterator[str]:
-    """Compile stage after stage in processes side by side; says what is done as it is done."""
+    """Compile in processes side by side; says what is done as it is done."""
     with ExitStack() as at_the_end:
         idle: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
         for _ in range(WORKERS):
@@ -73,9 +69,8 @@ def _abreast() -> Iterator[str]:
             at_the_end.callback(_end, worker)
             idle.put(worker)
         pool = at_the_end.enter_context(ThreadPoolExecutor(WORKERS))
-        for stage in STAGES:
-            for done in as_completed([pool.submit(_asked, idle, name) for name in stage]):
-                yield done.result()
+        for done in as_completed([pool.submit(_asked, idle, name) for name in TASKS]):
+            yield done.result()
 
 
 def _end(worker: subprocess.Popen[str]) -> None:
@@ -131,10 +126,9 @@ def compile_phase(name: str) -> None:
     series, places = np.zeros((1, len(MEASURES))), np.zeros((1, SMALL["L"], len(PLACE_MEASURES)))
     if name == "a world":
         start_small()
+        start_small("virtual")  # whose jobs have crews from the start
     elif name == "a meeting":
         meet_small()
-    elif name == "a plan":
-        live_small()
     elif name == "count":
         count_week(state, p, np.zeros(2), series[0], places[0])
     elif name == "the week":
@@ -146,34 +140,27 @@ def compile_phase(name: str) -> None:
         getattr(phases, name)(state, levers, p, make_key(0), 0, 0)
 
 
-def start_small() -> tuple[State, list[Locality], Scenario, Values]:
-    """The smallest world, populated."""
+def start_small(preset: str = "estate") -> tuple[State, list[Locality], Scenario, Values]:
+    """A small world, populated."""
     from simulation.chance.draws import make_key
     from simulation.schema import load_scenario
     from simulation.world.create import create
     from simulation.world.values import parameter_record
 
-    scenario, p = load_scenario("estate"), parameter_record({})
+    scenario, p = load_scenario(preset), parameter_record({})
     return *create(scenario, p, make_key(0), -1), scenario, p
 
 
 def meet_small() -> None:
-    """One round of tasking meetings in it, which calls what agencies call."""
+    """Rounds of tasking meetings in it, as carrying on and under a plan that opens operations."""
     import simulation.interventions  # noqa: F401 (registers the cards that plans name)
     from simulation.chance.draws import make_key
     from simulation.policy import Programme
     from simulation.schema import load_plan
 
     state, localities, scenario, p = start_small()
-    programme = Programme(load_plan("do-as-now"), scenario, p, make_key(0), localities)
-    programme.meet(state, -52)
-    programme.meet(state, -50)
-
-
-def live_small() -> None:
-    """A quarter of a year with nothing new, and with a plan that moves most levers."""
-    from simulation.schema import build_spec
-    from simulation.world.run import execute
-
     for plan in ("do-as-now", "clear-hold-build"):
-        execute(build_spec("estate", plan, weeks=14))
+        programme = Programme(load_plan(plan), scenario, p, make_key(0), localities)
+        programme.open(state, 0)
+        for week in range(0, 16, 2):
+            programme.meet(state, week)
