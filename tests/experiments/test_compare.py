@@ -20,7 +20,8 @@ from simulation.experiments.compare import Comparing
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.executors import EXECUTORS
 from simulation.experiments.jobs import Job
-from simulation.experiments.runner import Batch, Chunks, Execute
+from simulation.experiments.performing import Execute
+from simulation.experiments.runner import Batch, Chunks
 from simulation.experiments.spec import design
 from simulation.schema import load_parameters, load_plan
 from simulation.store.read import done_ids, table
