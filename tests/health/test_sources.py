@@ -21,7 +21,7 @@ DYNAMICS = [
 PACKAGES = ["simulation", "dashboard"]
 
 # A job or run that fails, for whatever reason, ends as failed with its reason kept, and the queue goes on.
-SUPERVISORS = {"dashboard/jobs/runner.py", "simulation/experiments/runner.py"}
+SUPERVISORS = {"dashboard/jobs/runner.py", "simulation/experiments/performing.py"}
 
 # check, where it holds, the files it does not hold for
 RULES: list[tuple[Check, list[str], set[str]]] = [
