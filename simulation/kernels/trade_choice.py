@@ -32,6 +32,28 @@ def trust(s, p, i, k, j):
 
 
 @kernel
+def trust_in(s, p, buyers, slots, suppliers, count, faith):
+    """The same of many ties at once: slots[c] of outlet buyers[c], which leads to outlet suppliers[c], into faith[c].
+
+    What is known of all of them is looked up first and judged together: without a branch the compiler judges several at
+    once.
+    """
+    of = np.empty((6, count))
+    good, bad, weight, good_name, strange, doubt = of[0], of[1], of[2], of[3], of[4], of[5]
+    for c in range(count):
+        i, k, j = buyers[c], slots[c], suppliers[c]
+        buyer, supplier = s.outlet.business[i], s.outlet.business[j]
+        good[c], bad[c] = p.on_memory * s.tie.good[i, k], p.on_memory * s.tie.bad[i, k]
+        weight[c] = s.outlet.report_weight[j] * heed(s, p, buyer)
+        good_name[c] = s.outlet.good_name[j]
+        strange[c] = strangeness(s, p, buyer, supplier)
+        doubt[c] = s.business.suspicion[supplier] + 0.5 * s.business.suspicion[buyer]
+    usual = usual_doubt(s, p)
+    for c in range(count):
+        faith[c] = believed(p, good[c], bad[c], weight[c], good_name[c], strange[c], usual, doubt[c])
+
+
+@kernel
 def heed(s, p, buyer):
     """How far a business goes by what is said: less once it has learned that someone plants it."""
     return 1.0 - p.on_adaptation * p.adaptation_strength * s.business.counter[buyer, FAMILY_REPUTATION]
@@ -71,9 +93,10 @@ def resale_value(s, p, i):
 
 @kernel
 def live(s, i, k):
-    """Whether tie k of buyer i leads to a supplier that still trades."""
+    """Whether tie k of buyer i leads to a supplier that still trades; no branch, since nobody could guess."""
     j = s.tie.supplier[i, k]
-    return j >= 0 and s.outlet.state[j] == ACTIVE and s.outlet.id[j] == s.tie.supplier_id[i, k]
+    row = max(j, 0)
+    return (j >= 0) & (s.outlet.state[row] == ACTIVE) & (s.outlet.id[row] == s.tie.supplier_id[i, k])
 
 
 @kernel
@@ -81,45 +104,34 @@ def weigh(s, p, key, w, buyers, number, first, slot, worth, faith, refusal):
     """What each supplier is worth this week to each of the first `number` buyers, luck included.
 
     Buyer n's suppliers are entries first[n] to first[n + 1] of `slot` (of its tie), `worth` and `faith` (its trust);
-    `refusal` is what not buying is worth to it. All of them are looked up first, and then judged and given their luck
-    together: without a branch the compiler judges several at once.
+    `refusal` is what not buying is worth to it. All of them are listed first, and then judged and given their luck
+    together.
     """
-    room = worth.size
-    names, of = np.empty((2, room), np.uint64), np.empty((9, room))
-    who, whom, luck = names[0], names[1], of[0]
-    good, bad, weight, good_name = of[1], of[2], of[3], of[4]
-    strange, doubt, price, value = of[5], of[6], of[7], of[8]
+    names, of = np.empty((2, worth.size), np.uint64), np.empty((3, worth.size))
+    who, whom, luck, price, value = names[0], names[1], of[0], of[1], of[2]
+    buyer, seller = np.empty(worth.size, np.int32), np.empty(worth.size, np.int32)
+    outlet, supplier = s.outlet, s.tie.supplier
     count = 0
     for n in range(number):
         first[n] = count
         i = buyers[n]
-        buyer = s.outlet.business[i]
-        resale, heeds, suspects = resale_value(s, p, i), heed(s, p, buyer), 0.5 * s.business.suspicion[buyer]
+        resale = resale_value(s, p, i)
         for k in range(TIE_SLOTS):
-            if not live(s, i, k):
-                continue
-            j = s.tie.supplier[i, k]
-            if s.outlet.stock[j] <= 0 or s.outlet.room[j] <= 0:
-                continue
-            supplier = s.outlet.business[j]
-            good[count], bad[count] = p.on_memory * s.tie.good[i, k], p.on_memory * s.tie.bad[i, k]
-            weight[count] = s.outlet.report_weight[j] * heeds
-            strange[count] = strangeness(s, p, buyer, supplier)
-            doubt[count] = s.business.suspicion[supplier] + suspects
-            good_name[count] = s.outlet.good_name[j]
-            price[count] = s.outlet.price[j] * (1.0 - s.outlet.discount[j])
-            value[count] = resale
-            slot[count] = k
-            who[count] = s.outlet.id[i]
-            whom[count] = s.outlet.id[j]
-            count += 1
+            j = max(supplier[i, k], 0)
+            buyer[count], slot[count], seller[count], value[count] = i, k, j, resale
+            count += live(s, i, k) & (outlet.stock[j] > 0) & (outlet.room[j] > 0)
     first[number] = count
-    fear, usual = p.on_fear * p.supply_fear, usual_doubt(s, p)
     for c in range(count):
-        t = believed(p, good[c], bad[c], weight[c], good_name[c], strange[c], usual, doubt[c])
+        j = seller[c]
+        price[c] = outlet.price[j] * (1.0 - outlet.discount[j])
+        who[c] = outlet.id[buyer[c]]
+        whom[c] = outlet.id[j]
+    trust_in(s, p, buyer, slot, seller, count, faith)
+    fear = p.on_fear * p.supply_fear
+    for c in range(count):
+        t = faith[c]
         loss = price[c] * (1.0 - p.supply_tick * t) + fear * price[c]
         worth[c] = (t * (value[c] - price[c]) - (1.0 - t) * loss) / price[c]
-        faith[c] = t
     draw_luck(key, w, 0, who, whom, count, luck)
     for c in range(count):
         worth[c] += p.supply_noise * luck[c]

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large
-from simulation.kernels.trade_choice import live, trust
+from simulation.kernels.trade_choice import live, trust_in
 from simulation.measures.brands import count_brands
 from simulation.measures.catalogue import INDEX
 from simulation.measures.harm import (
@@ -187,7 +187,10 @@ def count_outlets(s, p, place_rows):
     weight = np.int64(0)
     for l in range(place_rows.shape[0]):
         place_rows[l, 7] = 0.0
-    volume, supplier = s.tie.volume, s.tie.supplier
+    volume = s.tie.volume
+    buyer, slot = np.empty(volume.size, np.int32), np.empty(volume.size, np.int32)
+    supplier, faith = np.empty(volume.size, np.int32), np.empty(volume.size)
+    ties = 0
     for o in range(s.outlet.id.size):
         if s.outlet.state[o] != ACTIVE:
             continue
@@ -203,10 +206,13 @@ def count_outlets(s, p, place_rows):
             else:
                 external += 1
         for k in range(TIE_SLOTS):
-            if volume[o, k] > 1.0 and live(s, o, k):
-                mass = np.int64(volume[o, k])
-                trusted += np.int64(mass * trust(s, p, o, k, supplier[o, k]))
-                weight += mass
+            buyer[ties], slot[ties], supplier[ties] = o, k, s.tie.supplier[o, k]
+            ties += (volume[o, k] > 1.0) & live(s, o, k)
+    trust_in(s, p, buyer, slot, supplier, ties, faith)
+    for n in range(ties):
+        mass = np.int64(volume[buyer[n], slot[n]])
+        trusted += np.int64(mass * faith[n])
+        weight += mass
     return external, internal, tiers, trusted, weight
 
 
