@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from simulation.chance.batches import words_of
-from simulation.chance.draws import race_time, uniform, uniforms, unit
+from simulation.chance.draws import race_time, uniforms, unit
 from simulation.chance.streams import PEOPLE
 from simulation.kernel import kernel
 from simulation.kernels.recruits import at_large, attach, recruit
@@ -40,6 +40,8 @@ def posts_open(s, p, key, w, idle):
     forecast, runners, staff, place = s.outlet.forecast, s.outlet.runners, s.outlet.staff, s.outlet.place
     throughput, pool = s.chain.throughput, s.place.pool
     places = np.zeros(identity.size, np.int32)
+    rows, vacant, chance = np.empty(identity.size, np.int32), np.empty(identity.size, np.int64), np.empty(identity.size)
+    count = 0
     for o in range(identity.size):
         if state[o] != ACTIVE:
             continue
@@ -50,11 +52,31 @@ def posts_open(s, p, key, w, idle):
             continue
         at_hand = float(pool[place[o]] + idle[place[o]])
         rate = p.replacement_fill if line else p.replacement_fill_core
-        filled = p.on_replacement * rate * at_hand / (at_hand + p.replacement_half)
-        for k in range(vacancies):
-            if uniform(key, identity[o], w, PEOPLE, FIRST_POST + k, 0) < filled:
-                places[o] += 1
+        rows[count], vacant[count] = o, vacancies
+        chance[count] = p.on_replacement * rate * at_hand / (at_hand + p.replacement_half)
+        count += 1
+    fill_chances(s, key, w, rows, vacant, chance, count, places)
     return places
+
+
+@kernel
+def fill_chances(s, key, w, rows, vacant, chance, count, places):
+    """Each vacant post of the first `count` outlets in `rows` is filled or not: all their first posts, then their second."""
+    who, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
+    one, two = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    three, four = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    post = 0
+    while count > 0:
+        for n in range(count):
+            who[n] = s.outlet.id[rows[n]]
+        words_of(key, who, w, PEOPLE, FIRST_POST + post, nobody, count, one, two, three, four)
+        post += 1
+        more = 0
+        for n in range(count):
+            places[rows[n]] += unit(one[n]) < chance[n]
+            rows[more], vacant[more], chance[more] = rows[n], vacant[n], chance[n]
+            more += vacant[more] > post
+        count = more
 
 
 @kernel
@@ -112,10 +134,13 @@ def look_near(s, key, w, hiring, choice, free, count):
     least = np.full(count, np.inf)
     for m in range(met):
         c = seeker[m]
-        t = race_time(unit(three[m]), weight[m])
-        if t < least[c]:
-            least[c] = t
-            choice[c] = where[m]
+        u = unit(three[m])
+        # -log(u) is more than 1 - u: most come too late to be first, and need no logarithm
+        if (1.0 - u) / weight[m] < least[c]:
+            t = race_time(u, weight[m])
+            if t < least[c]:
+                least[c] = t
+                choice[c] = where[m]
 
 
 @kernel

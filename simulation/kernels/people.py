@@ -96,19 +96,17 @@ def keep_up(s, p, w, i):
     """Ties grow between those who work together and fade between others; skills grow at work; bands of age are left."""
     person = s.person
     b = person.business[i]
-    for k in range(SOCIAL_SLOTS):
-        f = person.friend[i, k]
-        if f < 0:
-            continue
-        if person.id[f] != person.friend_id[i, k]:
-            person.friend[i, k] = -1
-            person.friend_id[i, k] = 0
-            person.strength[i, k] = 0.0
-        else:
-            strength = person.strength[i, k]
-            grown = strength + (1.0 - strength) * p.replacement_tie_growth
-            faded = strength * p.replacement_tie_fade
-            person.strength[i, k] = grown if (b >= 0) & (person.business[f] == b) else faded
+    friend, friend_id, strength = person.friend[i], person.friend_id[i], person.strength[i]
+    for k in range(SOCIAL_SLOTS):  # without a branch: nobody could guess who is still there
+        f = max(friend[k], 0)
+        there = (friend[k] >= 0) & (person.id[f] == friend_id[k])
+        held = strength[k]
+        grown = held + (1.0 - held) * p.replacement_tie_growth
+        faded = held * p.replacement_tie_fade
+        kept = grown if (b >= 0) & (person.business[f] == b) else faded
+        friend[k] = friend[k] if there else -1
+        friend_id[k] = friend_id[k] if there else np.uint64(0)
+        strength[k] = kept if there else 0.0
     if b >= 0:
         person.skill[i] += (1.0 - person.skill[i]) * p.replacement_learning
     years = (w - person.joined[i]) / WEEKS_A_YEAR

@@ -122,8 +122,8 @@ def pass_on_ties(s, b, share):
     tie = s.tie
     outlet = s.outlet
     for o in range(outlet.id.size):
-        if outlet.state[o] != ACTIVE:
-            continue
+        if outlet.market[o] != s.business.market[b] or outlet.state[o] != ACTIVE:
+            continue  # nobody trades across markets
         mine = outlet.business[o] == b
         for k in range(TIE_SLOTS):
             j = tie.supplier[o, k]

@@ -76,17 +76,21 @@ def score(p, level, exposure, lines, tier, security, knowledge):
 
 
 @kernel
-def worked_on(operation, agency, kind, identity):
-    """Whether an agency already has an operation on a target."""
-    targets = operation.target_id
-    for q in range(targets.size):
-        if (
-            targets[q] == identity
-            and operation.state[q] == ACTIVE
-            and operation.target_kind[q] == kind
-            and operation.stage[q] != ASSESS
-            and operation.agency[q] == agency
-        ):
+def under_way(operation):
+    """Rows of the operations on a target that are not over."""
+    rows = np.empty(operation.state.size, np.int32)
+    count = 0
+    for q in range(rows.size):
+        rows[count] = q
+        count += (operation.state[q] == ACTIVE) & (operation.stage[q] != ASSESS)
+    return rows[:count]
+
+
+@kernel
+def worked_on(operation, rows, agency, kind, identity):
+    """Whether an agency already has an operation on a target, among those in `rows`."""
+    for q in rows:
+        if operation.target_id[q] == identity and operation.target_kind[q] == kind and operation.agency[q] == agency:
             return True
     return False
 
@@ -126,6 +130,7 @@ def shortlists(s, p, level, length):
     scores = np.zeros(shape)
     known = np.zeros(shape)
     whose = agencies_by_place(place, agency, level)
+    busy = under_way(operation)
     # columns by name of their own: read once from the handle instead of for every row
     status, role, where, employer = person.status, person.role, person.place, person.business
     identity, knowledge = person.id, person.knowledge
@@ -146,7 +151,7 @@ def shortlists(s, p, level, length):
             lines, tier, security = run[b], tiers[b], posture[b]
         value = score(p, level, exposure, lines, tier, security, seen)
         a = whose[l]
-        if value >= scores[a, length - 1] and not worked_on(operation, a, TARGET_PERSON, identity[i]):
+        if value >= scores[a, length - 1] and not worked_on(operation, busy, a, TARGET_PERSON, identity[i]):
             insert(rows, kinds, ids, scores, known, a, i, TARGET_PERSON, identity[i], value, seen)
     for g in range(ghost.id.size):
         if ghost.state[g] != ACTIVE:
@@ -156,7 +161,7 @@ def shortlists(s, p, level, length):
         if seen < p.tasking_perceived or a < 0:
             continue
         value = score(p, level, EXPOSURE_OF_ROLE[ghost.role[g]], 1, IMPORTER, 0.5, seen)
-        if value >= scores[a, length - 1] and not worked_on(operation, a, GHOST_TARGET, ghost.id[g]):
+        if value >= scores[a, length - 1] and not worked_on(operation, busy, a, GHOST_TARGET, ghost.id[g]):
             insert(rows, kinds, ids, scores, known, a, g, GHOST_TARGET, ghost.id[g], value, seen)
     return rows, kinds, ids, scores, known
 
