@@ -7,6 +7,7 @@ costs a call more a week, and the week is compiled once and for all.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,7 +23,12 @@ def address_of(function: Any, *arguments: Any) -> int:
 
     The address holds as long as the function is loaded.
     """
-    kinds = tuple(numba.typeof(argument) for argument in arguments)
+    return _address(function, tuple(numba.typeof(argument) for argument in arguments))
+
+
+@functools.cache
+def _address(function: Any, kinds: tuple[Any, ...]) -> int:
+    """The same by kinds of arguments, looked up once for all worlds."""
     function.compile(kinds)
     made = function.overloads[kinds]
     if made.signature.return_type != types.none:

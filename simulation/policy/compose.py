@@ -34,6 +34,10 @@ class Piece:
     opened: int = 0
     """Operations opened so far."""
 
+    def moves_levers(self) -> bool:
+        """Whether it may ever move a lever: by its own mechanism, or because hours are taken from what is done now."""
+        return type(self.intervention).modifiers is not Intervention.modifiers or self.claim.retasked
+
 
 def read_only(state: State) -> Groups:
     """The same world without a pen: every column a view that cannot be written to."""

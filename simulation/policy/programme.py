@@ -100,6 +100,8 @@ class Programme:
         if week < 0 or not self.pieces:
             return week, self._as_now(state, weeks)
         self._decide(state, week)
+        if not any(piece.moves_levers() for piece in self.pieces):
+            return week, self._as_now(state, weeks)
         if self._span is not None:
             first, levers = self._span
             if first <= week and week + weeks <= first + levers.visibility.shape[0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
@@ -21,6 +22,7 @@ def col(dtype: str, *dims: str | int, fill: float = 0) -> Col:
     return Col(dtype, dims, fill)
 
 
+@functools.cache
 def columns_of(group: type) -> dict[str, Col]:
     """Name -> column of a group, in declaration order."""
     hints = get_type_hints(group, include_extras=True)
