@@ -36,7 +36,8 @@ class Piece:
 
     def moves_levers(self) -> bool:
         """Whether it may ever move a lever: by its own mechanism, or because hours are taken from what is done now."""
-        return type(self.intervention).modifiers is not Intervention.modifiers or self.claim.retasked
+        taken = self.claim.retasked and bool(self.claim.hours.any())
+        return taken or type(self.intervention).modifiers is not Intervention.modifiers
 
 
 def read_only(state: State) -> Groups:

@@ -70,6 +70,7 @@ class Programme:
         self._span: tuple[int, Levers] | None = None
         self._money: np.ndarray | None = None
         self._identity: Levers | None = None
+        self._idle = False
         self._desks: dict[int, np.ndarray] = {}
         self._lists: tuple[int, int, dict[int, tuple[np.ndarray, ...]]] | None = None
         check_lawful(plan, load_authority())
@@ -86,6 +87,7 @@ class Programme:
             hours = piece.intervention.hours()
             claim.hours = np.array([hours.get(name, 0.0) * residents for name in RESOURCE_IDS])
             claim.grant = piece.intervention.grant() * residents
+        self._idle = not any(piece.moves_levers() for piece in self.pieces)
         self._share_out(state)
         self._warn()
 
@@ -100,7 +102,7 @@ class Programme:
         if week < 0 or not self.pieces:
             return week, self._as_now(state, weeks)
         self._decide(state, week)
-        if not any(piece.moves_levers() for piece in self.pieces):
+        if self._idle:
             return week, self._as_now(state, weeks)
         if self._span is not None:
             first, levers = self._span
