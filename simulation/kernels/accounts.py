@@ -12,6 +12,7 @@ from simulation.kernels.insiders import usual_bribes
 from simulation.kernels.laundering import launder, set_aside
 from simulation.kernels.ledger import earned, pay, settle
 from simulation.kernels.recruits import by_identity
+from simulation.kernels.rows import OPEN, rows_in
 from simulation.kernels.settling import settle_trade
 from simulation.state.codes import (
     ACTIVE,
@@ -34,7 +35,7 @@ from simulation.state.counters import FAILURES
 @kernel
 def accounts(s, v, p, key, w, lw):
     """Debts, wages and running costs are paid, money is laundered or hoarded, and who cannot pay for long fails."""
-    outlets = trading(s)
+    outlets = rows_in(s.outlet.state, OPEN)
     settle_trade(s, p, outlets)
     repay(s, p, outlets)
     count_wages(s, p, outlets)
@@ -49,18 +50,6 @@ def accounts(s, v, p, key, w, lw):
     for k in range(count):
         broke = s.business.broke[ending[k]] >= p.accounts_broke_weeks and p.on_failure > 0.0
         close_business(s, p, key, w, ending[k], CAUSE_INSOLVENCY if broke else CAUSE_LEADERLESS)
-
-
-@kernel
-def trading(s):
-    """Rows of the outlets that are open."""
-    state = s.outlet.state
-    rows = np.empty(state.size, np.int32)
-    count = 0
-    for o in range(state.size):
-        rows[count] = o
-        count += state[o] == ACTIVE
-    return rows[:count]
 
 
 @kernel

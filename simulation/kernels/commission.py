@@ -18,6 +18,7 @@ from simulation.kernels.events import record
 from simulation.kernels.freelance import hire, set_up
 from simulation.kernels.jobs import carry_out, clear_slot, close_project
 from simulation.kernels.recruits import at_large, by_identity
+from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.kernels.sectors import ease, learn, start_counts
 from simulation.state.codes import (
     ACTIVE,
@@ -159,15 +160,13 @@ def free_hands(s, brokers):
     found = np.empty(person.id.size, np.int32)
     first = np.zeros(ROLES + 1, np.int64)
     count = 0
-    for i in range(roles.size):
-        role = roles[i]
-        if FREELANCE_OF_ROLE[role] == 0 or busy[i] or not at_large(person.status[i]):
-            continue
+    for i in rows_in(person.status, AT_LARGE):
         b = person.business[i]
-        if (b < 0 or s.business.model[b] == COMMISSIONING) and person.place[i] >= 0:
-            found[count] = i
-            count += 1
-            first[role + 1] += 1
+        unbound = (b < 0) | (s.business.model[max(b, 0)] == COMMISSIONING)
+        found[count] = i
+        count += unbound & (FREELANCE_OF_ROLE[roles[i]] != 0) & (busy[i] == 0) & (person.place[i] >= 0)
+    for n in range(count):
+        first[roles[found[n]] + 1] += 1
     for role in range(ROLES):
         first[role + 1] += first[role]
     at = first.copy()

@@ -20,6 +20,7 @@ from simulation.kernels.money_reports import traced
 from simulation.kernels.orders import push
 from simulation.kernels.presence import reports
 from simulation.kernels.recruits import at_large
+from simulation.kernels.rows import rows_in
 from simulation.state.codes import (
     ACTIVE,
     AT_COUNCIL,
@@ -55,6 +56,7 @@ from simulation.state.codes import SEIZURE as FLOW_SEIZURE
 from simulation.state.counters import FROZEN_PENCE
 
 WEEKS_A_YEAR = 52.0
+ALIVE = ~(1 << NOBODY)
 
 
 @kernel
@@ -128,18 +130,6 @@ def caution(s, p):
 
 
 @kernel
-def living(s):
-    """The rows of everyone in the table, at large or not, and how many there are."""
-    status = s.person.status
-    rows = np.empty(status.size, np.int32)
-    count = 0
-    for i in range(status.size):
-        rows[count] = i
-        count += status[i] != NOBODY
-    return rows, count
-
-
-@kernel
 def arrest_people(s, v, p, key, w, lw):
     """Each person at large may be arrested in the ordinary course of policing.
 
@@ -152,7 +142,8 @@ def arrest_people(s, v, p, key, w, lw):
     business, place = s.person.business, s.person.place
     leaving, talking = s.person.leaving, s.person.talking
     licence = p.enforcement_licence
-    rows, count = living(s)
+    rows = rows_in(status, ALIVE)  # at large or not
+    count = rows.size
     beings, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
     for n in range(count):
         beings[n] = identity[rows[n]]

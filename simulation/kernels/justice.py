@@ -11,6 +11,7 @@ from simulation.kernel import kernel
 from simulation.kernels.custody import go_back, lock_up
 from simulation.kernels.events import record
 from simulation.kernels.recruits import by_identity, remove_person, stop_steering
+from simulation.kernels.rows import rows_in
 from simulation.state.codes import (
     BAIL,
     CAUSE_REPORT,
@@ -35,6 +36,7 @@ NEVER = -100000
 WEEKS_A_MONTH = 52.0 / 12.0
 WEEKS_A_YEAR = 52.0
 MILLION = 1.0e6
+NOT_DONE_WITH = 1 << REMAND | 1 << PRISON | 1 << LICENCE | 1 << BAIL  # whom the courts have to do with
 
 
 @kernel
@@ -197,30 +199,17 @@ def hear_cases(s, p, key, w, waiting, count, back):
 
 
 @kernel
-def rows_known(s):
-    """The rows of everyone whom the courts have not done with, and how many there are."""
-    status = s.person.status
-    rows = np.empty(status.size, np.int32)
-    count = 0
-    for i in range(status.size):
-        rows[count] = i
-        count += status[i] in (REMAND, PRISON, LICENCE, BAIL)
-    return rows, count
-
-
-@kernel
 def justice(s, v, p, key, w, lw):
     """People are charged, bailed or remanded, sentenced when a court has time, released, and watched on licence."""
     person = s.person
     recalled = -math.expm1(-p.justice_recall / WEEKS_A_YEAR)
     ready = int(p.justice_preparation)
-    rows, known = rows_known(s)
-    waiting = np.empty(known, np.int32)
-    back = np.empty(known + 1, np.int32)
+    rows = rows_in(person.status, NOT_DONE_WITH)
+    waiting = np.empty(rows.size, np.int32)
+    back = np.empty(rows.size + 1, np.int32)
     back[0] = 0
     count = 0
-    for n in range(known):
-        i = rows[n]
+    for i in rows:
         status = person.status[i]
         if status in (REMAND, BAIL):
             if person.charged[i] == NEVER:

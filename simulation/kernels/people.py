@@ -15,7 +15,8 @@ from simulation.kernels.events import record
 from simulation.kernels.hiring import fill_posts
 from simulation.kernels.lifestyle import live_well, pace_of_life
 from simulation.kernels.recruits import by_identity, remove_person
-from simulation.kernels.succession import recount, rows_at_large, succeed
+from simulation.kernels.rows import AT_LARGE, rows_in
+from simulation.kernels.succession import recount, succeed
 from simulation.state.codes import (
     ACTIVE,
     CAUSE_CHOICE,
@@ -122,11 +123,14 @@ def keep_all_up(s, v, p, w, lw, rows, count):
     phase = np.uint64(w & (UPKEEP - 1))
     identity = s.person.id
     pace = pace_of_life(p, UPKEEP)
+    due, number = np.empty(count, np.int32), 0
     for n in range(count):
-        i = rows[n]
-        if identity[i] & PHASE == phase:
-            keep_up(s, p, w, i)
-            live_well(s, v, p, lw, i, UPKEEP, pace)
+        due[number] = rows[n]
+        number += identity[rows[n]] & PHASE == phase
+    for i in due[:number]:
+        keep_up(s, p, w, i)
+    for i in due[:number]:
+        live_well(s, v, p, lw, i, UPKEEP, pace)
 
 
 @kernel
@@ -239,11 +243,12 @@ def next_in_line(s, rows, count):
     wanting = vacant(s)
     promoted = np.full(s.outlet.id.size, -1, np.int32)
     heir = np.full(s.business.id.size, -1, np.int32)
+    able, number = np.empty(count, np.int32), 0
     for n in range(count):
-        i = rows[n]
+        able[number] = rows[n]
+        number += wanting[business[rows[n]] + 1]
+    for i in able[:number]:
         b = business[i]
-        if not wanting[b + 1]:
-            continue
         if worthier(s, i, heir[b]):
             heir[b] = i
         o = outlet[i]
@@ -256,7 +261,8 @@ def next_in_line(s, rows, count):
 def people(s, v, p, key, w, lw):
     """People leave, inform, rise and take over; empty posts are filled, and everyone's post is counted."""
     free = np.empty(s.person.id.size, np.int32)
-    rows, count = rows_at_large(s)
+    rows = rows_in(s.person.status, AT_LARGE)
+    count = rows.size
     keep_all_up(s, v, p, w, lw, rows, count)
     hands = lives(s, v, p, w, lw, rows, count, free)
     promoted, heir = next_in_line(s, rows, count)

@@ -1,8 +1,28 @@
 """Rows are taken from and given back to stacks of free rows; the name of an entity is its identity, never its row."""
 
+import numpy as np
+
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, EMPTY, NOBODY
+from simulation.state.codes import ACTIVE, BAIL, EMPTY, FREE, LICENCE, NOBODY
 from simulation.state.world import FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON, OVERRUN
+
+# sets of states, a bit for each
+OPEN = 1 << ACTIVE
+AT_LARGE = 1 << FREE | 1 << LICENCE | 1 << BAIL
+
+
+@kernel
+def rows_in(states, wanted):
+    """The rows that are in one of the `wanted` states, in their order.
+
+    They are listed without a branch: nobody could guess which row is next, and a processor that guesses wrong loses time.
+    """
+    rows = np.empty(states.size, np.int32)
+    count = 0
+    for row in range(states.size):
+        rows[count] = row
+        count += (wanted >> np.int64(states[row])) & 1
+    return rows[:count]
 
 
 @kernel

@@ -7,7 +7,8 @@ from simulation.chance.streams import PEOPLE
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_business
 from simulation.kernels.events import record
-from simulation.kernels.recruits import at_large, by_identity
+from simulation.kernels.recruits import by_identity
+from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.state.codes import (
     ACTIVE,
     BROKER,
@@ -39,34 +40,21 @@ def before(person, i, other):
 
 
 @kernel
-def rows_at_large(s):
-    """The rows of everyone able to work, and how many there are."""
-    status = s.person.status
-    rows = np.empty(status.size, np.int32)
-    count = 0
-    for i in range(status.size):
-        rows[count] = i
-        count += at_large(status[i])
-    return rows, count
-
-
-@kernel
 def recount(s):
     """Who is where is counted afresh from the people at large: staff (leaders apart), runners, members, who leads."""
     outlet = s.outlet
     business = s.business
     person = s.person
     row_business, row_role, row_outlet = person.business, person.role, person.outlet
-    rows, count = rows_at_large(s)
+    rows = rows_in(person.status, AT_LARGE)
     # Posts and roles follow no pattern that a processor could guess, and where it guesses wrong it loses time. So those of
     # no business and of no outlet are counted too, in the first entry; and those who may lead are listed from the front,
     # those who may hold a line from the back.
     members = np.zeros(business.id.size + 1, np.int32)
     staff, runners = np.zeros(outlet.id.size + 1, np.int32), np.zeros(outlet.id.size + 1, np.int32)
-    few = np.empty(count + 2, np.int32)
+    few = np.empty(rows.size + 2, np.int32)
     leaders, holders = 0, 0
-    for n in range(count):
-        i = rows[n]
+    for i in rows:
         role, b, o = row_role[i], row_business[i], row_outlet[i]
         members[b + 1] += 1
         staff[o + 1] += 1

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.kernels.recruits import at_large
+from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.kernels.trade_choice import live, trust_in
 from simulation.measures.brands import count_brands
 from simulation.measures.catalogue import INDEX
@@ -159,22 +159,19 @@ def count_projects(s, row):
 @kernel
 def count_people(s, place_rows):
     """People at large who belong to a business, those of them who are mapped, and those in custody."""
-    people = 0
     mapped = 0
     prison = 0
     status, where, knowledge = s.person.status, s.person.place, s.person.knowledge
-    here = np.zeros(place_rows.shape[0], np.int64)
+    here = np.zeros(place_rows.shape[0] + 1, np.int64)  # the first entry: those who are nowhere
     for i in range(status.size):
-        if at_large(status[i]):
-            people += 1
-            mapped += max(knowledge[i, 0], knowledge[i, 2]) >= 0.5
-            if where[i] >= 0:
-                here[where[i]] += 1
-        else:
-            prison += status[i] == PRISON or status[i] == REMAND
-    for l in range(here.size):
-        place_rows[l, 8] = here[l]
-    return people, mapped, prison
+        prison += (status[i] == PRISON) | (status[i] == REMAND)
+    rows = rows_in(status, AT_LARGE)
+    for i in rows:
+        mapped += max(knowledge[i, 0], knowledge[i, 2]) >= 0.5
+        here[where[i] + 1] += 1
+    for l in range(place_rows.shape[0]):
+        place_rows[l, 8] = here[l + 1]
+    return rows.size, mapped, prison
 
 
 @kernel

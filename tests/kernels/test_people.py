@@ -9,7 +9,7 @@ import pytest
 
 from simulation.kernels.people import exit_table, keep_up, lives
 from simulation.kernels.recruits import befriend, new_person, people_balance
-from simulation.kernels.succession import rows_at_large
+from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.state.codes import (
     FENCE,
     FREE,
@@ -215,7 +215,8 @@ def test_freelancers_look_for_no_post_and_the_jobless_leave_sooner() -> None:
         for n in names:
             new_person(u.s, 0, np.uint64((base + n) * 7919), 0, -1, -1, role, FROM_25, 0.5, 0.0, 0.5)
     free = np.empty(u.s.person.id.size, np.int32)
-    rows, large = rows_at_large(u.s)
+    rows = rows_in(u.s.person.status, AT_LARGE)
+    large = rows.size
     u.s.person.leaving[:] = np.random.default_rng(0).integers(0, 2**32, free.size, dtype=np.uint32)
     count = lives(u.s, u.v, u.p, 0, 0, rows, large, free)
     assert set(u.s.person.role[free[:count]].tolist()) == {RUNNER}
