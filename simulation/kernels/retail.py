@@ -236,7 +236,8 @@ def experience(s, p, m):
     place = s.place
     near, weight = place.near, place.near_weight
     places = place.id.size
-    pull, asked, sold, takings = np.empty(places), np.empty(places), np.empty(places), np.empty(places)
+    of = np.empty((4, places))
+    pull, asked, sold, takings = of[0], of[1], of[2], of[3]
     sellers = np.empty(places, np.int32)  # places where anything was sold; of the others nothing is learned
     count = 0
     for q in range(places):

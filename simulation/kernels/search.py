@@ -21,13 +21,13 @@ def meet(s, market, tier, salt, not_me):
     """The outlet of one tier that this search comes upon: each is equally likely, whatever row it stands in."""
     found = -1
     lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
-    for o in range(s.outlet.id.size):
-        if s.outlet.state[o] != ACTIVE or s.outlet.tier[o] != tier:
-            continue
-        ticket = mix64(s.outlet.id[o] ^ salt)
-        if ticket < lowest and s.outlet.market[o] == market and o != not_me:
-            lowest = ticket
-            found = o
+    identity, state, tiers, markets = s.outlet.id, s.outlet.state, s.outlet.tier, s.outlet.market
+    for o in range(identity.size):
+        if (markets[o] == market) & (tiers[o] == tier) & (state[o] == ACTIVE):
+            ticket = mix64(identity[o] ^ salt)
+            if ticket < lowest and o != not_me:
+                lowest = ticket
+                found = o
     return found
 
 
