@@ -111,7 +111,7 @@ TABLE: tuple[Stream, ...] = (
         ADAPT,
         "ADAPT",
         "a business learning to live with a tactic",
-        ("attribution", "lag to decision", "choice race", "copying along a tie"),
+        ("a family noticed, lag, choice race", "another noticed", "another noticed", "another noticed"),
     ),
     Stream(
         PEOPLE,

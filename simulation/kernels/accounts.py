@@ -11,6 +11,7 @@ from simulation.kernels.extortion import usual_take
 from simulation.kernels.insiders import usual_bribes
 from simulation.kernels.laundering import launder, set_aside
 from simulation.kernels.ledger import earned, pay, settle
+from simulation.kernels.lessons import put_down
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.rows import OPEN, rows_in
 from simulation.kernels.settling import settle_trade
@@ -21,6 +22,8 @@ from simulation.state.codes import (
     CAUSE_INSOLVENCY,
     CAUSE_LEADERLESS,
     DRAWINGS,
+    FAMILY_PROTECT,
+    FAMILY_TAKEOVER,
     HOUSEHOLDS,
     LEGAL_ECONOMY,
     LINE,
@@ -73,6 +76,9 @@ def repay(s, p, outlets):
                 continue  # who is owed anything still trades: whoever closes settles first
             due = int(math.ceil(owed * share))
             paid = min(due, purse)
+            if s.franchise.called[b] > 0.0:
+                called = max(0.0, paid - owed * p.accounts_repay_share)
+                put_down(s, p, b, FAMILY_TAKEOVER, p.adaptation_refusal_margin * called * 0.01)
             if paid > 0:
                 settle(s.ledger, b, outlet.business[s.tie.supplier[o, k]], paid)
                 s.tie.credit[o, k] -= paid
@@ -90,7 +96,9 @@ def owe(s, p, b):
     if tier == LINE:
         overhead = overhead + p.accounts_control_cost * lines * lines
     # what the market file states already holds the usual bribes, and is net of what extortion usually brings in
-    overhead = overhead * dearer(s, p, b) - usual_bribes(p, tier) + usual_take(p, tier)
+    dear = dearer(s, p, b)
+    put_down(s, p, b, FAMILY_PROTECT, overhead * (dear - 1.0))
+    overhead = overhead * dear - usual_bribes(p, tier) + usual_take(p, tier)
     return int(max(0.0, overhead) * 100.0)
 
 

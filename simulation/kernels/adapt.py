@@ -4,13 +4,17 @@ import math
 
 import numpy as np
 
+from simulation.chance.batches import words_of
 from simulation.chance.columns import first_words
 from simulation.chance.draws import gumbel, lognormal, uniform, unit
 from simulation.chance.streams import ADAPT
 from simulation.kernel import kernel
 from simulation.kernels.closing import close_business
 from simulation.kernels.events import record
+from simulation.kernels.gossip import speaker
+from simulation.kernels.lessons import kind_of, weekly
 from simulation.kernels.recruits import by_identity
+from simulation.kernels.turns import EVERY, its_turn
 from simulation.state.codes import (
     ACTIVE,
     CAUSE_CHOICE,
@@ -19,44 +23,55 @@ from simulation.state.codes import (
     FAMILY_REPUTATION,
     OUTSIDE,
     SECURITY_LEVELS,
+    SOCIAL_SLOTS,
     TARGET_BUSINESS,
+    TIERS,
 )
+
+WORDS = 4  # of a draw: each says whether one family is noticed
+WHOLE = 2.0**20  # counter-measures are added up in whole parts of this, so that the order of rows does not matter
 
 
 @kernel
 def adapt(s, v, p, key, w, lw):
     """Businesses compare profit and risk with what they had hoped for, and change what they do."""
-    size = s.business.id.size
-    families = felt_by_anyone(s, p)
+    rows, count = feel(s, p)
     if p.on_adaptation > 0.0:
-        luck = np.empty((FAMILIES, size), np.uint32)
-        for f in families:
-            first_words(key, s.business.id, w, ADAPT, f, luck[f])
+        beings, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
+        for n in range(count):
+            beings[n] = s.business.id[rows[n]]
+        luck = np.empty((WORDS, count), np.uint32)
         lapse = 2.0 ** (-1.0 / p.adaptation_lapse_half_life)
-        for b in range(OUTSIDE, size):
-            if s.business.state[b] == ACTIVE:
-                for f in families:
-                    counter(s, p, key, w, b, f, lapse, unit(luck[f, b]))
-                secure(s, p, key, w, b)
+        for block in range(FAMILIES // WORDS):
+            words_of(key, beings, w, ADAPT, block, nobody, count, luck[0], luck[1], luck[2], luck[3])
+            for n in range(count):
+                for k in range(WORDS):
+                    counter(s, p, key, w, rows[n], WORDS * block + k, lapse, unit(luck[k, n]))
+        for n in range(count):
+            secure(s, p, key, w, rows[n])
+        see_what_others_do(s, p, w)
+        if w < 0:
+            get_used_to_tactics(s, p)
     if p.on_giving_up > 0.0:
         give_up(s, p, key, w)
 
 
 @kernel
-def felt_by_anyone(s, p):
-    """Losses are put down to the family of tactics that caused them, and slowly forgotten; families that matter to anyone."""
+def feel(s, p):
+    """Losses are slowly forgotten, and orders that could not be placed are put down to lies; gives all rows in business."""
     fade = 2.0 ** (-1.0 / p.adaptation_half_life)
-    felt, countered = s.business.felt, s.business.counter
-    total = np.zeros(FAMILIES)
+    felt = s.business.felt
+    rows = np.empty(s.business.id.size, np.int32)
+    count = 0
     for b in range(OUTSIDE, s.business.id.size):
         if s.business.state[b] == ACTIVE:
             loss = s.business.refused[b] * 0.01 * p.adaptation_refusal_margin
             for f in range(FAMILIES):
                 felt[b, f] *= fade
             felt[b, FAMILY_REPUTATION] += (1.0 - fade) * loss
-            for f in range(FAMILIES):
-                total[f] += felt[b, f] + countered[b, f]
-    return np.flatnonzero(total)
+            rows[count] = b
+            count += 1
+    return rows, count
 
 
 @kernel
@@ -80,6 +95,53 @@ def counter(s, p, key, w, b, f, lapse, drawn):
         lag = lognormal(uniform(key, business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread)
         when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
         business.detected[b, f] = when if when != -1 else 0
+
+
+@kernel
+def see_what_others_do(s, p, w):
+    """Counter-measures spread: whoever speaks for an outlet sees, in its turn, what friends in other businesses do."""
+    seen = np.zeros(s.business.counter.shape)
+    person = s.person
+    for o in range(s.outlet.id.size):
+        if s.outlet.state[o] != ACTIVE or not its_turn(s.business.id[s.outlet.business[o]], w):
+            continue
+        b = s.outlet.business[o]
+        i = speaker(s, o)
+        if i < 0:
+            continue
+        for k in range(SOCIAL_SLOTS):
+            j = person.friend[i, k]
+            if j < 0 or person.id[j] != person.friend_id[i, k] or person.business[j] < 0:
+                continue
+            c = person.business[j]
+            for f in range(FAMILIES):
+                ahead = s.business.counter[c, f] - s.business.counter[b, f]
+                seen[b, f] = max(seen[b, f], person.strength[i, k] * ahead)
+    for b in range(OUTSIDE, seen.shape[0]):
+        for f in range(FAMILIES):
+            s.business.counter[b, f] += EVERY * p.adaptation_spread * seen[b, f]
+
+
+@kernel
+def get_used_to_tactics(s, p):
+    """Before week 0 the world gets used to the counter-measures that businesses of a market and tier take, by their size."""
+    total = np.zeros(s.tally.countered.shape, np.int64)
+    number = np.zeros(total.shape[:2], np.int64)  # of pounds they hope for
+    for b in range(OUTSIDE, s.business.id.size):
+        if s.business.state[b] != ACTIVE:
+            continue
+        m, t = max(0, s.business.market[b]), kind_of(s, b)
+        size = np.int64(weekly(s, b))  # a tactic meets those the most who have the most to lose
+        number[m, t] += size
+        for f in range(FAMILIES):
+            total[m, t, f] += int(WHOLE * size * s.business.counter[b, f])
+    speed = 1.0 - 2.0 ** (-1.0 / p.adaptation_half_life)
+    for m in range(number.shape[0]):
+        for t in range(TIERS + 1):
+            for f in range(FAMILIES):
+                if number[m, t] > 0:
+                    gap = total[m, t, f] / (WHOLE * number[m, t]) - s.tally.countered[m, t, f]
+                    s.tally.countered[m, t, f] += speed * gap
 
 
 @kernel

@@ -105,6 +105,12 @@ def worth_of(s, p, m, f, t, units):
 
 
 @kernel
+def learned(s, p, b):
+    """How much better than being independent a franchise has come to seem, as a share of gross margin."""
+    return p.franchise_experience * (s.franchise.attraction[b, FRANCHISE] - s.franchise.attraction[b, INDEPENDENT])
+
+
+@kernel
 def single_out(s, v, lw):
     """A campaign in a place and market is against one brand at home there, the one best known, for as long as it trades.
 

@@ -5,7 +5,8 @@ things and stands out more; channels that mix dirty money with honest turnover t
 """
 
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, AT_COUNCIL, OUTSIDE
+from simulation.kernels.lessons import left_of
+from simulation.state.codes import ACTIVE, AT_COUNCIL, FAMILY_PROTECT, OUTSIDE
 
 
 @kernel
@@ -24,6 +25,7 @@ def camouflage(s, v, p, key, w, lw):
         cost = v.camouflage_cost[lw, m] if m >= 0 else everywhere
         if s.finance.insider[b, AT_COUNCIL] > 0 and p.on_insiders > 0.0:
             cost *= 1.0 - p.insiders_council_effect
+        cost *= left_of(s, p, b, FAMILY_PROTECT)
         stay = 1.0 / (1.0 + cost)
         gap = stay - s.finance.partners[b]
         s.finance.partners[b] += (p.camouflage_leave if gap < 0.0 else p.camouflage_return) * gap

@@ -13,6 +13,7 @@ import numpy as np
 from simulation.chance.draws import uniform
 from simulation.chance.streams import ARREST
 from simulation.kernel import kernel
+from simulation.kernels.lessons import family_of_arrest, left_of
 from simulation.kernels.orders import push
 from simulation.kernels.recruits import at_large
 from simulation.state.codes import (
@@ -20,6 +21,7 @@ from simulation.state.codes import (
     CAUSE_PLAN,
     EXPOSURE_OF_ROLE,
     EXPOSURES,
+    FAMILY_PLACE,
     LINE,
     LOCAL,
     ORDER_ARREST,
@@ -64,12 +66,13 @@ def clear(s, v, p, key, w, lw):
             continue
         known = 1.0 - p.clear_need_to_know * (1.0 - person.knowledge[i, LOCAL])
         hazard = hazards[EXPOSURE_OF_ROLE[person.role[i]]] * effort[l] * known
+        hazard *= left_of(s, p, person.business[i], family_of_arrest(person.role[i]))
         if uniform(key, person.id[i], w, ARREST, SWEEP, np.uint64(0)) < -math.expm1(-hazard):
             push(s, ORDER_ARREST, TARGET_PERSON, i, person.id[i], CAUSE_PLAN, BY_CLEAR, 0.0)
     outlet = s.outlet
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or outlet.tier[o] != LINE or effort[outlet.place[o]] <= 0.0:
             continue
-        hazard = p.clear_closure * effort[outlet.place[o]]
+        hazard = p.clear_closure * effort[outlet.place[o]] * left_of(s, p, outlet.business[o], FAMILY_PLACE)
         if uniform(key, outlet.id[o], w, ARREST, SWEEP, np.uint64(0)) < -math.expm1(-hazard):
             push(s, ORDER_CLOSURE, TARGET_OUTLET, o, outlet.id[o], CAUSE_PLAN, BY_CLEAR, 0.0)

@@ -1,21 +1,24 @@
 """Outlets and businesses close: goods, debts, customers and people are settled, and nothing is left owing to nobody.
 
-Who is paid out of what is left depends on who closes first: whoever closes several does so in the order of identities.
+Who is paid by whom depends on who closes first: whoever closes several does so in the order of identities.
 """
 
 import numpy as np
 
 from simulation.kernel import kernel
+from simulation.kernels.absorption import best_taker, buy_goods, go_over, without_brand
+from simulation.kernels.bankruptcy import share_out
 from simulation.kernels.escrow import leave
 from simulation.kernels.events import record
-from simulation.kernels.ledger import forgive, lend, lose_stock, pay, post, settle, write_off
+from simulation.kernels.ledger import lose_stock, pay, post, settle, write_off
 from simulation.kernels.recruits import at_large, by_identity
 from simulation.kernels.rows import release_business, release_outlet
 from simulation.state.codes import (
     ACTIVE,
-    BORROWINGS,
     CASH_CLEAN,
     CASH_DIRTY,
+    CAUSE_INSOLVENCY,
+    CAUSE_LEADERLESS,
     DRAWINGS,
     EQUITY,
     EVENT_CLOSURE,
@@ -62,6 +65,20 @@ def clear_debt(s, buyer, k, may_pay):
     if owed > paid:
         write_off(s.ledger, debtor, creditor, owed - paid)
     s.tie.credit[buyer, k] = 0
+
+
+@kernel
+def call_in(s, o):
+    """Whoever owes an outlet for goods pays as far as its cash goes, and the rest is given up."""
+    if s.outlet.tier[o] == LINE:
+        return
+    suppliers = s.tie.supplier
+    for buyer in range(s.outlet.id.size):
+        if s.outlet.state[buyer] != ACTIVE or s.outlet.market[buyer] != s.outlet.market[o]:
+            continue
+        for k in range(TIE_SLOTS):
+            if suppliers[buyer, k] == o and s.tie.supplier_id[buyer, k] == s.outlet.id[o]:
+                clear_debt(s, buyer, k, True)
 
 
 @kernel
@@ -120,7 +137,10 @@ def forget(s, o, identity, m):
 
 @kernel
 def close_business(s, p, key, w, b, cause):
-    """A business ends: its outlets close, lenders bear what is unpaid, the owners keep what is left, people drift off."""
+    """A business ends: buyers pay up, creditors share what is left, outlets go over to a rival or close, people drift off.
+
+    Rivals take on outlets of businesses that failed: that could not pay, or fell apart without a leader.
+    """
     closing = np.empty(s.outlet.id.size, np.int32)
     count = 0
     for o in range(s.outlet.id.size):
@@ -129,17 +149,27 @@ def close_business(s, p, key, w, b, cause):
             count += 1
     by_identity(closing, count, s.outlet.id)
     for k in range(count):
-        close_outlet(s, p, key, w, closing[k], cause, -1, False)
+        call_in(s, closing[k])
     leave(s, p, b)
+    taker = np.full(count, -1, np.int32)
+    if p.on_failure > 0.0 and (cause == CAUSE_INSOLVENCY or cause == CAUSE_LEADERLESS):
+        for k in range(count):
+            taker[k] = best_taker(s, p, closing[k])
+            if taker[k] >= 0:
+                buy_goods(s, closing[k], taker[k])
+    share_out(s, b, closing, count)
+    for k in range(count):
+        if taker[k] >= 0:
+            go_over(s, w, closing[k], taker[k], cause)
+        else:
+            close_outlet(s, p, key, w, closing[k], cause, -1, False)
+    if s.franchise.units[b] > 0 and p.on_franchise > 0.0:
+        without_brand(s, p, w, b)
     book = s.ledger.book
-    back = min(-book[b, BORROWINGS], max(0, book[b, CASH_DIRTY]))  # lenders come before owners
-    lend(s.ledger, b, -back)
     if book[b, CASH_DIRTY] > 0:
         pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, book[b, CASH_DIRTY], DRAWINGS)
     if book[b, CASH_CLEAN] > 0:
         pay(s.ledger, b, CASH_CLEAN, HOUSEHOLDS, CASH_CLEAN, book[b, CASH_CLEAN], DRAWINGS)
-    if book[b, BORROWINGS] != 0:
-        forgive(s.ledger, b, -book[b, BORROWINGS])
     if book[b, FIXED] != 0:
         lost = book[b, FIXED]
         post(book, b, EQUITY, b, FIXED, lost)

@@ -7,12 +7,14 @@ from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.insiders import reached_inside
+from simulation.kernels.lessons import family_of_arrest, put_down, wage, weekly
 from simulation.kernels.recruits import at_large, attach, detach, find_business, find_outlet, stop_steering
 from simulation.state.codes import (
     ACTIVE,
     CORE,
     EVENT_ARREST,
     EXPOSURE_OF_ROLE,
+    FAMILY_LEADER,
     HOLDER,
     LINE,
     ORGANISER,
@@ -42,6 +44,9 @@ def take_into_custody(s, p, key, w, row, cause, intervention):
     owner = s.business.id[b] if b >= 0 else np.uint64(0)
     record(s, w, EVENT_ARREST, TARGET_PERSON, person.id[row], owner, cause, intervention, float(person.role[row]))
     if b >= 0:
+        family = family_of_arrest(person.role[row])
+        pay = weekly(s, b) if family == FAMILY_LEADER else wage(p, person.role[row])
+        put_down(s, p, b, family, p.adaptation_replacement * pay)
         s.business.pressure[b] += p.enforcement_pressure_street if street else p.enforcement_pressure_core
         jump = p.enforcement_suspicion_street if street else p.enforcement_suspicion_core
         s.business.suspicion[b] += jump * max(0.0, 1.0 - s.business.suspicion[b])

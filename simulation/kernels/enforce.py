@@ -16,6 +16,7 @@ from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.insiders import eased
 from simulation.kernels.ledger import pay
+from simulation.kernels.lessons import left_of, put_down
 from simulation.kernels.money_reports import traced
 from simulation.kernels.orders import push
 from simulation.kernels.presence import reports
@@ -31,6 +32,11 @@ from simulation.state.codes import (
     EVENT_SEIZURE,
     EXPOSURE_OF_ROLE,
     EXPOSURES,
+    FAMILY_ARREST,
+    FAMILY_LEADER,
+    FAMILY_MONEY,
+    FAMILY_PLACE,
+    FAMILY_SUPPLY,
     FINANCIAL,
     INVESTIGATIONS,
     LICENCE,
@@ -118,13 +124,18 @@ def arrest_table(s, v, p, lw):
 
 @kernel
 def caution(s, p):
-    """What a business's security leaves of its people's hazards, 1 at ordinary security; last entry: the unattached."""
+    """What security and counter-measures leave of the hazards of a business's people, 1 as usual: of the rest of them, and
+    of its leaders (second entry); last row: the unattached.
+    """
     state, security = s.business.state, s.business.security
     slope, usual = p.enforcement_security_effect, p.enforcement_security_usual
     rows = state.size
-    left = np.empty(rows + 1)
-    for b in range(rows):
-        left[b] = math.exp(slope * (usual - security[b])) if state[b] == ACTIVE else 0.0
+    left = np.zeros((rows + 1, 2))
+    for b in range(OUTSIDE, rows):
+        if state[b] == ACTIVE:
+            care = math.exp(slope * (usual - security[b]))
+            left[b, 0] = care * left_of(s, p, b, FAMILY_ARREST)
+            left[b, 1] = care * left_of(s, p, b, FAMILY_LEADER)
     left[rows] = p.enforcement_unattached
     return left
 
@@ -158,7 +169,8 @@ def arrest_people(s, v, p, key, w, lw):
         if loc < 0:
             continue
         b = business[i]
-        hazard = table[loc, role[i]] * left[b if b >= 0 else left.size - 1]  # the last entry: unattached
+        core = np.int64(EXPOSURE_OF_ROLE[role[i]] == CORE)
+        hazard = table[loc, role[i]] * left[b if b >= 0 else left.shape[0] - 1, core]  # the last row: unattached
         hazard *= licence if status[i] == LICENCE else 1.0
         if happens(unit(one[n]), hazard) and at_large(status[i]):  # few are unlucky: asked first, that is the cheapest
             push(s, ORDER_ARREST, TARGET_PERSON, i, identity[i], CAUSE_BACKGROUND, -1, 0.0)
@@ -189,9 +201,9 @@ def raid_outlets(s, v, p, key, w, lw):
         licensed = 1.0
         if line:
             licensed = eased(s, p, b, AT_COUNCIL, p.insiders_council_effect, p.insiders_usual_council)
-        if line and happens(unit(one[o]), closing * work * licensed):
+        if line and happens(unit(one[o]), closing * work * licensed * left_of(s, p, b, FAMILY_PLACE)):
             push(s, ORDER_CLOSURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, 0.0)
-        elif happens(unit(three[o]), taking * work):
+        elif happens(unit(three[o]), taking * work * left_of(s, p, b, FAMILY_SUPPLY)):
             share = p.enforcement_stock_share * (0.5 + unit(two[o]))
             push(s, ORDER_SEIZURE, TARGET_OUTLET, o, identity[o], CAUSE_BACKGROUND, -1, min(1.0, share))
 
@@ -210,12 +222,13 @@ def hoard_share(s, p, b, share):
 
 
 @kernel
-def freeze_accounts(s, w, b, share, cause, intervention):
+def freeze_accounts(s, p, w, b, share, cause, intervention):
     """A share of what a business has laundered is frozen and forfeited to the state; gives the pence."""
     pence = np.int64(share * max(0, s.ledger.book[b, CASH_CLEAN]))
     if pence <= 0:
         return np.int64(0)
     pay(s.ledger, b, CASH_CLEAN, STATE, CASH_CLEAN, pence, FLOW_SEIZURE)
+    put_down(s, p, b, FAMILY_MONEY, pence * 0.01)
     s.tally.week[FROZEN_PENCE] += pence
     record(s, w, EVENT_SEIZURE, TARGET_BUSINESS, s.business.id[b], 0, cause, intervention, float(pence))
     return pence
@@ -236,16 +249,17 @@ def follow_money(s, v, p, key, w, lw):
     for b in range(OUTSIDE, businesses):
         if state[b] != ACTIVE or home[b] < 0:
             continue
-        work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
+        care = (1.0 - security[b]) * left_of(s, p, b, FAMILY_MONEY)
+        work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * care
         tier = s.business.tier[b]
         extra = freezes[tier if tier >= 0 else TIERS]  # the last entry: brokers
-        extra *= 1.0 - security[b]
+        extra *= care
         if happens(unit(one[b]), finding * work):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + unit(two[b])))
             if share > 0.0:
                 push(s, ORDER_SEIZURE, TARGET_BUSINESS, b, identity[b], CAUSE_BACKGROUND, -1, share)
         if happens(unit(three[b]), (freezing * work + extra) * traced(s, p, b)):
-            freeze_accounts(s, w, b, p.enforcement_frozen_share, CAUSE_BACKGROUND, -1)
+            freeze_accounts(s, p, w, b, p.enforcement_frozen_share, CAUSE_BACKGROUND, -1)
 
 
 @kernel

@@ -4,11 +4,14 @@ wrong person.
 
 import math
 
+import numpy as np
+
 from simulation.chance.draws import uniforms
 from simulation.chance.streams import OPERATION
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.insiders import warned
+from simulation.kernels.lessons import family_of, left_of
 from simulation.kernels.orders import push_from, unsettle
 from simulation.kernels.recruits import at_large
 from simulation.kernels.rows import release_ghost
@@ -122,6 +125,8 @@ def execute(s, p, key, w, q):
         needed += op.needed[q, r]
     security = s.business.security[b] + warned(s, p, b) if b >= 0 else 0.0
     chance = success_chance(p, known, worked, needed, security)
+    role = s.person.role[row] if op.target_kind[q] == TARGET_PERSON else np.uint8(0)
+    chance *= left_of(s, p, b, family_of(op.order[q], op.target_kind[q], role))
     luck = uniforms(key, op.id[q], w, OPERATION, 0, op.target_id[q])
     if luck[0] < chance:
         give_order(s, q, op.order[q], p.operations_seizure_share if op.order[q] == ORDER_SEIZURE else 1.0)

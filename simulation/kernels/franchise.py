@@ -11,10 +11,21 @@ import numpy as np
 from simulation.chance.draws import gumbel, lognormal, uniform, uniforms
 from simulation.chance.streams import FRANCHISE as LUCK
 from simulation.kernel import kernel
-from simulation.kernels.brands import BOTH, join_brand, leave_brand, marked, pull_of, single_out, squash, worth_of
+from simulation.kernels.brands import (
+    BOTH,
+    join_brand,
+    learned,
+    leave_brand,
+    marked,
+    pull_of,
+    single_out,
+    squash,
+    worth_of,
+)
 from simulation.kernels.conversion import convert
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
+from simulation.kernels.lessons import left_of, put_down, weekly
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.trade_choice import live, trust
 from simulation.state.codes import (
@@ -23,8 +34,8 @@ from simulation.state.codes import (
     CAUSE_CHOICE,
     DISTRIBUTOR,
     EVENT_DEFECT,
+    FAMILY_TAKEOVER,
     FRANCHISE,
-    INDEPENDENT,
     LINE,
     OUTSIDE,
     ROYALTY,
@@ -146,7 +157,9 @@ def keep_name(s, v, p, key, w, lw, b, name, volume):
     goal = p.franchise_brand_most * name**p.franchise_brand_power * size / (size + p.franchise_brand_size)
     s.business.brand[b] += p.franchise_brand_speed * (goal - s.business.brand[b])
     if marked(s, b):
-        s.business.brand[b] *= math.exp(-v.brand_damage[lw, m, s.business.home[b]])
+        kept = math.exp(-v.brand_damage[lw, m, s.business.home[b]] * left_of(s, p, b, FAMILY_TAKEOVER))
+        s.business.brand[b] *= kept
+        put_down(s, p, b, FAMILY_TAKEOVER, (1.0 - kept) * p.adaptation_replacement * weekly(s, b))
     asks = p.franchise_split * pull_of(s, p, b, s.franchise.units[b])
     s.franchise.royalty[b] += p.franchise_royalty_speed * (asks - s.franchise.royalty[b])
     if not thinks(s, b, w):
@@ -214,12 +227,6 @@ def learn(s, p, b, seen, heads):
 
 
 @kernel
-def learned(s, p, b):
-    """How much better than being independent a franchise has come to seem, as a share of gross margin."""
-    return p.franchise_experience * (s.franchise.attraction[b, FRANCHISE] - s.franchise.attraction[b, INDEPENDENT])
-
-
-@kernel
 def joins(s, p, key, w, b, score):
     """An independent business takes up the best offer it knows of if that beats being its own master."""
     if uniform(key, s.business.id[b], w, LUCK, JOINS, 0) >= p.franchise_join_rate:
@@ -235,6 +242,7 @@ def reconsider(s, v, p, key, w, lw, b, own, t, rival, brand):
     m = s.business.market[b]
     scale = max(s.business.required[b], s.business.profit[b])
     offer = v.defection_offer[lw, m, s.business.home[own]] / max(1.0, scale) if marked(s, own) else 0.0
+    offer *= left_of(s, p, own, FAMILY_TAKEOVER)
     stays = worth_of(s, p, m, own, t, s.franchise.units[own]) + p.franchise_switch
     alone = p.franchise_autonomy * s.franchise.independence[b] - learned(s, p, b) + offer
     other = rival + offer
@@ -257,6 +265,8 @@ def defect(s, p, w, b):
     f = s.franchise.franchisor[b]
     leave_brand(s, b, w)
     left = s.franchise.units[f] - 1
+    share = s.ledger.flow[f, ROYALTY] * 0.01 / (left + 1.0)  # of this week's royalties
+    put_down(s, p, f, FAMILY_TAKEOVER, p.adaptation_replacement * share)
     s.franchise.units[f] = left
     record(s, w, EVENT_DEFECT, TARGET_BUSINESS, s.business.id[b], s.business.id[f], CAUSE_CHOICE, -1, float(left))
     if p.on_defection_talk == 0.0:

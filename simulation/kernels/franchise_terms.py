@@ -6,8 +6,9 @@ from simulation.chance.draws import uniform
 from simulation.chance.streams import FRANCHISE as LUCK
 from simulation.kernel import kernel
 from simulation.kernels.brands import leave_brand, pull_of, traits, under_brand
+from simulation.kernels.lessons import left_of
 from simulation.kernels.search import add_tie, know
-from simulation.state.codes import ACTIVE, DISTRIBUTOR, FRANCHISE, INDEPENDENT, LINE, OUTSIDE
+from simulation.state.codes import ACTIVE, DISTRIBUTOR, FAMILY_TAKEOVER, FRANCHISE, INDEPENDENT, LINE, OUTSIDE
 
 BOUND = 0  # draw number
 
@@ -22,7 +23,8 @@ def franchise_terms(s, v, p, key, w, lw):
             continue
         if franchise.gearing[b] < 0.0:
             traits(s, p, key, b)
-        franchise.called[b] = p.on_credit_recall * v.credit_recall[lw, business.market[b]]
+        called = p.on_credit_recall * v.credit_recall[lw, business.market[b]]
+        franchise.called[b] = called * min(1.0, left_of(s, p, b, FAMILY_TAKEOVER))
         franchise.units[b] = 0
     count_units(s, p, w)
     units = 0

@@ -8,6 +8,7 @@ from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.insiders import eased
 from simulation.kernels.ledger import lose_stock, sell
+from simulation.kernels.lessons import left_of, put_down
 from simulation.kernels.premium import landed_price, loss_seen
 from simulation.kernels.route_risk import run_the_gauntlet, way_cost
 from simulation.kernels.sources import send
@@ -18,6 +19,7 @@ from simulation.state.codes import (
     CASH_DIRTY,
     CAUSE_BACKGROUND,
     EVENT_INTERDICT,
+    FAMILY_SUPPLY,
     IMPORTER,
     OUTSIDE_SUPPLY,
     TARGET_OUTLET,
@@ -74,6 +76,7 @@ def arrive(s, v, p, key, w, lw, o):
     l = outlet.place[o]
     m = outlet.market[o]
     hazard = s.chain.seized[m, IMPORTER] * s.place.effort[l, BORDER] * p.on_interdiction
+    hazard *= left_of(s, p, b, FAMILY_SUPPLY)
     hazard *= eased(s, p, b, AT_PORT, p.insiders_port_effect, p.insiders_usual_port)
     left = outlet.transit[o]
     left_cost = outlet.transit_cost[o]
@@ -81,6 +84,7 @@ def arrive(s, v, p, key, w, lw, o):
     stopped, seized, seized_cost, held, held_cost = run_the_gauntlet(s, v, p, lw, o, hazard, draws)
     if seized > 0:
         lose_stock(s.ledger, b, seized_cost)
+        put_down(s, p, b, FAMILY_SUPPLY, seized_cost * 0.01)
         s.tally.goods[m, GOODS_SEIZED_BORDER] += seized
         s.tally.trade[m, SEIZED_MG] += seized
         s.tally.week[SEIZURES] += stopped

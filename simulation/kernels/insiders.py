@@ -15,6 +15,7 @@ from simulation.chance.streams import INSIDER
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
+from simulation.kernels.lessons import left_of, put_down
 from simulation.kernels.turns import EVERY, its_turn
 from simulation.state.codes import (
     ACTIVE,
@@ -28,6 +29,7 @@ from simulation.state.codes import (
     CAUSE_CHOICE,
     CAUSE_REPORT,
     EVENT_INSIDER,
+    FAMILY_PROTECT,
     HOUSEHOLDS,
     IMPORTER,
     INSIDERS,
@@ -125,8 +127,9 @@ def find_out(s, p, w, b, exposed, chance, which):
     hazard = 0.0
     for kind in range(INSIDERS):
         hazard += s.finance.insider[b, kind] * exposed[kind]
+    unseen = chance / left_of(s, p, b, FAMILY_PROTECT)
     # a chance is never more than its hazard, so that few need the exponential
-    if chance >= hazard or chance >= -math.expm1(-hazard):
+    if unseen >= hazard or unseen >= -math.expm1(-hazard):
         return
     mark = which * hazard
     found = 0
@@ -134,6 +137,7 @@ def find_out(s, p, w, b, exposed, chance, which):
         mark -= s.finance.insider[b, found] * exposed[found]
         found += 1
     s.finance.insider[b, found] = 0
+    put_down(s, p, b, FAMILY_PROTECT, p.adaptation_replacement * prices(p)[found])
     doubt = 1.0 - s.business.suspicion[b]
     s.business.suspicion[b] += p.insiders_suspicion * max(0.0, doubt)
     for level in range(LEVELS):

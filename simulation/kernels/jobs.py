@@ -8,6 +8,7 @@ from simulation.kernel import kernel
 from simulation.kernels.counts import binomial, events
 from simulation.kernels.events import record
 from simulation.kernels.ledger import pay
+from simulation.kernels.lessons import left_of, put_down
 from simulation.kernels.recruits import knows
 from simulation.kernels.sectors import ease, strike
 from simulation.state.codes import (
@@ -16,6 +17,7 @@ from simulation.state.codes import (
     CAUSE_CHOICE,
     CO_OFFENDING,
     EVENT_PROJECT,
+    FAMILY_PROTECT,
     HOUSEHOLDS,
     SALES,
     TARGET_BUSINESS,
@@ -64,8 +66,12 @@ def carry_out(s, v, p, key, w, lw, b):
     place = project.place[b]
     chance = uniforms(key, s.business.id[b], w, COMMISSION, TAKINGS, 0)
     whole = craft(s, p, b) * ease(s, v, p, lw, r, place)
+    hardened = max(0.0, 1.0 - s.sector.openness[r]) * left_of(s, p, b, FAMILY_PROTECT)
+    if hardened > 0.0:
+        whole *= max(0.0, 1.0 - hardened) / max(1e-9, s.sector.openness[r])
     done = binomial(chance[2], project.jobs[b], min(1.0, recipe.success[r] * whole))
     takings = np.int64(done * recipe.value[r] * whole * PENCE)
+    put_down(s, p, b, FAMILY_PROTECT, takings / PENCE * hardened / max(1e-9, 1.0 - hardened))
     strike(s, p, r, place, done, events(chance[0], done * recipe.crimes[r]), takings, chance)
     if takings > 0:
         pay(s.ledger, recipe.payer[r], CASH_CLEAN, b, CASH_DIRTY, takings, SALES)

@@ -4,11 +4,13 @@ import math
 
 from simulation.kernel import kernel
 from simulation.kernels.ledger import lend, pay
+from simulation.kernels.lessons import put_down
 from simulation.state.codes import (
     ACTIVE,
     BORROWINGS,
     CASH_CLEAN,
     CASH_DIRTY,
+    FAMILY_TAKEOVER,
     INTEREST,
     LEGAL_ECONOMY,
     OUTSIDE,
@@ -42,5 +44,7 @@ def lending(s, v, p, key, w, lw):
         due = int(math.ceil((owed - allowed) * p.lending_notice))
         paid = min(due, book[b, CASH_DIRTY])
         lend(s.ledger, b, -paid)
+        if s.franchise.called[b] > 0.0:  # a pound called in buys no goods
+            put_down(s, p, b, FAMILY_TAKEOVER, p.adaptation_refusal_margin * paid * 0.01)
         if paid < due:
             s.franchise.default[b] = 1

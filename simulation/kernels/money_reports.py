@@ -11,12 +11,14 @@ from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.insiders import eased
 from simulation.kernels.ledger import pay
+from simulation.kernels.lessons import left_of, put_down
 from simulation.kernels.turns import EVERY, its_turn
 from simulation.state.codes import (
     AT_BANK,
     CASH_CLEAN,
     CAUSE_REPORT,
     EVENT_LAUNDER,
+    FAMILY_MONEY,
     FINANCIAL,
     NATIONAL,
     REGIONAL,
@@ -77,6 +79,7 @@ def hazard_of(s, p, kinds, b, n, done, risk, part):
     home = s.business.home[b]
     scale = EVERY / (p.laundering_capacity * PENCE)
     scale *= s.place.effort[home, FINANCIAL] if home >= 0 else 1.0
+    scale *= left_of(s, p, b, FAMILY_MONEY)
     scale *= eased(s, p, b, AT_BANK, p.insiders_bank_effect, p.insiders_usual_bank)
     hazard = 0.0
     for c in range(kinds):
@@ -91,6 +94,7 @@ def give_away(s, p, w, b, pence, c, share):
     held = pence - int(pence * s.channel.fee[c, region_of(s, b)])
     caught = min(np.int64(p.laundering_channels_held * share * held), s.ledger.book[b, CASH_CLEAN])
     pay(s.ledger, b, CASH_CLEAN, STATE, CASH_CLEAN, caught, SEIZURE)
+    put_down(s, p, b, FAMILY_MONEY, caught / PENCE)
     s.tally.week[FROZEN_PENCE] += caught
     fade = 2.0 ** (-1.0 / p.laundering_channels_trace_half_life)
     s.finance.traced[b] += (1.0 - fade) * WEEKS_A_YEAR / p.laundering_channels_usual_reports

@@ -13,6 +13,7 @@ from simulation.kernels.closing import close_outlet
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.events import record
 from simulation.kernels.ledger import lose_stock, pay
+from simulation.kernels.lessons import left_of, put_down, shaken
 from simulation.kernels.recruits import remove_person
 from simulation.state.codes import (
     ACTIVE,
@@ -21,6 +22,10 @@ from simulation.state.codes import (
     DEAD,
     EVENT_OPERATION,
     EVENT_SEIZURE,
+    FAMILY_EXPOSURE,
+    FAMILY_MONEY,
+    FAMILY_PLACE,
+    FAMILY_SUPPLY,
     NOBODY,
     ORDER_ARREST,
     ORDER_CLOSURE,
@@ -162,9 +167,12 @@ def carry_out(s, p, key, w, row):
         if kind == ORDER_CLOSURE:
             goods = s.outlet.stock[target] + s.outlet.transit[target]
             s.tally.trade[s.outlet.market[target], SEIZED_MG] += goods
+            gone = p.adaptation_replacement * max(0.0, s.outlet.gross[target])
+            gone += 0.01 * (s.outlet.cost[target] + s.outlet.transit_cost[target])
+            put_down(s, p, s.outlet.business[target], FAMILY_PLACE, gone)
             close_outlet(s, p, key, w, target, cause, intervention, True)
         elif kind == ORDER_SEIZURE:
-            seize_goods(s, w, target, orders.value[row], cause, intervention)
+            seize_goods(s, p, w, target, orders.value[row], cause, intervention)
         elif kind == ORDER_DISRUPT:
             unsettle(s, p, s.outlet.business[target], orders.value[row])
         return True
@@ -172,7 +180,7 @@ def carry_out(s, p, key, w, row):
         if s.business.id[target] != identity or s.business.state[target] != ACTIVE:
             return False
         if kind == ORDER_SEIZURE:
-            seize_cash(s, w, target, orders.value[row], cause, intervention)
+            seize_cash(s, p, w, target, orders.value[row], cause, intervention)
         elif kind == ORDER_DISRUPT:
             unsettle(s, p, target, orders.value[row])
         return True
@@ -183,12 +191,14 @@ def carry_out(s, p, key, w, row):
 def unsettle(s, p, b, strength):
     """A business that has been tampered with trusts its own trade less: suspicion rises towards certainty."""
     if b >= 0:
-        doubt = 1.0 - s.business.suspicion[b]
-        s.business.suspicion[b] += p.operations_disrupt_suspicion * strength * max(0.0, doubt)
+        rise = p.operations_disrupt_suspicion * strength * max(0.0, 1.0 - s.business.suspicion[b])
+        rise *= min(1.0, left_of(s, p, b, FAMILY_EXPOSURE))
+        s.business.suspicion[b] += rise
+        shaken(s, p, b, rise)
 
 
 @kernel
-def seize_goods(s, w, o, share, cause, intervention):
+def seize_goods(s, p, w, o, share, cause, intervention):
     """The state takes a share of an outlet's stock: the goods are out of the market, their cost is the owner's loss."""
     goods = np.int64(share * s.outlet.stock[o])
     if goods <= 0:
@@ -198,6 +208,7 @@ def seize_goods(s, w, o, share, cause, intervention):
     s.outlet.cost[o] -= held
     s.outlet.lost[o] += goods
     lose_stock(s.ledger, s.outlet.business[o], held)
+    put_down(s, p, s.outlet.business[o], FAMILY_SUPPLY, held * 0.01)
     s.tally.goods[s.outlet.market[o], GOODS_SEIZED_INLAND] += goods
     s.tally.trade[s.outlet.market[o], SEIZED_MG] += goods
     s.tally.week[SEIZURES] += 1
@@ -205,12 +216,13 @@ def seize_goods(s, w, o, share, cause, intervention):
 
 
 @kernel
-def seize_cash(s, w, b, share, cause, intervention):
+def seize_cash(s, p, w, b, share, cause, intervention):
     """The state takes a share of the cash a business hoards."""
     pence = np.int64(share * max(0, s.ledger.book[b, CASH_DIRTY]))
     if pence <= 0:
         return
     pay(s.ledger, b, CASH_DIRTY, STATE, CASH_CLEAN, pence, SEIZURE)
+    put_down(s, p, b, FAMILY_MONEY, pence * 0.01)
     s.tally.week[SEIZED_PENCE] += pence
     s.tally.week[SEIZURES] += 1
     record(s, w, EVENT_SEIZURE, TARGET_BUSINESS, s.business.id[b], 0, cause, intervention, pence)

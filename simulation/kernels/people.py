@@ -13,6 +13,7 @@ from simulation.chance.draws import unit
 from simulation.kernel import kernel
 from simulation.kernels.events import record
 from simulation.kernels.hiring import fill_posts
+from simulation.kernels.lessons import left_of, shaken
 from simulation.kernels.lifestyle import live_well, pace_of_life
 from simulation.kernels.recruits import by_identity, remove_person
 from simulation.kernels.rows import AT_LARGE, rows_in
@@ -25,6 +26,7 @@ from simulation.state.codes import (
     EXITED,
     EXPOSURE_OF_ROLE,
     EXPOSURES,
+    FAMILY_EXPOSURE,
     FREELANCE_OF_ROLE,
     FROM_18_TO_24,
     FROM_25,
@@ -74,7 +76,7 @@ def inform(s, p, w, i):
     person = s.person
     b = person.business[i]
     o = person.outlet[i]
-    gain = p.informants_gain
+    gain = p.informants_gain * min(1.0, left_of(s, p, b, FAMILY_EXPOSURE))
     for level in range(LEVELS):
         if b >= 0:
             s.business.knowledge[b, level] += (1.0 - s.business.knowledge[b, level]) * gain
@@ -86,8 +88,9 @@ def inform(s, p, w, i):
                 known = gain * person.strength[i, k]
                 person.knowledge[f, level] += (1.0 - person.knowledge[f, level]) * known
     if b >= 0:
-        doubt = max(0.0, 1.0 - s.business.suspicion[b])
-        s.business.suspicion[b] += doubt * p.informants_exposed
+        rise = max(0.0, 1.0 - s.business.suspicion[b]) * p.informants_exposed
+        s.business.suspicion[b] += rise
+        shaken(s, p, b, rise)
     s.tally.week[INFORMED] += 1
     remove_person(s, w, i, INFORMANT)
 

@@ -4,8 +4,9 @@ import numpy as np
 
 from simulation.kernel import kernel
 from simulation.kernels.gossip import gossip
+from simulation.kernels.lessons import left_of, shaken
 from simulation.kernels.trade_choice import live
-from simulation.state.codes import ACTIVE, IMPORTER, OUTSIDE, TIE_SLOTS
+from simulation.state.codes import ACTIVE, FAMILY_EXPOSURE, IMPORTER, OUTSIDE, TIE_SLOTS
 
 
 @kernel
@@ -96,6 +97,9 @@ def suspect(s, v, p, lw):
         if s.business.state[b] != ACTIVE:
             continue
         m = max(0, s.business.market[b])
-        added = v.suspicion[lw, m, s.business.home[b]]
-        s.business.suspicion[b] = (s.business.suspicion[b] + p.on_suspicion * added) * fade
+        added = p.on_suspicion * v.suspicion[lw, m, s.business.home[b]]
+        if added > 0.0:
+            added *= min(1.0, left_of(s, p, b, FAMILY_EXPOSURE))
+            shaken(s, p, b, added)
+        s.business.suspicion[b] = (s.business.suspicion[b] + added) * fade
         s.business.pressure[b] *= p.suspicion_pressure_memory

@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, DRAWINGS, INVESTMENT, TRANSIT
+from simulation.state.codes import ACTIVE, DRAWINGS, INVESTMENT
 from simulation.state.counters import RECRUITS_UNDER_18
 
 WEEKS_A_YEAR = 52.0
@@ -95,7 +95,7 @@ def concern_of_all(s, by_place):
 def net_income(s, b):
     """What one business has earned this week after seizures and losses, in pence, before its owners draw on it."""
     flow = s.ledger.flow[b]
-    return flow.sum() - flow[DRAWINGS] - flow[INVESTMENT] - flow[TRANSIT]
+    return flow.sum() - flow[DRAWINGS] - flow[INVESTMENT]
 
 
 @kernel

@@ -32,7 +32,6 @@ ACCOUNT_NAMES = ("cash_dirty", "cash_clean", "stock_at_cost", "fixed", "receivab
     WAGES,
     ROYALTY,
     BRIBES,
-    SECURITY,
     OVERHEAD,
     LAUNDERING_FEE,
     INTEREST,
@@ -41,16 +40,14 @@ ACCOUNT_NAMES = ("cash_dirty", "cash_clean", "stock_at_cost", "fixed", "receivab
     DRAWINGS,
     INVESTMENT,
     LOSS,
-    TRANSIT,
-) = range(15)
-FLOWS = 15
+) = range(13)
+FLOWS = 13
 FLOW_NAMES = (
     "sales",
     "cost_of_sales",
     "wages",
     "royalty",
     "bribes",
-    "security",
     "overhead",
     "laundering_fee",
     "interest",
@@ -59,7 +56,6 @@ FLOW_NAMES = (
     "drawings",
     "investment",
     "loss",
-    "transit",
 )
 
 # --- a person's status
@@ -186,7 +182,6 @@ KIN, CO_OFFENDING, INTRODUCED = 0, 1, 2
     EVENT_FAIL,
     EVENT_OPEN,
     EVENT_CHEAT,
-    EVENT_REFUSE,
     EVENT_ADAPT,
     EVENT_OPERATION,
     EVENT_INFORM,
@@ -200,7 +195,7 @@ KIN, CO_OFFENDING, INTRODUCED = 0, 1, 2
     EVENT_EXTORT,
     EVENT_ROUTE,
     EVENT_LIFESTYLE,
-) = range(29)
+) = range(28)
 EVENT_NAMES = (
     "arrest",
     "closure",
@@ -217,7 +212,6 @@ EVENT_NAMES = (
     "fail",
     "open",
     "cheat",
-    "refuse",
     "adapt",
     "operation",
     "inform",

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple, get_type_hints
 import numpy as np
 
 from .business import Business, Ledger, Outlet, Tie
-from .codes import EVENT_WIDTH
+from .codes import EVENT_WIDTH, FAMILIES, TIERS
 from .columns import allocate, col, copy
 from .counters import TRADE
 from .franchise import Franchise
@@ -63,6 +63,7 @@ class Tally(NamedTuple):
     refused_pence: Annotated[np.ndarray, col("i8", 4)]  # by tier: orders lost to "do not buy" this week
     ordered_pence: Annotated[np.ndarray, col("i8", 4)]
     credibility: Annotated[np.ndarray, col("f8", "M", fill=1)]  # of injected reports
+    countered: Annotated[np.ndarray, col("f8", "M", TIERS + 1, FAMILIES)]  # usual counter-measures; last: commissioning
     event: Annotated[np.ndarray, col("f8", "E", EVENT_WIDTH)]  # recorded events of the block
     event_id: Annotated[np.ndarray, col("u8", "E", 2)]
 

@@ -18,7 +18,7 @@ PHASES = {
     "release": ("justice", "people"), "exit": ("people", "people"), "recruit": ("people", "people"),
     "promote": ("people", "people"), "succeed": ("people", "share"), "entry": ("entry", "count"),
     "fail": ("accounts", "GBP/week"), "open": ("opening", "count"), "cheat": ("supply", "GBP"),
-    "refuse": ("supply", "GBP"), "adapt": ("adapt", "count"), "operation": ("operations", "count"),
+    "adapt": ("adapt", "count"), "operation": ("operations", "count"),
     "inform": ("people", "people"), "project": ("commission", "GBP"), "violence": ("contest", "count"),
     "interdict": ("supply", "mg"), "launder": ("accounts", "GBP"), "insider": ("insiders", "count"),
     "extort": ("extortion", "GBP"), "defect": ("franchise", "count"),

@@ -10,7 +10,7 @@ import numpy as np
 from simulation.chance.draws import make_key
 from simulation.chance.identity import children
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, FREE, OUTSIDE, ROLES, TIE_SLOTS, TIERS
+from simulation.state.codes import ACTIVE, FAMILY_REPUTATION, FREE, OUTSIDE, ROLES, TIE_SLOTS, TIERS
 from simulation.state.columns import allocate
 from simulation.state.handle import bind
 from simulation.state.levers import Levers
@@ -86,7 +86,8 @@ def settle_businesses(s: State, chance: np.random.Generator, number: int) -> Non
     s.business.security[own] = chance.uniform(0.1, 0.8, count)
     s.business.suspicion[own] = chance.uniform(0.0, 0.3, count)
     s.business.brand[own] = chance.uniform(0.0, 0.5, count)
-    s.business.counter[own] = chance.uniform(0.0, 0.3, (count, s.business.counter.shape[1]))
+    wary = chance.uniform(0.0, 0.3, (count, s.business.counter.shape[1]))
+    s.business.counter[own, FAMILY_REPUTATION] = wary[:, FAMILY_REPUTATION]  # what the references know of
 
 
 def settle_outlets(s: State, chance: np.random.Generator, number: int) -> None:

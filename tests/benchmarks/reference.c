@@ -39,7 +39,8 @@ static inline double unit(uint32_t word) { return (word + 0.5) * (1.0 / 42949672
 
 static inline double gumbel(double u) { return -log(-log(u)); }
 
-/* Arrests of a week; `hazard` is weekly by place and role, `left` what a business's care leaves of it (last: nobody's). */
+/* Arrests of a week; `hazard` is weekly by place and role, `left` what a business's care leaves
+   of it (last: nobody's), of the rest and of its leaders (organisers and brokers). */
 int64_t arrest(int64_t people, const uint64_t *id, const uint8_t *status, const uint8_t *role, const int32_t *business,
                const int32_t *place, const double *hazard, const double *left, int64_t businesses, uint64_t key,
                int64_t week, int64_t stream, uint32_t *leaving, uint32_t *talking, int32_t *target, uint64_t *target_id) {
@@ -51,7 +52,7 @@ int64_t arrest(int64_t people, const uint64_t *id, const uint8_t *status, const 
         talking[i] = b.w[3];
         if (place[i] < 0) continue;
         int64_t row = business[i] < 0 ? businesses : business[i];
-        double h = hazard[place[i] * ROLES + role[i]] * left[row];
+        double h = hazard[place[i] * ROLES + role[i]] * left[2 * row + (role[i] == 0 || role[i] == 5)];
         double u = unit(b.w[0]);
         if (u < h && u < -expm1(-h)) {
             target[count] = (int32_t)i;

@@ -7,7 +7,16 @@ import pytest
 
 from simulation.kernels.community import live_through
 from simulation.kernels.extortion import extortion, squeezed, usual_take
-from simulation.state.codes import CASH_DIRTY, DISTRIBUTOR, EVENT_EXTORT, LEGAL_ECONOMY, LINE, OUTSIDE, SALES
+from simulation.state.codes import (
+    CASH_DIRTY,
+    DISTRIBUTOR,
+    EVENT_EXTORT,
+    EVENT_NAMES,
+    LEGAL_ECONOMY,
+    LINE,
+    OUTSIDE,
+    SALES,
+)
 from simulation.state.world import State
 from simulation.world.prepare_place import settle_attitudes
 from tests.kernels.money_world import KEY, books_close, levers, values
@@ -101,7 +110,7 @@ def test_somebody_reports_it_and_the_holder_is_known() -> None:
     s = held(2, p=values(extortion_reported=1e6))
     assert s.business.knowledge[OUTSIDE, 0] > 0.8
     assert s.racket.grip[0] < 0.5 * held(2).racket.grip[0]
-    assert EVENT_EXTORT == 26
+    assert EVENT_NAMES[EVENT_EXTORT] == "extort"
 
 
 def test_switched_off_nobody_pays() -> None:

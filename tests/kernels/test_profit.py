@@ -90,9 +90,9 @@ def two_weeks(seize: bool, freeze: bool = False, close: int = 0) -> float:
         begin(s, v, p, KEY, w, 0)
         accounts(s, v, p, KEY, w, 0)
         if w == 0 and seize:
-            seize_cash(s, w, b, 100_000.5 / s.ledger.book[b, CASH_DIRTY], CAUSE_PLAN, -1)
+            seize_cash(s, p, w, b, 100_000.5 / s.ledger.book[b, CASH_DIRTY], CAUSE_PLAN, -1)
         if w == 0 and freeze:
-            freeze_accounts(s, w, b, 100_000.5 / s.ledger.book[b, CASH_CLEAN], CAUSE_PLAN, -1)
+            freeze_accounts(s, p, w, b, 100_000.5 / s.ledger.book[b, CASH_CLEAN], CAUSE_PLAN, -1)
         if w == 0 and close:
             s.ledger.flow[b, LOSS] -= close
     return float(s.business.profit[b])
@@ -118,7 +118,7 @@ def test_it_counts_once() -> None:
             begin(s, v, p, KEY, w, 0)
             accounts(s, v, p, KEY, w, 0)
             if w == 0 and seize:
-                seize_cash(s, w, b, 0.01, CAUSE_PLAN, -1)
+                seize_cash(s, p, w, b, 0.01, CAUSE_PLAN, -1)
         found.append(float(s.business.profit[b]))
     assert found[0] == pytest.approx(found[1], abs=1.0)
 
