@@ -13,6 +13,7 @@ from simulation.kernels.closing import clear_debt
 from simulation.kernels.events import record
 from simulation.kernels.founding import invest, new_business
 from simulation.kernels.ledger import sell
+from simulation.kernels.line_learning import lasting
 from simulation.kernels.recruits import by_identity
 from simulation.state.codes import (
     ACTIVE,
@@ -50,7 +51,9 @@ def convert(s, p, key, w):
             continue
         if s.place.force[s.business.home[b]] == s.place.force[outlet.place[o]]:
             continue
-        poor = 1.0 - outlet.gross[o] / max(1.0, s.business.required[b])
+        # a line that will not last is worth the less, beside one at home
+        kept = lasting(s, p, b, outlet.place[o]) / lasting(s, p, b, s.business.home[b])
+        poor = 1.0 - outlet.gross[o] * kept / max(1.0, s.business.required[b])
         hit = s.business.pressure[b] / p.risk_premium_usual - 1.0
         ripe = poor + p.conversion_pressure * hit
         hazard = p.conversion_rate / (1.0 + math.exp((p.conversion_half - ripe) / p.conversion_spread))

@@ -12,6 +12,7 @@ from simulation.kernel import kernel
 from simulation.kernels.closing import close_outlet
 from simulation.kernels.founding import found, open_outlet
 from simulation.kernels.gossip import acquaint
+from simulation.kernels.line_learning import lasting, remember_lines
 from simulation.kernels.premium import margin_asked
 from simulation.kernels.recruits import by_identity
 from simulation.state.codes import ACTIVE, CASH_DIRTY, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
@@ -106,7 +107,8 @@ def founding_rate(s, p, m, t):
 
 @kernel
 def opening(s, v, p, key, w, lw):
-    """Retail businesses that do well open lines, by home and by custom; lines that do badly are given up."""
+    """Retail businesses that do well open lines, by home, custom and how lines last; lines that do badly are given up."""
+    remember_lines(s, p)
     if p.on_opening > 0.0:
         open_lines(s, v, p, key, w, lw)
     if p.on_giving_up > 0.0:
@@ -213,7 +215,9 @@ def expand(s, v, p, key, w, lw, b, m):
         dx = place.x[l] - place.x[home]
         dy = place.y[l] - place.y[home]
         close = p.opening_reach + math.exp(-math.sqrt(dx * dx + dy * dy) / p.opening_distance)
-        weight = place.reached[l] ** p.opening_power * (1.0 - v.reentry_block[lw, l]) * close
+        brings = place.reached[l] * lasting(s, p, b, l)
+        # more customers are more to sell to: that a town is one place and a city many is only how the ground is divided
+        weight = place.users[l, m] * brings**p.opening_power * (1.0 - v.reentry_block[lw, l]) * close
         weight *= p.opening_resilience - place.resilience[l]
         time = race_time(unit(luck[0, l]), weight)
         if time < best:

@@ -31,6 +31,7 @@ from simulation.state.codes import (
     KIND_OUTLET,
     LEVELS,
     LINE,
+    LINE_KINDS,
     ORGANISER,
     RUNNER,
     SECURITY_LEVELS,
@@ -91,6 +92,9 @@ def new_business(s, p, w, identity, l, m, tier, model):
         business.detected[b, f] = -1
     for level in range(LEVELS):
         business.knowledge[b, level] = 0.0
+    for kind in range(LINE_KINDS):
+        business.line_weeks[b, kind] = 0.0
+        business.line_losses[b, kind] = 0.0
     unbranded(s, b)
     open_books(s.ledger, b)
     start_out(s, b)

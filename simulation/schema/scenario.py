@@ -208,8 +208,8 @@ class Shock(Frozen):
     size: float = Field(ge=0.0)
     duration: int | None = Field(default=None, ge=1, le=MAX_WEEKS)
     """Weeks it lasts; without it, for good. Arrests and closures are spread evenly over it, at once without it."""
-    of: Literal["market", "encrypted-comms", "money"] | None = None
-    """Kind of platform that is closed, the largest first; market places unless said."""
+    of: Literal["market", "encrypted-comms", "money", "abroad"] | None = None
+    """Kind of platform that is closed, the largest first, market places unless said; or that only lines abroad are."""
 
     @model_validator(mode="after")
     def _has_a_possible_size(self) -> Self:
@@ -222,7 +222,12 @@ class Shock(Frozen):
                 given=self.size,
                 allowed=f"a {meaning} from 0 to {most:g}",
             )
-        if self.of is not None and self.kind != "platform-closure":
+        if self.of == "abroad" and self.kind != "line-closure":
+            raise fault(
+                "conflict", f'a shock of kind "{self.kind}" does not close lines', key="of", given=self.of,
+                allowed='"abroad" only where the kind is "line-closure"',
+            )  # fmt: skip
+        if self.of not in (None, "abroad") and self.kind != "platform-closure":
             raise fault(
                 "conflict", f'a shock of kind "{self.kind}" is of no kind of platform', key="of", given=self.of,
                 allowed='left out, unless the kind is "platform-closure"',

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from .codes import ACCOUNTS, FAMILIES, FLOWS, LEVELS, SECURITY_LEVELS, TIE_SLOTS
+from .codes import ACCOUNTS, FAMILIES, FLOWS, LEVELS, LINE_KINDS, SECURITY_LEVELS, TIE_SLOTS
 from .columns import col
 
 
@@ -53,6 +53,8 @@ class Business(NamedTuple):
     comms: Annotated[np.ndarray, col("i4", "B", fill=-1)]  # platform it talks over, -1: none
     market_place: Annotated[np.ndarray, col("i4", "B", fill=-1)]  # platform it trades on beside its own contacts
     money: Annotated[np.ndarray, col("i4", "B", fill=-1)]  # platform it moves money through
+    line_weeks: Annotated[np.ndarray, col("f8", "B", LINE_KINDS)]  # weeks its lines stood, as remembered
+    line_losses: Annotated[np.ndarray, col("f8", "B", LINE_KINDS)]  # and those of them that police closed
 
 
 class Ledger(NamedTuple):

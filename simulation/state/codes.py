@@ -7,6 +7,10 @@ IMPORTER, WHOLESALER, DISTRIBUTOR, LINE = 0, 1, 2, 3
 TIERS = 4
 TIER_NAMES = ("importer", "wholesaler", "distributor", "line")
 
+# --- lines, by where they stand: in the force that their business is at home in, or over its border
+AT_HOME, ABROAD = 0, 1
+LINE_KINDS = 2
+
 # --- business models
 INDEPENDENT, FRANCHISE, COMMISSIONING = 0, 1, 2
 MODEL_NAMES = ("independent", "franchise", "commissioning")

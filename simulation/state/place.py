@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from .codes import ACTIVITIES, NEAR
+from .codes import ACTIVITIES, LINE_KINDS, NEAR
 from .columns import col
 
 
@@ -77,6 +77,8 @@ class Place(NamedTuple):
     reached: Annotated[np.ndarray, col("f8", "L")]  # residents' demand per unit of attraction near them
     served: Annotated[np.ndarray, col("f8", "L")]  # the same, of those who have it brought from anywhere
     effort: Annotated[np.ndarray, col("f8", "L", ACTIVITIES, fill=1.0)]  # enforcement felt here, 1 = as now
+    line_weeks: Annotated[np.ndarray, col("f8", "L", "M", LINE_KINDS)]  # weeks that lines stood here, as is said
+    line_losses: Annotated[np.ndarray, col("f8", "L", "M", LINE_KINDS)]  # and those of them that police closed
 
 
 class Chain(NamedTuple):

@@ -78,7 +78,9 @@ def struck(course: Course, state: State) -> tuple[np.ndarray, np.ndarray]:
     elif kind == "franchise-defection":
         rows = whom.franchisees(state, places)
     else:
-        rows = whom.lines(state, places) if kind == "line-closure" else whom.sellers(state, places)
+        rows = whom.sellers(state, places)
+        if kind == "line-closure":
+            rows = whom.lines(state, places, course.shock.of == "abroad")
     return rows, np.ones(rows.size)
 
 

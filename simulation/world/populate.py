@@ -65,8 +65,7 @@ def first_home(s, p, key, identity, m):
     for l in range(s.place.id.size):
         if s.place.kind[l] == ELSEWHERE:
             continue
-        weight = s.place.users[l, m] if s.place.kind[l] == 0 else 0.0
-        time = race_time(uniform(key, identity, 0, POPULATE, 1, s.place.id[l]), weight)
+        time = race_time(uniform(key, identity, 0, POPULATE, 1, s.place.id[l]), s.place.users[l, m])
         if time < best:
             best = time
             home = l

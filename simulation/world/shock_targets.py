@@ -55,10 +55,12 @@ def at_large(state: State) -> np.ndarray:
     return np.isin(state.person.status, (FREE, LICENCE, BAIL))
 
 
-def lines(state: State, places: Rows) -> Rows:
-    """Lines in the places."""
-    outlet = state.outlet
-    return np.flatnonzero((outlet.state == ACTIVE) & (outlet.tier == LINE) & here(state, places)[outlet.place])
+def lines(state: State, places: Rows, abroad: bool = False) -> Rows:
+    """Lines in the places; if so asked, only those whose business is at home in another force."""
+    outlet, force = state.outlet, state.place.force
+    rows = np.flatnonzero((outlet.state == ACTIVE) & (outlet.tier == LINE) & here(state, places)[outlet.place])
+    over = force[state.business.home[outlet.business[rows]]] != force[outlet.place[rows]]
+    return rows[over] if abroad else rows
 
 
 def sellers(state: State, places: Rows) -> Rows:

@@ -15,6 +15,7 @@ from simulation.schema import RunSpec, build_spec, load_scenario
 from simulation.schema.scenario import ShockKind
 from simulation.state import world as tallies
 from simulation.state.codes import (
+    ABROAD,
     ACTIVE,
     BAIL,
     FREE,
@@ -236,6 +237,7 @@ def test_supply_falls_to_the_share_that_sources_still_send() -> None:
         ({"kind": "platform-closure", "size": 1.0, "where": ["hillside"]}, "conflict"),
         ({"kind": "platform-closure", "size": 1.0, "of": "radio"}, "unknown-name"),
         ({"kind": "line-closure", "size": 1.0, "of": "market"}, "conflict"),
+        ({"kind": "platform-closure", "size": 1.0, "of": "abroad"}, "conflict"),
         ({"kind": "landed-price", "size": 1.4, "where": ["hillside"]}, "conflict"),
         ({"kind": "landed-price", "size": 0.0}, "out-of-range"),
         ({"kind": "retail-arrest", "size": 0.4, "where": ["nowhere"]}, "unknown-name"),
@@ -245,6 +247,21 @@ def test_what_cannot_befall_this_world_is_refused_when_the_run_starts(shock: dic
     with pytest.raises(SpannerError) as refused:
         start_engine(shocked({"week": 1, **shock}))
     assert refused.value.code == code
+
+
+def test_lines_over_the_border_can_be_closed_alone() -> None:
+    shock = {"week": DUE, "kind": "line-closure", "size": 1.0, "of": "abroad"}
+    engine = start_engine(build_spec(load_scenario({"preset": "force", "shocks": [shock]}), weeks=WEEKS))
+    engine.run(DUE)
+    s = engine.state
+    lines = np.flatnonzero((s.outlet.state == ACTIVE) & (s.outlet.tier == LINE))
+    home = s.business.home[s.outlet.business[lines]]
+    over = s.place.force[home] != s.place.force[s.outlet.place[lines]]
+    engine.shocks.befall(s, engine.p, DUE)
+    assert over.any()
+    assert np.array_equal(s.outlet.state[lines] == ACTIVE, ~over)
+    assert s.place.line_losses[:, :, ABROAD].sum() >= over.sum()
+    assert faults_of(s) == []
 
 
 @pytest.mark.parametrize(("of", "kind"), [(None, MARKET_PLACE), ("encrypted-comms", COMMS), ("money", MONEY)])
