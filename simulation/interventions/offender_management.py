@@ -34,7 +34,8 @@ class OffenderManagement(Intervention):
         evidence=emmie(
             effect="No review covers people of organised crime.",
             mechanism="Being seen deters, and help with work and a home takes away a reason to go back.",
-            moderators="Supervision without help finds breaches and little else.",
+            moderators="Supervision without help finds breaches and little else. Few are on licence at a time, so that the "
+            "force as a whole does not show it.",
             implementation="Police and probation must agree on whom, and keep at it.",
             economics="A recall costs a prison place, and may cost more than it saves.",
         ),

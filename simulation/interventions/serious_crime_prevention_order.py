@@ -42,7 +42,8 @@ class SeriousCrimePreventionOrder(Intervention):
         evidence=emmie(
             effect="No review and no evaluation exist.",
             mechanism="Whoever cannot speak, pay or meet cannot run a business; breach is an offence in itself.",
-            moderators="Officers in a business's pay, phones in prison, and whether anybody checks.",
+            moderators="Officers in a business's pay, phones in prison, and whether anybody checks. Those convicted answer; the "
+            "force as a whole does not show it, since others take their place.",
             implementation=(
                 "Orders last up to five years; whether they are kept is rarely checked.",
                 1,
