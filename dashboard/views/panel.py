@@ -30,6 +30,7 @@ TARGETS = (
     ("specialist", "Scarce skills"),
     ("money-holder", "Money holders"),
     ("hub", "Hubs"),
+    ("morile", "By harm, likelihood and confidence"),
     ("platform", "Platforms"),
     ("market", "A market"),
     ("place", "Places"),

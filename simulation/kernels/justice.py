@@ -21,6 +21,7 @@ from simulation.state.codes import (
     EVENT_SENTENCE,
     EXITED,
     EXPOSURE_OF_ROLE,
+    EXPOSURES,
     FREE,
     LEVELS,
     LICENCE,
@@ -131,20 +132,41 @@ def hear(s, p, key, w, i, back):
 
 
 @kernel
-def release(s, p, key, w, i, back):
-    """The time is served: a share goes back to crime, to the old business if it lives; the rest leave for good."""
+def release(s, p, key, w, i, control, back):
+    """The time is served: a share goes back to crime, to the old business if it lives; the rest leave for good.
+
+    The more closely those released are supervised (`control`, 1 as now), the fewer go back.
+    """
     person = s.person
     s.tally.week[RELEASES] += 1
     served = person.sentence[i]
     record(s, w, EVENT_RELEASE, TARGET_PERSON, person.id[i], person.business_id[i], CAUSE_REPORT, -1, served)
     core = EXPOSURE_OF_ROLE[person.role[i]] == CORE
     again = p.justice_reentry_core if core else p.justice_reentry
+    again **= control**p.justice_control_return
     if uniforms(key, person.id[i], w, LICENCE_STREAM, 1, 0)[1] >= again:
         remove_person(s, w, i, EXITED)
         return
     person.status[i] = LICENCE
     person.due[i] = w + max(1, int(person.sentence[i] * (1.0 - p.justice_served)))
     returns(i, back)
+
+
+@kernel
+def recall_chances(v, p, lw):
+    """Chance a week of a recall by exposure: the closer someone is watched, the more breaches are seen."""
+    chances = np.empty(EXPOSURES)
+    for e in range(EXPOSURES):
+        seen = v.licence_control[lw, e] ** p.justice_control_recall
+        chances[e] = -math.expm1(-p.justice_recall / WEEKS_A_YEAR * seen)
+    return chances
+
+
+@kernel
+def cut_off(s, key, w, i, hazard):
+    """Whoever runs a business from prison may lose touch with it, where an order of the court restricts them."""
+    if uniforms(key, s.person.id[i], w, LICENCE_STREAM, 1, 0)[2] < -math.expm1(-hazard):
+        stop_steering(s, i)
 
 
 @kernel
@@ -202,7 +224,8 @@ def hear_cases(s, p, key, w, waiting, count, back):
 def justice(s, v, p, key, w, lw):
     """People are charged, bailed or remanded, sentenced when a court has time, released, and watched on licence."""
     person = s.person
-    recalled = -math.expm1(-p.justice_recall / WEEKS_A_YEAR)
+    recalled = recall_chances(v, p, lw)
+    control, severed = v.licence_control[lw], v.custody_control[lw]
     ready = int(p.justice_preparation)
     rows = rows_in(person.status, NOT_DONE_WITH)
     waiting = np.empty(rows.size, np.int32)
@@ -218,12 +241,15 @@ def justice(s, v, p, key, w, lw):
                 waiting[count] = i
                 count += 1
         elif status == PRISON:
+            exposure = EXPOSURE_OF_ROLE[person.role[i]]
             if w >= person.due[i]:
-                release(s, p, key, w, i, back)
+                release(s, p, key, w, i, control[exposure], back)
+            elif person.steers[i] and severed[exposure] > 0.0:
+                cut_off(s, key, w, i, severed[exposure])
         elif status == LICENCE:
             if w >= person.due[i]:
                 person.status[i] = FREE
-            elif uniforms(key, person.id[i], w, LICENCE_STREAM, 0, 0)[0] < recalled:
+            elif uniforms(key, person.id[i], w, LICENCE_STREAM, 0, 0)[0] < recalled[EXPOSURE_OF_ROLE[person.role[i]]]:
                 recall(s, p, key, w, i)
     if count > 0:
         hear_cases(s, p, key, w, waiting, count, back)

@@ -116,6 +116,20 @@ LEVERS: dict[str, Lever] = {
             "share",
             "Share of the money that launderers ask on top of today's fee",
         ),
+        Lever(
+            "licence_control",
+            ("exposure",),
+            "mul",
+            "ratio",
+            "How closely those released are supervised on licence, 1 = as now",
+        ),
+        Lever(
+            "custody_control",
+            ("exposure",),
+            "add",
+            "1/week",
+            "Hazard that whoever runs a business from prison is cut off from it",
+        ),
         Lever("visibility", ("locality",), "add", "ratio", "Patrol that is seen beyond today's, 1 = a full Hold"),
     )
 }

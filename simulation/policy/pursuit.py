@@ -59,7 +59,7 @@ class ArrestOperations(Operations):
     def targets(self, view: View, bound: float) -> list[Target]:
         chosen = self.entry.targets.rule
         rule = self.rule if chosen == "card" else chosen
-        return ranked(view.state, rule, view.level, view.places, bound, LENGTH, view.tiers)
+        return ranked(view.state, rule, view.level, view.places, bound, LENGTH, view.tiers, view.markets, view.tasking)
 
 
 class ClosureOperations(Operations):

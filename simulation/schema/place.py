@@ -12,7 +12,18 @@ WhereRule = Literal[
     "everywhere", "force", "importing", "named", "most-harm", "most-violence", "most-sales", "contested", "random"
 ]
 TargetRule = Literal[
-    "card", "random", "volume", "leader", "broker", "specialist", "money-holder", "hub", "platform", "market", "place"
+    "card",
+    "random",
+    "volume",
+    "leader",
+    "broker",
+    "specialist",
+    "money-holder",
+    "hub",
+    "platform",
+    "market",
+    "place",
+    "morile",
 ]
 _COUNTED = ("most-harm", "most-violence", "most-sales", "contested", "random")
 

@@ -59,3 +59,5 @@ class Levers(NamedTuple):
     input_capacity: Annotated[np.ndarray, col("f8", "W", "M", TIERS, fill=1)]  # mul: what a tier can get or pass on
     demand: Annotated[np.ndarray, col("f8", "W", "L", "M", fill=1)]  # mul: what users want to buy
     lifestyle_cost: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: GBP/week that visible wealth costs
+    licence_control: Annotated[np.ndarray, col("f8", "W", EXPOSURES, fill=1)]  # mul: how closely those released are watched
+    custody_control: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: whoever steers from prison is cut off, a week

@@ -197,7 +197,7 @@ def test_the_plans_that_come_with_the_product_can_be_made() -> None:
 
 @pytest.mark.parametrize("path", [
     *sorted((ROOT / "simulation" / "interventions").glob("*.py")),
-    *(ROOT / "simulation" / "policy" / f"{name}.py" for name in ("targets", "where", "deliberation", "pursuit")),
+    *(ROOT / "simulation" / "policy" / f"{name}.py" for name in ("perceived", "targets", "where", "deliberation", "pursuit")),
     ROOT / "simulation" / "kernels" / "tasking.py",
 ], ids=lambda path: path.name)  # fmt: skip
 def test_no_targeting_rule_reads_age_deprivation_or_any_trait_of_residents(path: Path) -> None:

@@ -161,4 +161,4 @@ def test_targets_may_be_kept_to_tiers_and_markets() -> None:
 
 def test_a_rule_that_finds_nobody_is_refused() -> None:
     with pytest.raises(Conflict):
-        programme(plan_of({"intervention": "leader-arrests", "targets": {"rule": "platform"}}))
+        programme(plan_of({"intervention": "closure-order", "targets": {"rule": "leader"}}))

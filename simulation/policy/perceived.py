@@ -1,0 +1,156 @@
+"""The picture that targets are chosen from: people whom a level of police knows of, ghosts among them, and their ties.
+
+Nobody is in it but those known at or above a bound and at large; a tie is in it when both of its ends are. A ghost is
+believed to know those whom the reports that made it up were about: two people of its place. Everything stands in the
+order of identities, so that no figure depends on rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from simulation.state.codes import ACTIVE, BAIL, FREE, LICENCE
+from simulation.state.world import Groups, State
+
+BELIEVED_TIES = 2
+SOURCES_AT_ONCE = 256  # bounds the memory that shortest paths take
+
+
+def in_picture(state: State | Groups, level: int, places: np.ndarray, bound: float) -> np.ndarray:
+    """Whether each person is at large, in one of the places and known to the level, (N,) bool."""
+    person = state.person
+    here = np.zeros(state.place.id.size + 1, dtype=bool)
+    here[places] = True
+    at_large = (person.status == FREE) | (person.status == BAIL) | (person.status == LICENCE)
+    return at_large & here[person.place] & (person.knowledge[:, level] >= bound)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everyone whom a level knows of, wherever they are: first people, then ghosts, each by identity."""
+
+    state: State | Groups
+    level: int
+    bound: float
+    markets: np.ndarray | None = None
+    """Chain markets that an effort is for; None for all."""
+    parameters: Any = None
+    """Of the run, as kernels read them."""
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """Rows of people."""
+        state = self.state
+        found = np.flatnonzero(in_picture(state, self.level, np.arange(state.place.id.size), self.bound))
+        return found[np.argsort(state.person.id[found])]
+
+    @cached_property
+    def ghosts(self) -> np.ndarray:
+        """Rows of ghosts."""
+        ghost = self.state.ghost
+        found = np.flatnonzero((ghost.state == ACTIVE) & (ghost.knowledge[:, self.level] >= self.bound))
+        return found[np.argsort(ghost.id[found])]
+
+    @cached_property
+    def known(self) -> np.ndarray:
+        """How well each of them is known, people first."""
+        people = self.state.person.knowledge[self.rows, self.level]
+        return np.concatenate([people, self.state.ghost.knowledge[self.ghosts, self.level]]).astype(float)
+
+    def column(self, name: str) -> np.ndarray:
+        """A column that people and ghosts have in common (`id`, `role`, `place`), people first."""
+        return np.concatenate(
+            [getattr(self.state.person, name)[self.rows], getattr(self.state.ghost, name)[self.ghosts]]
+        )
+
+    def people(self, worth: np.ndarray, ghosts: np.ndarray | float = 0.0) -> np.ndarray:
+        """One figure for everyone: `worth` for people, `ghosts` for ghosts."""
+        return np.concatenate([worth, np.broadcast_to(np.asarray(ghosts, dtype=float), self.ghosts.shape)])
+
+    def of_business(self, column: np.ndarray, otherwise: float) -> np.ndarray:
+        """A column of the business that each person works for; `otherwise` for those of none."""
+        business = self.state.person.business[self.rows]
+        return np.where(business >= 0, column[np.maximum(business, 0)], otherwise)
+
+    @cached_property
+    def ties(self) -> np.ndarray:
+        """The ties in the picture, (ties, 2) places in it, each tie once, the lower place first."""
+        person, rows = self.state.person, self.rows
+        place = np.full(person.id.size, -1)
+        place[rows] = np.arange(rows.size)
+        friend = person.friend[rows]
+        row = np.maximum(friend, 0)
+        live = (friend >= 0) & (person.id[row] == person.friend_id[rows]) & (place[row] >= 0)
+        one, slot = np.nonzero(live)
+        pairs = np.column_stack([one, place[row[one, slot]]])
+        pairs = np.vstack([pairs, self.believed])
+        pairs = np.sort(pairs[pairs[:, 0] != pairs[:, 1]], axis=1)
+        return np.unique(pairs, axis=0)
+
+    @cached_property
+    def believed(self) -> np.ndarray:
+        """Ties that ghosts are believed to have: with two people of their place, picked by a lasting shuffle."""
+        state, rows, ghosts = self.state, self.rows, self.ghosts
+        found = []
+        for n, g in enumerate(ghosts):
+            near = np.flatnonzero(state.person.place[rows] == state.ghost.place[g])
+            mixed = (state.person.id[rows[near]] ^ state.ghost.id[g]) * np.uint64(0x9E3779B97F4A7C15)
+            first = near[np.argsort(mixed ^ (mixed >> np.uint64(31)), kind="stable")[:BELIEVED_TIES]]
+            found += [(rows.size + n, int(one)) for one in first]
+        return np.array(found, dtype=int).reshape(-1, 2)
+
+    def degree(self) -> np.ndarray:
+        """How many ties each of them has in the picture."""
+        return np.bincount(self.ties.ravel(), minlength=self.known.size).astype(float)
+
+    def betweenness(self) -> np.ndarray:
+        """Part of shortest ways between all others that lead through each of them, summed over pairs."""
+        return betweenness(self.ties, self.known.size)
+
+
+def betweenness(ties: np.ndarray, size: int) -> np.ndarray:
+    """Betweenness in a network of so many nodes and these ties (each once), by Brandes (2001).
+
+    A picture is in many pieces, which do not touch: one pass counts the ways from one source in each of them at once.
+    """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    found = np.zeros(size)
+    nodes, ends = np.unique(ties, return_inverse=True)  # whoever has no tie lies on no way
+    ends = ends.reshape(-1, 2)
+    there = np.concatenate([ends[:, 0], ends[:, 1]]), np.concatenate([ends[:, 1], ends[:, 0]])
+    network = csr_array((np.ones(there[0].size), there), shape=(nodes.size, nodes.size))
+    piece = connected_components(network, directed=False)[1]
+    counts = np.bincount(piece, minlength=1)
+    order = np.argsort(piece, kind="stable")
+    turn = np.empty(nodes.size, dtype=int)
+    turn[order] = np.arange(nodes.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    for first in range(0, int(counts.max()), SOURCES_AT_ONCE):
+        width = min(SOURCES_AT_ONCE, int(counts.max()) - first)
+        mine = np.flatnonzero((turn >= first) & (turn < first + width))
+        found[nodes] += dependency(network, (mine, turn[mine] - first), (nodes.size, width))
+    return found / 2.0  # each pair was met from both ends
+
+
+def dependency(network: Any, sources: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]) -> np.ndarray:
+    """What part of the shortest ways from these sources leads through each node; a column is a pass."""
+    ways = np.zeros(shape)  # shortest ways from the source
+    ways[sources] = 1.0
+    steps = [ways > 0.0]  # who is how far away
+    reached, front = steps[0].copy(), ways.copy()
+    while front.any():
+        front = np.where(reached, 0.0, network @ front)
+        steps.append(front > 0.0)
+        reached |= steps[-1]
+        ways += front
+    passing = np.zeros(shape)
+    for distance in range(len(steps) - 1, 0, -1):
+        share = np.divide(1.0 + passing, ways, out=np.zeros(shape), where=steps[distance])
+        passing += np.where(steps[distance - 1], ways * (network @ share), 0.0)
+    passing[sources] = 0.0
+    return passing.sum(axis=1)
