@@ -17,7 +17,7 @@ from simulation.state.codes import CASH_CLEAN, CASH_DIRTY, LINE, STOCK_AT_COST
 from simulation.state.values import Values
 
 OUT_OF_REACH: Final = {
-    "wages": "no lever raises what people are paid",
+    "wages": "no lever raises what people are paid, but for the shares of specialists in jobs, which books do not tell apart",
     "royalty": "no lever raises a royalty: a brand that is spoilt asks for less",
     "interest": "no lever raises the rate of interest: a loan that is called in costs less of it",
 }

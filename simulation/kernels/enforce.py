@@ -236,7 +236,7 @@ def follow_money(s, v, p, key, w, lw):
     finding = p.on_enforcement * p.enforcement_cash_seizure / WEEKS_A_YEAR
     freezing = p.on_enforcement * p.enforcement_freezing / WEEKS_A_YEAR
     reactive = p.enforcement_reactive_share
-    effort, freezes = v.effort[lw], v.freeze_hazard[lw]
+    effort, freezes, finds = v.effort[lw], v.freeze_hazard[lw], v.seizure_hazard[lw]
     identity, state, home, security = s.business.id, s.business.state, s.business.home, s.business.security
     nobody, businesses = np.zeros(identity.size, np.uint64), identity.size
     one, two = np.empty(businesses, np.uint32), np.empty(businesses, np.uint32)
@@ -247,9 +247,9 @@ def follow_money(s, v, p, key, w, lw):
             continue
         work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * (1.0 - security[b])
         tier = s.business.tier[b]
-        extra = freezes[tier if tier >= 0 else TIERS]  # the last entry: brokers
-        extra *= 1.0 - security[b]
-        if happens(unit(one[b]), finding * work):
+        row = tier if tier >= 0 else TIERS  # the last entry: brokers
+        extra = freezes[row] * (1.0 - security[b])
+        if happens(unit(one[b]), finding * work + finds[row] * (1.0 - security[b])):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + unit(two[b])))
             if share > 0.0:
                 push(s, ORDER_SEIZURE, TARGET_BUSINESS, b, identity[b], CAUSE_BACKGROUND, -1, share)

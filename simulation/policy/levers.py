@@ -116,6 +116,30 @@ LEVERS: dict[str, Lever] = {
             "share",
             "Share of the money that launderers ask on top of today's fee",
         ),
+        Lever(
+            "information_sharing",
+            ("levels",),
+            "or",
+            "share",
+            "Part of the gap in knowledge between two neighbouring levels that is passed on a week, beyond today's",
+        ),
+        Lever("false_positive", ("level",), "mul", "ratio", "People in the picture who are not there, 1 = as now"),
+        Lever(
+            "facility_loss",
+            ("locality", "tier"),
+            "add",
+            "1/week",
+            "Hazard that an outlet loses premises, stores, equipment or vehicles",
+        ),
+        Lever("specialist_wage", ("skill",), "mul", "ratio", "What those with scarce skills ask for a job, 1 = as now"),
+        Lever(
+            "seizure_hazard",
+            ("tier",),
+            "add",
+            "1/week",
+            "Hazard that a business's hoard of cash is found, beyond today's (last: brokers)",
+        ),
+        Lever("court_throughput", ("region",), "mul", "ratio", "Cases that courts hear, 1 = as now"),
         Lever("visibility", ("locality",), "add", "ratio", "Patrol that is seen beyond today's, 1 = a full Hold"),
     )
 }
