@@ -39,7 +39,7 @@ class EmergingMarketWatch(ClosureOperations):
         evidence=emmie(
             effect="No review exists.",
             mechanism=(
-                "Users of a new drug come with its sellers, and few deaths are followed by many.",
+                "Nitazenes were in 284 deaths within a year or so of being looked for.",
                 1,
                 "nca-nsa-2024",
             ),

@@ -41,7 +41,7 @@ class InformationSharing(Intervention):
         retaliation=Intrusion(level="none", text="None known."),
         evidence=emmie(
             effect="No review exists.",
-            mechanism=("Forces and regional units were found not to know what the other knew.", 1, "hmicfrs-soc"),
+            mechanism=("Inspections found information sharing weak, and barriers to it.", 1, "hmicfrs-soc"),
             moderators="Whether anybody has hours to act on what is passed on.",
             implementation="Systems that do not talk to each other; legal gateways.",
             economics="Not evaluated.",

@@ -44,7 +44,7 @@ class SpecialistPoaching(Intervention):
         retaliation=Intrusion(level="medium", text="A broker may hold those who leave to what they know."),
         evidence=emmie(
             effect="No review exists.",
-            mechanism=("Jobs depend on few people whose skill is hard to replace.", 1, "duijn-2014"),
+            mechanism="Jobs depend on few people whose skill is hard to replace.",
             moderators="How many others have the skill, here or online.",
             implementation="Never evaluated in the field; paying offenders is contested.",
             economics="Nothing published.",
