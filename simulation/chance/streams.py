@@ -36,6 +36,7 @@ LAUNDER = 28
 INSIDER = 29
 EXTORTION = 30
 ROUTE = 31
+FACILITY = 32
 
 
 class Stream(NamedTuple):
@@ -183,4 +184,5 @@ TABLE: tuple[Stream, ...] = (
         "an importer's ways in (partner: the way)",
         ("race, first consignment", "second", "third", "fourth"),
     ),
+    Stream(FACILITY, "FACILITY", "premises and equipment of an outlet", ("lost or not", "how much", "spare", "spare")),
 )

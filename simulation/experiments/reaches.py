@@ -13,11 +13,11 @@ from typing import Final
 import simulation.interventions  # noqa: F401 - importing it puts the cards on the register
 from simulation.experiments.books import Books
 from simulation.policy.intervention import REGISTRY
-from simulation.state.codes import CASH_CLEAN, CASH_DIRTY, LINE, STOCK_AT_COST
+from simulation.state.codes import CASH_CLEAN, CASH_DIRTY, IMPORTER, LINE, STOCK_AT_COST
 from simulation.state.values import Values
 
 OUT_OF_REACH: Final = {
-    "wages": "no lever raises what people are paid",
+    "wages": "no lever raises what people are paid, but for the shares of specialists in jobs, which books do not tell apart",
     "royalty": "no lever raises a royalty: a brand that is spoilt asks for less",
     "interest": "no lever raises the rate of interest: a loan that is called in costs less of it",
 }
@@ -43,7 +43,7 @@ def reaches(books: Books, p: Values, within: float) -> list[Reach]:
     """Every card that reaches a way into this business within so many weeks."""
     found = [
         *goods(books, p),
-        *custom(books, within),
+        *custom(books, p, within),
         Reach("credit", "liquidity-squeeze", "credit_recall", strongest("liquidity-squeeze", "share")),
         *hoards(books, p, within),
         Reach("overhead", "camouflage-checks", "camouflage_cost", cover_gone(p)),
@@ -66,7 +66,7 @@ def goods(books: Books, p: Values) -> list[Reach]:
     return found
 
 
-def custom(books: Books, within: float) -> list[Reach]:
+def custom(books: Books, p: Values, within: float) -> list[Reach]:
     """What is sold falls with what users want, with what a tier can pass on, and with lines that are closed."""
     if books.tier < 0:
         return []
@@ -77,6 +77,9 @@ def custom(books: Books, within: float) -> list[Reach]:
         Reach("sales", "treatment", "treatment_places", treated),
         Reach("sales", "input-control", "input_capacity", strongest("input-control", "cut")),
     ]
+    if books.tier > IMPORTER:
+        lost = strongest("physical-sabotage", "hazard") * p["facilities_share"] * within
+        found.append(Reach("sales", "physical-sabotage", "facility_loss", -math.expm1(-lost)))
     if books.tier == LINE:
         found.append(Reach("sales", "closure-order", "order closure", 1.0))
     return found
@@ -86,11 +89,13 @@ def hoards(books: Books, p: Values, within: float) -> list[Reach]:
     """What can be taken: a part of the dirty cash in each case, a part of the clean in a freeze; stock by neither."""
     dirty, clean = (max(0.0, float(books.closing[account])) for account in (CASH_DIRTY, CASH_CLEAN))
     whole = max(1.0, dirty + clean + float(books.closing[STOCK_AT_COST]))
-    cases = within // REGISTRY["restraint-and-confiscation"].card.parameters["weeks_each"].low
-    taken = 1.0 - (1.0 - p["operations_seizure_share"]) ** cases
+    taken = {}
+    for card in ("restraint-and-confiscation", "ocb-team"):
+        cases = within // REGISTRY[card].card.parameters["weeks_each"].low
+        taken[card] = 1.0 - (1.0 - p["operations_seizure_share"]) ** cases
     frozen = -p["enforcement_frozen_share"] * math.expm1(-strongest("account-freezing", "hazard") * within)
     return [
-        Reach("seizure", "restraint-and-confiscation", "order seizure", taken * dirty / whole),
+        *(Reach("seizure", card, "order seizure", part * dirty / whole) for card, part in taken.items()),
         Reach("seizure", "account-freezing", "freeze_hazard", frozen * clean / whole),
     ]
 

@@ -16,7 +16,7 @@ from simulation.kernel import kernel
 from simulation.kernels.closing import close_business
 from simulation.kernels.events import record
 from simulation.kernels.freelance import hire, set_up
-from simulation.kernels.jobs import carry_out, clear_slot, close_project
+from simulation.kernels.jobs import carry_out, clear_slot, close_project, paid_of_asked
 from simulation.kernels.recruits import at_large, by_identity
 from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.kernels.sectors import ease, learn, start_counts
@@ -66,7 +66,7 @@ def commission(s, v, p, key, w, lw):
     brokers = brokers[:count]
     free, first = free_hands(s, brokers)
     if short > 0:
-        assemble(s, p, key, w, brokers, free, first)
+        assemble(s, v, p, key, w, lw, brokers, free, first)
     for b in brokers:
         if s.project.stage[b] == ASSEMBLING and missing(s, b) == 0:
             carry_out(s, v, p, key, w, lw, b)
@@ -179,7 +179,7 @@ def free_hands(s, brokers):
 
 
 @kernel
-def assemble(s, p, key, w, brokers, free, first):
+def assemble(s, v, p, key, w, lw, brokers, free, first):
     """Brokers look for people, people take the first offer; time runs on one clock, so a scarce skill takes longest."""
     won_by = np.full(free.size, -1, np.int32)
     won_at = np.full(free.size, math.inf)
@@ -194,7 +194,7 @@ def assemble(s, p, key, w, brokers, free, first):
         b = brokers[n]
         i = broker_of(s, b)
         if s.project.stage[b] == ASSEMBLING and missing(s, b) > 0 and (i >= 0 or s.business.steered[b] > 0):
-            count = call(s, p, b, i, free, first, near, trusted, called, rate, who, whom)
+            count = call(s, v, p, lw, b, i, free, first, near, trusted, called, rate, who, whom)
             words_of(key, who, w, COMMISSION, CREW_RACE, whom, count, luck[0], luck[1], luck[2], luck[3])
             for c in range(count):
                 u = unit(luck[3, c])
@@ -223,7 +223,7 @@ def assemble(s, p, key, w, brokers, free, first):
 
 
 @kernel
-def call(s, p, b, broker, free, first, near, trusted, called, rate, who, whom):
+def call(s, v, p, lw, b, broker, free, first, near, trusted, called, rate, who, whom):
     """Whom one broker asks for the open slots of its project, and how readily each agrees: the trusted more so.
 
     Those who work online are in reach wherever they live. Gives how many are `called`.
@@ -246,10 +246,11 @@ def call(s, p, b, broker, free, first, near, trusted, called, rate, who, whom):
     for role in range(ROLES):
         if not lacking >> role & 1:
             continue
+        taken = paid_of_asked(v, p, lw, role)
         for c in range(first[role], first[role + 1]):
             i = free[c]
             reach = 1.0 if online else near[person.place[i]]
-            readiness = meeting * reach * (p.commission_skill_floor + person.skill[i]) + trusted[i]
+            readiness = taken * (meeting * reach * (p.commission_skill_floor + person.skill[i]) + trusted[i])
             if readiness > 0.0:
                 called[count] = c
                 rate[count] = readiness

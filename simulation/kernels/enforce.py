@@ -240,7 +240,7 @@ def follow_money(s, v, p, key, w, lw):
     finding = p.on_enforcement * p.enforcement_cash_seizure / WEEKS_A_YEAR
     freezing = p.on_enforcement * p.enforcement_freezing / WEEKS_A_YEAR
     reactive = p.enforcement_reactive_share
-    effort, freezes = v.effort[lw], v.freeze_hazard[lw]
+    effort, freezes, finds = v.effort[lw], v.freeze_hazard[lw], v.seizure_hazard[lw]
     identity, state, home, security = s.business.id, s.business.state, s.business.home, s.business.security
     nobody, businesses = np.zeros(identity.size, np.uint64), identity.size
     one, two = np.empty(businesses, np.uint32), np.empty(businesses, np.uint32)
@@ -252,9 +252,9 @@ def follow_money(s, v, p, key, w, lw):
         care = (1.0 - security[b]) * left_of(s, p, b, FAMILY_MONEY)
         work = work_done(effort[home[b]], reactive, FINANCIAL, 1.0) * care
         tier = s.business.tier[b]
-        extra = freezes[tier if tier >= 0 else TIERS]  # the last entry: brokers
-        extra *= care
-        if happens(unit(one[b]), finding * work):
+        row = tier if tier >= 0 else TIERS  # the last entry: brokers
+        extra = freezes[row] * care
+        if happens(unit(one[b]), finding * work + finds[row] * care):
             share = hoard_share(s, p, b, p.enforcement_cash_share * (0.5 + unit(two[b])))
             if share > 0.0:
                 push(s, ORDER_SEIZURE, TARGET_BUSINESS, b, identity[b], CAUSE_BACKGROUND, -1, share)

@@ -148,6 +148,7 @@ def new_outlet(s, p, w, identity, b, l, quality):
     outlet.choice[o] = -1
     outlet.first[o] = -1
     outlet.room[o] = 0
+    outlet.wrecked[o] = 0.0
     for level in range(LEVELS):
         outlet.knowledge[o, level] = 0.0
     for k in range(TIE_SLOTS):

@@ -44,12 +44,13 @@ def fade_ghosts(s, p):
 
 
 @kernel
-def raise_ghosts(s, p, key, w):
+def raise_ghosts(s, v, p, key, w, lw):
     """Volume that no analyst reads properly turns, here and there, into someone who does not exist."""
     for a in range(s.agency.id.size):
         if s.agency.id[a] == 0 or s.agency.kind[a] != FORCE:
             continue
         mean = p.sense_ghosts * s.agency.volume[a] * (1.0 - s.agency.adequacy[a])
+        mean *= v.false_positive[lw, s.agency.level[a]]
         arrivals = min(poisson(uniform(key, s.agency.id[a], w, SENSE, 0, np.uint64(0)), mean), SLOTS_A_WEEK - 1)
         for slot in range(arrivals):
             if s.tally.count[FREE_GHOST] == 0:

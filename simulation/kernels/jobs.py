@@ -20,6 +20,7 @@ from simulation.state.codes import (
     FAMILY_PROTECT,
     HOUSEHOLDS,
     SALES,
+    SKILL_OF_ROLE,
     TARGET_BUSINESS,
     WAGES,
 )
@@ -58,6 +59,22 @@ def craft(s, p, b):
 
 
 @kernel
+def raised(v, p, lw, role):
+    """What a job pays one of this role, as a multiple of the usual share: brokers meet a part of what is asked."""
+    skill = SKILL_OF_ROLE[role]
+    if skill < 0:
+        return 1.0
+    return 1.0 + p.commission_wage_met * (v.specialist_wage[lw, skill] - 1.0)
+
+
+@kernel
+def paid_of_asked(v, p, lw, role):
+    """What a job pays over what one of this role could have elsewhere: the fewer agree, the less that is."""
+    skill = SKILL_OF_ROLE[role]
+    return 1.0 if skill < 0 else raised(v, p, lw, role) / max(1e-9, v.specialist_wage[lw, skill])
+
+
+@kernel
 def carry_out(s, v, p, key, w, lw, b):
     """The jobs of one project: crimes, takings, and shares by the market's table; the rest is the business's."""
     project = s.project
@@ -75,9 +92,11 @@ def carry_out(s, v, p, key, w, lw, b):
     strike(s, p, r, place, done, events(chance[0], done * recipe.crimes[r]), takings, chance)
     if takings > 0:
         pay(s.ledger, recipe.payer[r], CASH_CLEAN, b, CASH_DIRTY, takings, SALES)
+    left = takings
     for k in range(recipe.slots[r]):
         i = project.member[b, k]
-        part = np.int64(takings * recipe.share[r, k])
+        part = min(left, np.int64(takings * recipe.share[r, k] * raised(v, p, lw, s.person.role[i])))
+        left -= part
         if part > 0:
             pay(s.ledger, b, CASH_DIRTY, HOUSEHOLDS, CASH_DIRTY, part, WAGES)
         s.person.savings[i] += part / PENCE

@@ -179,7 +179,7 @@ def recall(s, p, key, w, i):
 
 
 @kernel
-def places_in_court(s, p, w):
+def places_in_court(s, v, p, w, lw):
     """Cases that each region's courts can hear this week: whole cases, fractions carried to later weeks."""
     regions = 0
     for loc in range(s.place.id.size):
@@ -189,15 +189,15 @@ def places_in_court(s, p, w):
         people[s.place.region[loc]] += s.place.population[loc]
     places = np.empty(regions, np.int64)
     for r in range(regions):
-        rate = p.justice_court_capacity * people[r] / MILLION
+        rate = p.justice_court_capacity * people[r] / MILLION * v.court_throughput[lw, r]
         places[r] = math.floor(rate * (w + 1)) - math.floor(rate * w)
     return places
 
 
 @kernel
-def hear_cases(s, p, key, w, waiting, count, back):
+def hear_cases(s, v, p, key, w, lw, waiting, count, back):
     """Each region's courts take the oldest ready cases; of two charged in one week, the lower identity first."""
-    places = places_in_court(s, p, w)
+    places = places_in_court(s, v, p, w, lw)
     person = s.person
     for r in range(places.size):
         for _ in range(places[r]):
@@ -252,7 +252,7 @@ def justice(s, v, p, key, w, lw):
             elif uniforms(key, person.id[i], w, LICENCE_STREAM, 0, 0)[0] < recalled[EXPOSURE_OF_ROLE[person.role[i]]]:
                 recall(s, p, key, w, i)
     if count > 0:
-        hear_cases(s, p, key, w, waiting, count, back)
+        hear_cases(s, v, p, key, w, lw, waiting, count, back)
     # in the order of identities, since two may come back to one post
     returners = back[1 : 1 + back[0]]
     by_identity(returners, returners.size, person.id)

@@ -33,4 +33,5 @@ def place_orders(s, p, w):
         outlet.choice[o] = -1
         outlet.first[o] = -1
         staff = s.outlet.staff[o]
-        outlet.room[o] = int(s.chain.throughput[m, t] * (1 + staff) * (1.0 - p.security_cost * s.business.security[b]))
+        hands = s.chain.throughput[m, t] * (1 + staff) * (1.0 - p.security_cost * s.business.security[b])
+        outlet.room[o] = int(hands * (1.0 - outlet.wrecked[o]))

@@ -104,6 +104,7 @@ def attract(s, v, p, lw, m, lines):
         hands = outlet.runners[o] * s.chain.throughput[m, LINE] * v.input_capacity[lw, m, LINE]
         if outlet.holder[o] < 0:
             hands *= p.retail_no_holder
+        hands *= 1.0 - outlet.wrecked[o]
         hands *= (1.0 - p.security_cost * s.business.security[b]) * (1.0 - p.retail_hold_cost * place.hold[l])
         outlet.room[o] = min(int(hands), outlet.stock[o])
         if outlet.room[o] <= 0:

@@ -4,8 +4,8 @@ again.
 Every person, outlet and business has a file at three levels (local, regional, national). Each level's part of it is
 reviewed every fourth week: what was known fades (half-life about 13 weeks) and the work of those weeks adds to it, in
 proportion to activity, the visibility of patrols, the subject's own visibility and security, the residents'
-confidence and the analysts at hand; then a share of the gap between levels is passed on. How visible a life someone
-leads is a lasting trait, hashed from identity and key: no draw is made but for ghosts, the things in the picture that
+confidence and the analysts at hand; then a share of the gap between levels is passed on, more of it where agencies
+agreed to share. How visible a life someone leads is a lasting trait, hashed from identity and key: no draw is made but for ghosts, the things in the picture that
 are not there, which come where there is more volume than the analysts can read.
 """
 
@@ -55,11 +55,13 @@ def sense(s, v, p, key, w, lw):
         s.member.heard[:] = 1.0
     judge_adequacy(s, v, p, lw)
     learned = yield_table(s, v, p, lw)
-    review_people(s, p, key, w, learned)
-    review_outlets(s, p, key, w, learned)
-    review_businesses(s, p, key, w, learned)
+    up = passed_on(p, v.information_sharing[lw, 0])
+    over = passed_on(p, v.information_sharing[lw, 1])
+    review_people(s, p, key, w, learned, up, over)
+    review_outlets(s, p, key, w, learned, up, over)
+    review_businesses(s, p, key, w, learned, up, over)
     fade_ghosts(s, p)
-    raise_ghosts(s, p, key, w)
+    raise_ghosts(s, v, p, key, w, lw)
 
 
 @kernel
@@ -178,17 +180,27 @@ def reviewed(identity, w):
 
 
 @kernel
-def update(knowledge, i, kept, share, local, regional, national):
-    """One file: what was known fades, what was learned is added, and each level passes a share of what it has on."""
+def passed_on(p, more):
+    """The share of the gap between two levels that a review passes on: today's, and a plan's `more` a week."""
+    usual = -math.expm1(-REVIEW * p.sense_sharing)
+    return usual + (1.0 - usual) * (1.0 - (1.0 - more) ** REVIEW)
+
+
+@kernel
+def update(knowledge, i, kept, up, over, local, regional, national):
+    """One file: what was known fades, what was learned is added, and of a gap between levels a share is passed on.
+
+    `up` is that share between local and regional level, `over` between regional and national.
+    """
     k0 = 1.0 - (1.0 - kept * knowledge[i, LOCAL]) * (1.0 - local)
     k1 = 1.0 - (1.0 - kept * knowledge[i, REGIONAL]) * (1.0 - regional)
     k2 = 1.0 - (1.0 - kept * knowledge[i, NATIONAL]) * (1.0 - national)
-    gap = share * (k0 - k1)
+    gap = up * (k0 - k1)
     if gap > 0.0:
         k1 += gap
     else:
         k0 -= gap
-    gap = share * (k1 - k2)
+    gap = over * (k1 - k2)
     if gap > 0.0:
         k2 += gap
     else:
@@ -199,10 +211,9 @@ def update(knowledge, i, kept, share, local, regional, national):
 
 
 @kernel
-def review_people(s, p, key, w, learned):
+def review_people(s, p, key, w, learned, up, over):
     """Files on people: those at large are learned about, those inside are on record and stay as they are."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
-    share = -math.expm1(-REVIEW * p.sense_sharing)
     # columns by name of their own: read once from the handle instead of for every row
     identity, status, where, employer = s.person.id, s.person.status, s.person.place, s.person.business
     role, knowledge, security = s.person.role, s.person.knowledge, s.business.security
@@ -226,7 +237,7 @@ def review_people(s, p, key, w, learned):
             open_ *= (1.0 - security[b]) * heard[b]
         e = EXPOSURE_OF_ROLE[role[i]]
         update(
-            knowledge, i, kept, share,
+            knowledge, i, kept, up, over,
             dim(learned[l, LOCAL, e], open_), dim(learned[l, REGIONAL, e], open_), dim(learned[l, NATIONAL, e], open_),
         )  # fmt: skip
 
@@ -239,10 +250,9 @@ def dim(learned, openness):
 
 
 @kernel
-def review_outlets(s, p, key, w, learned):
+def review_outlets(s, p, key, w, learned, up, over):
     """Files on outlets: a line trades in the open, what stands above it does not."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
-    share = -math.expm1(-REVIEW * p.sense_sharing)
     outlet = s.outlet
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or not reviewed(outlet.id[o], w):
@@ -252,16 +262,15 @@ def review_outlets(s, p, key, w, learned):
         open_ = visible_life(outlet.id[o], key) * (1.0 - s.business.security[b]) * exposed(s, p, b)
         e = outlet.tier[o]  # tiers from importer to line are as visible as exposures from core to street
         update(
-            outlet.knowledge, o, kept, share,
+            outlet.knowledge, o, kept, up, over,
             dim(learned[l, LOCAL, e], open_), dim(learned[l, REGIONAL, e], open_), dim(learned[l, NATIONAL, e], open_),
         )  # fmt: skip
 
 
 @kernel
-def review_businesses(s, p, key, w, learned):
+def review_businesses(s, p, key, w, learned, up, over):
     """Files on businesses: the larger ones are harder to overlook."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
-    share = -math.expm1(-REVIEW * p.sense_sharing)
     business = s.business
     for b in range(OUTSIDE, business.id.size):
         if business.state[b] != ACTIVE or not reviewed(business.id[b], w):
@@ -273,7 +282,7 @@ def review_businesses(s, p, key, w, learned):
         open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size
         open_ *= exposed(s, p, b) * s.member.heard[b]
         update(
-            business.knowledge, b, kept, share,
+            business.knowledge, b, kept, up, over,
             dim(learned[l, LOCAL, CORE], open_),
             dim(learned[l, REGIONAL, CORE], open_),
             dim(learned[l, NATIONAL, CORE], open_),

@@ -14,6 +14,7 @@ from simulation.kernels.emergence import emergence
 from simulation.kernels.enforce import enforce
 from simulation.kernels.entry import entry, opening
 from simulation.kernels.extortion import extortion
+from simulation.kernels.facilities import facilities
 from simulation.kernels.franchise import franchise
 from simulation.kernels.franchise_terms import franchise_terms
 from simulation.kernels.insiders import insiders
@@ -33,6 +34,7 @@ from simulation.pointer import call_phase
 
 PHASES = (
     begin,
+    facilities,
     sense,
     operations,
     franchise_terms,

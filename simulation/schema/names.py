@@ -7,7 +7,7 @@ from typing import Final
 INTERVENTIONS: Final[tuple[str, ...]] = (
     "do-as-now", "nothing-more", "nothing-at-all",
     "volume-arrests", "leader-arrests", "broker-arrests", "specialist-arrests", "focused-deterrence",
-    "serious-crime-prevention-order", "offender-management",
+    "serious-crime-prevention-order", "offender-management", "surge-courts",
     "restraint-and-confiscation", "account-freezing", "mule-denial", "cash-trade-denial", "crypto-denial",
     "enabler-denial", "unexplained-wealth", "follow-the-money",
     "clear", "hold", "build", "hot-spot-patrol", "closure-order", "safer-streets",

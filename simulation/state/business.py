@@ -117,6 +117,7 @@ class Outlet(NamedTuple):
     report_weight: Annotated[np.ndarray, col("f8", "O")]  # weight of those reports with a buyer, in deliveries
     stock_before: Annotated[np.ndarray, col("i8", "O")]  # stock and cost when its tier began to sell
     cost_before: Annotated[np.ndarray, col("i8", "O")]
+    wrecked: Annotated[np.ndarray, col("f8", "O")]  # share of its premises and equipment that is lost, not yet replaced
 
 
 class Tie(NamedTuple):

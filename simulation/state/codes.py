@@ -81,6 +81,8 @@ ROLE_NAMES = (
     "herder", "recruiter", "caller",
 )  # fmt: skip
 SPECIALISTS = (SPECIALIST, CODER, FORGER, TRANSPORT, HERDER, RECRUITER)  # whose skill is scarce
+SKILLS = 6
+SKILL_OF_ROLE = np.array([-1, -1, 0, -1, -1, -1, -1, -1, 1, 2, 3, 4, 5, -1])  # its number among them; -1: not scarce
 FREELANCE_OF_ROLE = np.array([0, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1])
 CORE, UPPER, MIDDLE, STREET = 0, 1, 2, 3
 EXPOSURES = 4
@@ -95,6 +97,7 @@ UNDER_18, FROM_18_TO_24, FROM_25 = 0, 1, 2
 # --- levels of knowledge
 LOCAL, REGIONAL, NATIONAL = 0, 1, 2
 LEVELS = 3
+LEVEL_PAIRS = 2  # neighbouring levels: local and regional, regional and national
 
 # --- resources of agencies, and the activities of the do-as-now portfolio
 (INVESTIGATORS, SURVEILLANCE, FINANCIAL_INVESTIGATORS, DIGITAL_ANALYSTS, NEIGHBOURHOOD, PARTNERSHIP, COVERT) = range(7)
@@ -199,7 +202,8 @@ KIN, CO_OFFENDING, INTRODUCED = 0, 1, 2
     EVENT_EXTORT,
     EVENT_ROUTE,
     EVENT_LIFESTYLE,
-) = range(28)
+    EVENT_FACILITY,
+) = range(29)
 EVENT_NAMES = (
     "arrest",
     "closure",
@@ -229,6 +233,7 @@ EVENT_NAMES = (
     "extort",
     "route",
     "lifestyle",
+    "facility",
 )
 (
     CAUSE_BACKGROUND,

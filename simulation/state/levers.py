@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVELS, RESOURCES, TIERS
+from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVEL_PAIRS, LEVELS, RESOURCES, SKILLS, TIERS
 from simulation.state.columns import col
 from simulation.state.laundering import CHANNELS, REGIONS
 from simulation.state.platform import PLATFORMS
@@ -61,3 +61,9 @@ class Levers(NamedTuple):
     lifestyle_cost: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: GBP/week that visible wealth costs
     licence_control: Annotated[np.ndarray, col("f8", "W", EXPOSURES, fill=1)]  # mul: how closely those released are watched
     custody_control: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: whoever steers from prison is cut off, a week
+    information_sharing: Annotated[np.ndarray, col("f8", "W", LEVEL_PAIRS)]  # or: share of a gap passed on a week
+    false_positive: Annotated[np.ndarray, col("f8", "W", LEVELS, fill=1)]  # mul: ghosts that arise at a level
+    facility_loss: Annotated[np.ndarray, col("f8", "W", "L", TIERS)]  # add: premises and equipment lost a week
+    specialist_wage: Annotated[np.ndarray, col("f8", "W", SKILLS, fill=1)]  # mul: what scarce skills ask for a job
+    seizure_hazard: Annotated[np.ndarray, col("f8", "W", TIERS + 1)]  # add: hoards found a week; last: brokers
+    court_throughput: Annotated[np.ndarray, col("f8", "W", REGIONS, fill=1)]  # mul: cases that courts hear

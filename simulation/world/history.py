@@ -23,9 +23,10 @@ PHASES = {
     "interdict": ("supply", "mg"), "launder": ("accounts", "GBP"), "insider": ("insiders", "count"),
     "extort": ("extortion", "GBP"), "defect": ("franchise", "count"),
     "platform": ("platforms", "count"), "route": ("routes", "share"), "lifestyle": ("people", "ratio"),
+    "facility": ("facilities", "share"),
 }  # fmt: skip
 ORDER = (
-    "routes", "supply", "commission", "franchise", "extortion", "insiders", "platforms", "accounts", "operations", "resolve",
+    "facilities", "routes", "supply", "commission", "franchise", "extortion", "insiders", "platforms", "accounts", "operations", "resolve",
     "justice", "contest", "adapt", "people", "entry",
     "opening",
 )  # fmt: skip

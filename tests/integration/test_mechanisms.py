@@ -29,6 +29,7 @@ BUSY: dict[str, Any] = table(
     {"intervention": "leader-arrests", "targets": "leader", "where": "force"},
     {"intervention": "camouflage-checks", "where": "force"},
     {"intervention": "liquidity-squeeze", "where": "force"},
+    {"intervention": "physical-sabotage", "where": "force"},
 )
 
 

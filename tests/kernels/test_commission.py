@@ -16,6 +16,7 @@ from simulation.state.codes import (
     LEGAL_ECONOMY,
     REMAND,
     SALES,
+    SKILL_OF_ROLE,
     SPECIALIST,
     THIEF,
     WAGES,
@@ -113,6 +114,38 @@ def test_scarce_skill_slows_the_work() -> None:
     few, _ = ready(p, brokers=4, hands=12)
     few.person.status[np.flatnonzero(few.person.role == SPECIALIST)[2:]] = REMAND
     assert weeks(few, v, p, 80)[0] < 0.8 * weeks(plenty, v, p, 80)[0]
+
+
+def test_dearer_specialists_agree_less_and_those_who_do_are_paid_more_out_of_the_brokers_share() -> None:
+    """What is paid never passes what was taken, and other skills are paid as ever."""
+    p = lonely()
+    jobs, paid, others = [], [], []
+    for factor in (1.0, 2.0, 200.0):
+        s, v = ready(p, brokers=4, hands=12)
+        v.columns.specialist_wage[:, SKILL_OF_ROLE[SPECIALIST]] = factor
+        done, pence = weeks(s, v, p, 80)
+        jobs.append(done)
+        wages = s.person.savings * 100.0
+        paid.append(wages[s.person.role == SPECIALIST].sum() / pence)
+        others.append(wages[s.person.role == THIEF].sum() / pence)
+        assert (s.ledger.book.sum(axis=1) == 0).all()
+        assert -s.ledger.year[FIRST : FIRST + 4, WAGES].sum() <= pence
+    assert jobs[1] < 0.95 * jobs[0]
+    assert jobs[2] < jobs[1]
+    share = float(s.recipe.share[0][s.recipe.role[0] == SPECIALIST].sum())
+    assert paid[0] == pytest.approx(share, rel=0.01)
+    assert paid[1] == pytest.approx(share * (1.0 + p["commission_wage_met"]), rel=0.01)
+    assert others[1] == pytest.approx(others[0], rel=0.01)
+
+
+def test_a_rise_that_brokers_meet_in_full_keeps_nobody_away() -> None:
+    jobs = []
+    for factor in (1.0, 1.5):
+        p = lonely(commission_wage_met=1.0)
+        s, v = ready(p, brokers=4, hands=12)
+        v.columns.specialist_wage[:] = factor
+        jobs.append(weeks(s, v, p, 60)[0])
+    assert jobs[1] == jobs[0]
 
 
 def test_a_broker_in_custody_stops_unless_the_business_is_steered() -> None:

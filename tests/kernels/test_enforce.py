@@ -16,12 +16,14 @@ from simulation.state.codes import (
     BAIL,
     CASH_CLEAN,
     CASH_DIRTY,
+    DISTRIBUTOR,
     EQUITY,
     EXPOSURE_OF_ROLE,
     FINANCIAL,
     FREE,
     INVESTIGATIONS,
     LICENCE,
+    LINE,
     ORDER_ARREST,
     ORDER_CLOSURE,
     ORDER_SEIZURE,
@@ -221,3 +223,29 @@ def test_financial_effort_and_security_decide_on_money() -> None:
 
     assert finds(0.0, 0.0) < finds(1.0, 0.0) < finds(3.0, 0.0)
     assert finds(1.0, 0.9) < finds(1.0, 0.1)
+
+
+def found_of(u: Underworld, weeks: range = range(300)) -> list[tuple[int, int]]:
+    """Businesses whose hoards are found, by week."""
+    found = []
+    for week in weeks:
+        u.s.tally.count[ORDER_COUNT] = 0
+        follow_money(u.s, u.v, u.p, KEY, week, 0)
+        found += [(week, name) for name in sorted(ordered(u, ORDER_SEIZURE))]
+    return found
+
+
+def test_a_plan_finds_more_hoards_of_the_tiers_it_is_for_and_the_careful_are_found_less() -> None:
+    def world(security: float, hazard: float, tier: int) -> Underworld:
+        u = Underworld(lines=12)
+        u.s.ledger.book[OUTSIDE : OUTSIDE + 12, CASH_DIRTY] = 10**9
+        u.s.business.security[:] = security
+        u.levers.seizure_hazard[:, tier] = hazard
+        return u
+
+    usual = found_of(world(0.3, 0.0, LINE))
+    more = found_of(world(0.3, 0.02, LINE))
+    assert set(usual) < set(more)
+    assert len(more) - len(usual) == pytest.approx(12 * 300 * 0.02 * 0.7, rel=0.3)
+    assert found_of(world(0.3, 0.02, DISTRIBUTOR)) == usual
+    assert len(found_of(world(0.9, 0.02, LINE))) < 0.5 * len(more)

@@ -123,10 +123,33 @@ def test_courts_hear_a_finite_number_a_week_the_oldest_first() -> None:
 def test_capacity_follows_residents_and_keeps_fractions() -> None:
     u = Underworld(localities=4)
     u.s.place.region[:] = [0, 0, 0, 1]
-    total = np.array([places_in_court(u.s, u.p, week) for week in range(-200, 800)])
+    total = np.array([places_in_court(u.s, u.v, u.p, week, 0) for week in range(-200, 800)])
     expected = u.p["justice_court_capacity"] * np.array([1.05, 0.35])
     assert total.mean(axis=0) == pytest.approx(expected, abs=0.002)
     assert (np.ptp(total, axis=0) <= 1).all()
+
+
+def test_surge_courts_hear_more_in_their_region() -> None:
+    u = Underworld(localities=4)
+    u.s.place.region[:] = [0, 0, 0, 1]
+    usual = np.array([places_in_court(u.s, u.v, u.p, week, 0) for week in range(400)]).sum(axis=0)
+    u.levers.court_throughput[:, 1] = 1.5
+    more = np.array([places_in_court(u.s, u.v, u.p, week, 0) for week in range(400)]).sum(axis=0)
+    assert more[0] == usual[0]
+    assert more[1] == pytest.approx(1.5 * usual[1], rel=0.02)
+
+
+def test_surge_courts_shorten_the_queue() -> None:
+    left = []
+    for factor in (1.0, 1.5):
+        u = Underworld(people=1024)
+        u.levers.court_throughput[:] = factor
+        arrest(u, crowd(u, 400))
+        for week in range(60):
+            court(u, week)
+        left.append(waiting(u).size)
+    assert left[1] < left[0]
+    assert left[0] > 0
 
 
 def test_doubling_arrests_makes_cases_wait_longer() -> None:

@@ -199,3 +199,56 @@ def test_ghosts_fade_and_are_dropped() -> None:
     assert s.ghost.knowledge[0, LOCAL] == pytest.approx(0.25, abs=1e-5)
     run(s, 26, sense_analyst_hours=0.1)
     assert s.ghost.state[0] == 0
+
+
+def apart() -> State:
+    """Half of the people are known locally only, half nationally only; nothing new is learned of anyone."""
+    s = police_world()
+    s.person.knowledge[:20] = 0.0
+    s.person.knowledge[:10, LOCAL] = 0.9
+    s.person.knowledge[10:20, 2] = 0.9
+    return s
+
+
+def shared(part: float, pairs: tuple[int, ...] = (0, 1), weeks: int = 4) -> np.ndarray:
+    """What the three levels know after some weeks, a part of each gap passed on a week."""
+    s = apart()
+    v = levers(s, weeks)
+    v.effort[:] = 0.0
+    v.information_sharing[:, pairs] = part
+    names = [f"sense_{level}_{whom}" for level in ("regional", "national") for whom in ("upper", "street")]
+    return run(s, weeks, v, sense_sharing=0.0, **dict.fromkeys(names, 0.0)).person.knowledge[:20].astype(float)
+
+
+def test_levels_that_share_find_what_each_of_them_missed() -> None:
+    """Nobody knows anyone whom nobody knew, and no level forgets what it knew itself."""
+    alone, together = shared(0.0), shared(0.25)
+    kept = 0.9 * 2.0 ** (-4 / 13)
+    assert (alone[:10, LOCAL] > 0.3).all()
+    assert (alone[:10, 1:] == 0.0).all()
+    assert (alone[10:, :2] == 0.0).all()
+    assert (together >= alone).all()
+    assert together.max(axis=1) == pytest.approx(np.full(20, kept), abs=1e-6)
+    assert (together[:, 1] > 0.3).all()
+    assert ((together > 0.3).sum(axis=0) >= (alone > 0.3).sum(axis=0)).all()
+    assert together[10:, 1] == pytest.approx(np.full(10, kept * (1.0 - 0.75**4)), abs=1e-6)
+
+
+def test_sharing_takes_its_time_and_goes_only_between_those_who_agreed() -> None:
+    month, year = shared(0.02), shared(0.02, weeks=24)
+    assert (month[:10, 1] / month[:10, LOCAL] < 0.1).all()
+    assert (year[:10, 1] / year[:10, LOCAL] > 0.3).all()
+    lower = shared(0.25, (0,))
+    assert (lower[:10, 1] > 0.3).all()
+    assert (lower[:10, 2] == 0.0).all()
+    assert (lower[10:, :2] == 0.0).all()
+
+
+def test_a_plan_that_makes_fewer_mistakes_raises_fewer_ghosts() -> None:
+    found = []
+    for factor in (1.0, 0.4, 0.0):
+        s = police_world()
+        v = levers(s)
+        v.false_positive[:, LOCAL] = factor
+        found.append(int(run(s, 30, v, sense_ghosts=0.05, sense_analyst_hours=60.0).ghost.state.sum()))
+    assert found[0] > found[1] > found[2] == 0
