@@ -152,7 +152,7 @@ def picker(services: Services, preset: str) -> html.Section:
         "Choose a place",
         *([tiles(squares, "Forces of England and Wales", "force-map", size=40)] if squares else []),
         *children,
-        sub="Each tile is one of the 43 forces of England and Wales; the filled ones can be chosen",
+        sub="Each tile is one of the 43 forces of England and Wales; those with a frame can be chosen",
         name="picker",
         identity="picker",
     )
