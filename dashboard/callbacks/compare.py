@@ -16,8 +16,10 @@ from dashboard.pages.compare import address_of, body, job_title, progress_of, re
 from dashboard.pages.compare_result import fan_card
 from dashboard.pages.market_cards import change_cards
 from dashboard.services import Services
+from dashboard.views.courses import BAND_MEASURES
+from dashboard.views.market_courses import USUAL, WEEKLY
 from dashboard.views.markets import ALL as ALL_MARKETS
-from dashboard.views.markets import WEEKLY, shown_plan
+from dashboard.views.markets import shown_plan
 from dashboard.views.outcomes import HARM
 
 
@@ -165,8 +167,8 @@ def seen(asked: CompareAddress, chosen: dict[str, str | None]) -> CompareAddress
 
 def usual(address: CompareAddress, best: str | None) -> CompareAddress:
     """The same without what would be seen anyway, and without a measure that is not counted where it is asked for."""
-    other = address.show is not None and (address.show in WEEKLY) != (address.market is not None)
-    plain = other or address.show == (WEEKLY[0] if address.market else HARM)
+    counted = {name for names in WEEKLY.values() for name in names} if address.market else BAND_MEASURES
+    plain = address.show not in counted or address.show in (USUAL if address.market else (HARM,))
     return replace(address, show=None if plain else address.show, of=None if address.of == best else address.of)
 
 

@@ -16,7 +16,15 @@ import pandas as pd
 from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.jobs.runner import Cancel, Cancelled, Progress
-from dashboard.jobs.tables import HARM, band, market_levels, mean_of_known, place_differences, place_levels
+from dashboard.jobs.tables import (
+    HARM,
+    band,
+    drawn_markets,
+    market_levels,
+    mean_of_known,
+    place_differences,
+    place_levels,
+)
 from dashboard.services import Model
 from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView, PlanView, Residents, words
 from dashboard.views.courses import BAND_MEASURES
@@ -173,7 +181,7 @@ def from_comparison(request: Request, found: Any) -> Result:
     table = found.table.assign(label=[labels[name] for name in found.table["measure"]])
     kept = [measure for measure in BAND_MEASURES if measure in labels]
     # a forecast follows every change of a plan: it shows no market
-    kept += found.runs.market_weekly if request.kind == "comparison" else ()
+    kept += drawn_markets(found) if request.kind == "comparison" else ()
     costs = {plan: found.costs(plan) for plan in found.plans}
     base_cost = found.costs(found.baseline)
     money = next((cost for cost in costs.values() if cost), {})
@@ -232,7 +240,7 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
                        for column, measure in enumerate(found.runs.measures)], ignore_index=True)  # fmt: skip
     cost = found.runs.cost(found.plan)
     courses = [pd.DataFrame({"plan": found.plan, "measure": measure, "week": weeks, "baseline": mean_of_known(found.runs.weeks_of(measure)[0])})
-               for measure in found.runs.market_weekly]  # fmt: skip
+               for measure in drawn_markets(found)]  # fmt: skip
     bands = pd.concat([bands, *courses], ignore_index=True)
     flows = api.flows(request.preset, request.baseline, request.weeks, traced, request.seed, cancel=cancel,
                       progress=lambda done, _: progress(request.replicates + done, whole))  # fmt: skip

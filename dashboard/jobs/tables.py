@@ -7,13 +7,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.views.market_courses import WEEKLY
+
 HARM = "harm_gbp"
 QUARTER = 13
+POINTS = 130
+"""Points of a course that a picture can show."""
+
+
+def drawn_markets(found: Any) -> list[str]:
+    """MEASURE:MARKET of whatever the pages draw week by week."""
+    return [one.id for one in found.market_measures if one.weekly and one.measure in WEEKLY[one.kind]]
 
 
 def band(found: Any, measure: str) -> pd.DataFrame:
-    """Paired differences of one measure by week, as means of the quarter before, with the baseline's mean beside."""
+    """Paired differences of one measure by week, as means of the quarter before, with the baseline's mean beside.
+
+    Of the many measures of markets, as many weeks are kept as a picture shows.
+    """
     weeks = found.runs.weeks_of(measure)
+    step = max(1, weeks.shape[2] // POINTS) if ":" in measure else 1
     arms = {arm: trailing(weeks[index]) for index, arm in enumerate(found.runs.arms)}
     base = arms[found.baseline]
     pieces = []
@@ -36,7 +49,7 @@ def band(found: Any, measure: str) -> pd.DataFrame:
                     "low_90": quantiles[0],
                     "high_90": quantiles[3],
                 }
-            )
+            ).iloc[::step]
         )
     return pd.concat(pieces, ignore_index=True)
 

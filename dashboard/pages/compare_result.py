@@ -16,11 +16,13 @@ from dashboard.figures.fan import differences, shared_limits
 from dashboard.figures.theme import Palette
 from dashboard.figures.value import cost_benefit
 from dashboard.jobs.result import Result
+from dashboard.jobs.tables import POINTS
 from dashboard.pages.market_cards import change_cards
 from dashboard.text.numbers import Formatter, formatter, interval, number_word, percent, pounds, signed, weeks_in_words
 from dashboard.views import compare as view
-from dashboard.views import courses, displacement, markets, side
+from dashboard.views import courses, displacement, market_courses, side
 from dashboard.views.frames import Row, first, pick, texts
+from dashboard.views.markets import ALL as ALL_MARKETS
 from dashboard.views.outcomes import HARM, best_plan
 
 
@@ -80,12 +82,13 @@ def sure_card(result: Result) -> html.Section:
 
 def fan_card(result: Result, asked: str | None, market: str | None, run_id: str, palette: Palette) -> html.Section:
     """One small picture a plan, sharing a scale; the measure can be changed, and the market where there are some."""
-    places = markets.choices(result)
-    market = market if market in dict(places) else markets.ALL
-    if market != markets.ALL:
-        measure = markets.course_of(result, asked or "", market)
-        label, unit = markets.label_of(result, measure)
-        options = [(f"{name}:{market}", title) for name, title in markets.weekly_choices(result, market)]
+    places = market_courses.choices(result)
+    market = market if market in dict(places) else ALL_MARKETS
+    step = 1  # of a market, as many weeks are kept as can be seen
+    if market != ALL_MARKETS:
+        measure = market_courses.course_of(result, asked or "", market)
+        label, unit = market_courses.label_of(result, measure)
+        options = [(f"{name}:{market}", title) for name, title in market_courses.weekly_choices(result, market)]
     else:
         names = [m for m in courses.BAND_MEASURES if not result.bands.empty and m in set(result.bands["measure"])]
         labels = (
@@ -97,9 +100,10 @@ def fan_card(result: Result, asked: str | None, market: str | None, run_id: str,
         row = first(pick(result.table, measure=measure))
         label, unit = labels.get(measure, measure.replace("_", " ")), str(row["unit"]) if row else "count"
         options = [(m, labels.get(m, m.replace("_", " "))) for m in names]
+        step = max(1, result.weeks // POINTS)
     picker = [select("fan-market", "Market", market, places, group="view")] if places else []
     picker.append(select("fan-measure", "Measure", measure, options, group="view"))
-    items = courses.fans(result, measure, max(1, result.weeks // 130))
+    items = courses.fans(result, measure, step)
     if not items:
         return card("The course week by week was not kept", *picker)
     relative = courses.relative(result, measure)

@@ -18,9 +18,9 @@ Pairs = Sequence[tuple[str, str]]
 
 
 def panel(
-    entry: Mapping[str, Any], card: CardView, weeks: int, places: Pairs, holders: Pairs, agencies: Pairs
+    entry: Mapping[str, Any], card: CardView, weeks: int, places: Pairs, holders: Pairs, agencies: Pairs, most: str = ""
 ) -> list[Any]:
-    """The card's words on top, controls below, facts and evidence at the end."""
+    """The card's words on top, controls below, facts and evidence at the end; `most` says how much of it there are hours for."""
     specs = sliders(entry, card, weeks)
     main = [spec for spec in specs if not spec.key.startswith("parameter:")]
     own = [spec for spec in specs if spec.key.startswith("parameter:")]
@@ -44,7 +44,7 @@ def panel(
         *[slider(spec) for spec in main],
         html.Div(_choices(entry, places, holders, agencies), className="fields"),
         *_own(own),
-        html.Dl(_facts(card), className="facts"),
+        html.Dl(_facts(card, most), className="facts"),
         html.Div(_evidence(card), className="evidence"),
     ]
 
@@ -112,7 +112,7 @@ def _with(options: Pairs, value: str | None) -> list[tuple[str, str]]:
     return listed
 
 
-def _facts(card: CardView) -> list[Any]:
+def _facts(card: CardView, most: str) -> list[Any]:
     hours = ", ".join(f"{plain(number.value)} {words(key).lower()}" for key, number in card.hours.items()) or "none"
     grant = f"; {with_unit(card.grant.value, card.grant.unit)} in grants" if card.grant and card.grant.value else ""
     facts = [
@@ -123,7 +123,8 @@ def _facts(card: CardView) -> list[Any]:
         ("Authorised by", sentence(card.authorising_level)),
         ("Intrusion", card.intrusion[0].capitalize()),
         ("Retaliation risk", card.retaliation[0].capitalize()),
-        ("Hours a week for 10,000 residents, at full effort", f"{hours}{grant}"),
+        (f"Hours a week{'' if card.whole else ' for 10,000 residents'}, at full effort", f"{hours}{grant}"),
+        *([("Hours suffice for", most)] if most else []),
         ("Aimed at", card.targets),
     ]
     return [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]

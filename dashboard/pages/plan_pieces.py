@@ -16,7 +16,7 @@ from dashboard.jobs.drafts import Draft
 from dashboard.pages.plan_cards import authorisation_card, budget_card, capacity_card, curves_card
 from dashboard.pages.plan_panel import panel
 from dashboard.services import Services
-from dashboard.text.numbers import percent, weeks_in_words
+from dashboard.text.numbers import weeks_in_words
 from dashboard.views import capacity
 from dashboard.views import plan as view
 
@@ -76,7 +76,7 @@ def pieces(
         when = f"year {quarter // 4 + 1}, quarter {quarter % 4 + 1}"
         warning = [
             notice(
-                html.B(f"{resource} {capacity.be(resource)} {percent(share - 1)} over capacity"),
+                html.B(capacity.too_much(resource, share)),
                 f" in {when}. What exceeds capacity waits, and the forecast counts the waiting.",
                 kind="look",
                 name="over-capacity",
@@ -121,5 +121,6 @@ def panel_of(services: Services, draft: Draft, selected: int | None, weeks: int)
         services.model.places(draft.preset),
         services.catalogue.holders,
         services.catalogue.agencies.get(draft.preset, ()),
+        capacity.most(entry, card_, services.catalogue, draft.preset),
     )
     return [html.Div(inner, **{"data-panel": f"{draft.id}:{selected}"})]

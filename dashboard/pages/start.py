@@ -86,7 +86,7 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
         goods = flow_card(flows.goods(result), run_id, palette)
         money = flow_card(flows.money(result), run_id, palette)
         right = [today_card(result, run_id, palette), places_card(result, run_id, palette)]
-        parts = [*level_cards(result, run_id), goods, money, recent(services)]
+        parts = [*level_cards(result, run_id, palette), goods, money, recent(services)]
         below = [html.Div(part, className="block") for part in parts if part is not None]
     right_version = (
         compare_view.footer(result, services.catalogue.version) if result else f"Version {services.catalogue.version}"
@@ -152,7 +152,7 @@ def picker(services: Services, preset: str) -> html.Section:
         "Choose a place",
         *([tiles(squares, "Forces of England and Wales", "force-map", size=40)] if squares else []),
         *children,
-        sub="Each tile is one of the 43 forces of England and Wales; the filled ones can be chosen",
+        sub="Each tile is one of the 43 forces of England and Wales; those with a frame can be chosen",
         name="picker",
         identity="picker",
     )

@@ -25,7 +25,9 @@ class Meter:
 
 
 PER_RESIDENTS = 10_000.0
-"""A card's hours are for so many residents of the places."""
+"""A card's hours are for so many residents of the places, unless they are for the whole effort."""
+MANY = 10.0
+"""From how many times over capacity on it is said as a multiple."""
 
 
 def effort(
@@ -37,13 +39,51 @@ def effort(
         card = cards.get(entry["intervention"])
         if card is None or field(entry, "funding") != "retasked":
             continue
-        people = residents.of(field(entry, "where")) / PER_RESIDENTS
+        people = size(entry, card, residents)
         levels = [level(entry, week, lead_weeks(card)) for week in range(weeks)]
         for resource, number in card.hours.items():
             row = out.setdefault((field(entry, "agency"), resource), [0.0] * weeks)
             for week, dose in enumerate(levels):
                 row[week] += number.value * people * dose
     return out
+
+
+def size(entry: Mapping[str, Any], card: CardView, residents: Residents) -> float:
+    """How many times the card's hours a full effort takes."""
+    return 1.0 if card.whole else residents.of(field(entry, "where")) / PER_RESIDENTS
+
+
+def most(entry: Mapping[str, Any], card: CardView, catalogue: Catalogue, preset: str) -> str:
+    """How much of a full effort the hours of its agency suffice for, in words; empty where they suffice for all of it."""
+    residents = catalogue.residents.get(preset)
+    if residents is None or field(entry, "funding") != "retasked":
+        return ""
+    agency, people = field(entry, "agency"), size(entry, card, residents)
+    there = catalogue.capacity.get(preset, {}).get(agency, {})
+    shares = {r: there.get(r, 0.0) / (h.value * people) for r, h in card.hours.items() if h.value * people > 0}
+    tightest = min(shares, key=shares.__getitem__, default=None)
+    if tightest is None or shares[tightest] >= 1.0:
+        return ""
+    title = dict(catalogue.agencies.get(preset, ())).get(agency, words(agency))
+    share, have = shares[tightest], there.get(tightest, 0.0)
+    if have <= 0:
+        return f"None: {title} has no hours of {words(tightest).lower()} to put to other use"
+    least = "under 1%" if share < 0.01 else percent(share)
+    return (
+        f"{least} of a full effort: {title} can put {have:,.0f} hours of {words(tightest).lower()} a week to other use"
+    )
+
+
+def too_much(resource: str, share: float) -> str:
+    """How far a team is over its capacity."""
+    if share < MANY:
+        return f"{resource} {be(resource)} {percent(share - 1)} over capacity"
+    return f"{resource} would need {share:,.0f} times the hours there are"
+
+
+def used(share: float) -> str:
+    """How much of a team's hours are asked for."""
+    return percent(share) if share < MANY else f"{share:,.0f} times"
 
 
 def busiest(row: Sequence[float]) -> tuple[float, int]:
@@ -101,7 +141,7 @@ def capacity_meters(plan: Mapping[str, Any], catalogue: Catalogue, preset: str, 
     out = []
     for name, load, have, quarter in found:
         when = f"year {quarter // 4 + 1}, quarter {quarter % 4 + 1}"
-        value = percent(load / have) if have else "none to spare"
+        value = used(load / have) if have else "none to spare"
         out.append(Meter(f"capacity-{name}", name, value, when, load / have if have else 9.9))
     over = [(name, quarter) for name, load, have, quarter in found if load > have]
     if not out:

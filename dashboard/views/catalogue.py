@@ -86,6 +86,8 @@ class CardView:
     levers: tuple[str, ...]
     orders: tuple[str, ...]
     status: str
+    whole: bool = False
+    """Whether hours and grant are for the whole effort; else they are for 10,000 residents of the places."""
 
     @property
     def family_title(self) -> str:
@@ -124,6 +126,7 @@ class CardView:
             levers=tuple(affects.get("levers") or ()),
             orders=tuple(affects.get("orders") or ()),
             status=table.get("status", "modelled"),
+            whole=bool(cost.get("whole", False)),
         )
 
 

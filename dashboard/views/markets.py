@@ -29,7 +29,7 @@ from dashboard.views.outcomes import HALF_OF_90, best_plan, series_of
 CHAIN, COMMISSIONED = "chain", "commissioned"
 SHOWN = {
     CHAIN: ("takings", "volume", "street_price", "purity", "unmet", "seized"),
-    COMMISSIONED: ("project_takings_gbp", "project_crimes"),
+    COMMISSIONED: ("project_takings_gbp", "projects_begun", "projects", "project_crimes", "project_victims"),
 }
 """What the tables show of a market; what their order and pictures go by stands first."""
 HEADINGS = {
@@ -41,10 +41,13 @@ HEADINGS = {
     "seized": "Share seized",
     "price": "Price of a pure gram",
     "project_takings_gbp": "Taken",
+    "projects_begun": "Jobs begun",
+    "projects": "Jobs done",
     "project_crimes": "Crimes",
+    "project_victims": "Victims",
+    "harm_gbp": "Harm",
+    "illegal_profit_gbp": "Illegal profit",
 }
-WEEKLY = ("volume", "street_price", "purity", "unmet")
-"""Of which the course by week is kept."""
 ALL = "all"
 LEAST = 0.001
 """Of what a market takes: a change below it is not spoken of."""
@@ -82,9 +85,9 @@ def shown_plan(result: Result, of: str | None) -> str | None:
     return of if of in result.plans else best_plan(result) or next(iter(result.plans), None)
 
 
-def amount(unit: str, measure: str) -> Formatter:
+def amount(unit: str) -> Formatter:
     """How an amount of a market is printed: 1,240 kg, 38,000 packs, £46 a gram, 12%."""
-    if measure == "project_crimes":
+    if unit in ("count", "people"):
         return plain
     if unit == "GBP":
         return pounds
@@ -110,7 +113,7 @@ def _price(value: float) -> str:
 def levels(result: Result, kind: str) -> list[MarketRow]:
     """Each market as it is: every figure with the range of 90% of runs."""
     return [
-        MarketRow(market, title, tuple(_level(_row(result, None, market, measure)) for measure in SHOWN[kind]))
+        MarketRow(market, title, tuple(_level(market_row(result, None, market, measure)) for measure in SHOWN[kind]))
         for market, title in traded(result, kind)
     ]
 
@@ -118,7 +121,7 @@ def levels(result: Result, kind: str) -> list[MarketRow]:
 def changes(result: Result, kind: str, plan: str) -> list[MarketRow]:
     """Each market under a plan: every change from do as now with its interval."""
     return [
-        MarketRow(market, title, tuple(_change(_row(result, plan, market, measure)) for measure in SHOWN[kind]))
+        MarketRow(market, title, tuple(_change(market_row(result, plan, market, measure)) for measure in SHOWN[kind]))
         for market, title in traded(result, kind)
     ]
 
@@ -128,9 +131,9 @@ def details(result: Result, kind: str, plan: str) -> list[tuple[str, str, str, s
     out = []
     for market, title in traded(result, kind):
         for measure in SHOWN[kind]:
-            row = _row(result, plan, market, measure)
-            if row is not None and _known(row):
-                show = amount(str(row["unit"]), measure)
+            row = market_row(result, plan, market, measure)
+            if row is not None and known(row):
+                show = amount(str(row["unit"]))
                 out.append(
                     (
                         f"{title}: {HEADINGS[measure].lower()}",
@@ -145,31 +148,21 @@ def details(result: Result, kind: str, plan: str) -> list[tuple[str, str, str, s
 
 def effects(result: Result, kind: str, plan: str) -> list[Effect]:
     """What users spend (or crews take) more or less in each market, in pounds."""
-    out = []
-    for market, title in traded(result, kind):
-        row = _row(result, plan, market, SHOWN[kind][0])
-        if row is None or not _known(row):
-            continue
-        value, low, high = (float(row[key]) for key in ("difference", "low", "high"))
-        out.append(
-            Effect(
-                title,
-                series_of(result)[plan],
-                value,
-                value - (value - low) * HALF_OF_90,
-                value + (high - value) * HALF_OF_90,
-                low,
-                high,
-                signed(pounds(value)),
-                interval(low, high, pounds),
-            )
-        )
-    return out
+    found = ((title, market_row(result, plan, market, SHOWN[kind][0])) for market, title in traded(result, kind))
+    return [effect(result, plan, title, row) for title, row in found if row is not None and known(row)]
+
+
+def effect(result: Result, plan: str, title: str, row: Row, show: Formatter = pounds) -> Effect:
+    """A change, as it is drawn."""
+    value, low, high = (float(row[key]) for key in ("difference", "low", "high"))
+    low_50, high_50 = value - (value - low) * HALF_OF_90, value + (high - value) * HALF_OF_90
+    label, within = signed(show(value)), interval(low, high, show)
+    return Effect(title, series_of(result)[plan], value, low_50, high_50, low, high, label, within)
 
 
 def spent(result: Result, kind: str) -> dict[str, float]:
     """What each market, by its title, takes under do as now."""
-    rows = {title: _row(result, None, market, SHOWN[kind][0]) for market, title in traded(result, kind)}
+    rows = {title: market_row(result, None, market, SHOWN[kind][0]) for market, title in traded(result, kind)}
     return {title: float(row["baseline"]) for title, row in rows.items() if row is not None}
 
 
@@ -183,31 +176,36 @@ def changes_title(kind: str, rows: Sequence[Effect], spent: Mapping[str, float])
     if kind == COMMISSIONED:
         if not less and not more:
             return "No commissioned market clearly takes more or less"
-        parts = [f"less is taken in {_markets(less)}"] if less else []
-        parts += [f"more in {_markets(more)}" if less else f"more is taken in {_markets(more)}"] if more else []
+        parts = [f"less is taken in {named_markets(less)}"] if less else []
+        parts += (
+            [f"more in {named_markets(more)}" if less else f"more is taken in {named_markets(more)}"] if more else []
+        )
     else:
         if not less and not more:
             one = len(rows) == 1
             return "Trade neither clearly grows nor shrinks" if one else "No market clearly grows or shrinks"
-        parts = [f"users spend less on {_markets(less)}"] if less else []
-        parts += [f"more on {_markets(more)}" if less else f"users spend more on {_markets(more)}"] if more else []
+        parts = [f"users spend less on {named_markets(less)}"] if less else []
+        parts += (
+            [f"more on {named_markets(more)}" if less else f"users spend more on {named_markets(more)}"] if more else []
+        )
     text = " and ".join(parts)
     return text[:1].upper() + text[1:]
 
 
-def _markets(titles: Sequence[str]) -> str:
+def named_markets(titles: Sequence[str]) -> str:
+    """One or two by name, more by number."""
     lower = [title if title[:2].isupper() else title[:1].lower() + title[1:] for title in titles]
     return joined(lower) if len(lower) <= 2 else counted(len(lower), "market")
 
 
 def levels_title(result: Result, kind: str) -> str:
     """Where most is spent, or most taken."""
-    rows = [_row(result, None, market, SHOWN[kind][0]) for market, _ in traded(result, kind)]
+    rows = [market_row(result, None, market, SHOWN[kind][0]) for market, _ in traded(result, kind)]
     known = [row for row in rows if row is not None and finite(row["baseline"])]
     total = sum(float(row["baseline"]) for row in known)
     if not known or total <= 0:
         return "Market by market"
-    title, share = _markets([str(known[0]["title"])]), float(known[0]["baseline"]) / total
+    title, share = named_markets([str(known[0]["title"])]), float(known[0]["baseline"]) / total
     if len(known) == 1:
         verb = f"Users spend {pounds(total)} a year on" if kind == CHAIN else f"{pounds(total)} a year is taken in"
         return f"{verb} {title}"
@@ -218,19 +216,21 @@ def levels_title(result: Result, kind: str) -> str:
     )  # fmt: skip
 
 
-def _row(result: Result, plan: str | None, market: str, measure: str) -> Row | None:
+def market_row(result: Result, plan: str | None, market: str, measure: str) -> Row | None:
+    """What is kept of one measure of a market; of any plan, for what it is under do as now."""
     wanted = {"market": market, "measure": measure} | ({"plan": plan} if plan is not None else {})
     return first(pick(result.markets, **wanted))
 
 
-def _known(row: Row) -> bool:
+def known(row: Row) -> bool:
+    """Whether a change was measured."""
     return all(row[key] is not None and finite(float(row[key])) for key in ("baseline", "difference", "low", "high"))
 
 
 def _level(row: Row | None) -> Cell:
     if row is None or row["baseline"] is None or not finite(float(row["baseline"])):
         return Cell(NONE, "")
-    show = amount(str(row["unit"]), str(row["measure"]))
+    show = amount(str(row["unit"]))
     short = show
     if str(row["unit"]).startswith("GBP/"):
         short = _price
@@ -241,7 +241,7 @@ def _level(row: Row | None) -> Cell:
 
 def _change(row: Row | None) -> Cell:
     """Shares change by points, money spent and taken by pounds, everything else by a percentage of do as now."""
-    if row is None or not _known(row):
+    if row is None or not known(row):
         return Cell(NONE, "")
     base, value, low, high = (float(row[key]) for key in ("baseline", "difference", "low", "high"))
     clear = (low > 0 or high < 0) and abs(value) >= (LEAST / 2 if row["unit"] == "share" else LEAST * abs(base))
@@ -263,36 +263,3 @@ def _signed(text: str) -> str:
 def _points(value: float) -> str:
     text = f"{abs(value) * 100:.1f}"
     return (MINUS if value < 0 and text.strip("0.") else "") + text
-
-
-# --- the course of one market by week
-
-
-def choices(result: Result) -> list[tuple[str, str]]:
-    """The markets whose course can be drawn; all of them together stand first."""
-    kept = set(result.bands["measure"]) if not result.bands.empty else set()
-    found = [one for one in traded(result, CHAIN) if f"{WEEKLY[0]}:{one[0]}" in kept]
-    return [(ALL, "All markets"), *found] if found else []
-
-
-def course_of(result: Result, show: str, market: str) -> str:
-    """The id of a measure of a market; what is not counted there gives way to its volume."""
-    kept = set(result.bands["measure"]) if not result.bands.empty else set()
-    wanted = f"{show}:{market}"
-    return wanted if wanted in kept else f"{WEEKLY[0]}:{market}"
-
-
-def weekly_choices(result: Result, market: str) -> list[tuple[str, str]]:
-    """What is kept by week of a market."""
-    kept = set(result.bands["measure"])
-    return [
-        (name, HEADINGS[name]) for name in WEEKLY if f"{name}:{market}" in kept and _row(result, None, market, name)
-    ]
-
-
-def label_of(result: Result, identity: str) -> tuple[str, str]:
-    """What a MEASURE:MARKET is called, and its unit."""
-    measure, _, market = identity.partition(":")
-    row = _row(result, None, market, measure)
-    title = str(row["title"]) if row else market
-    return f"{HEADINGS.get(measure, measure)}, {title[:1].lower() + title[1:]}", str(row["unit"]) if row else "count"

@@ -19,6 +19,8 @@ HEADLINES: Final = (
 # measured against a baseline by their nature: no baseline of their own, and the interval is the figure's
 COMPARED: Final = ("benefit_cost_ratio", "displacement_place", "displacement_market", "displacement_model")
 
+SOLD: Final = ("takings", "project_takings_gbp")  # what users spend on goods, or crews take
+
 
 def show_run(found: Repeated, folder: Path) -> None:
     """What the replicates of one plan come to."""
@@ -31,6 +33,7 @@ def show_run(found: Repeated, folder: Path) -> None:
     ]  # fmt: skip
     title = f"{found.plan} in {found.preset}: {found.weeks} weeks, {_many(found.replicates, 'replicate')}"
     table(title, ["over the whole run", "mean", "90 % interval of the mean", "nine runs in ten"], rows)
+    _show_markets(found)
     for warning in found.warnings:
         say(warning)
     say(f"Kept in {folder}.")
@@ -49,10 +52,48 @@ def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
             f"{plan} against {found.baseline} in {found.preset}: {found.weeks} weeks, {_many(found.replicates, 'pair')}"
         )
         table(title, ["", "baseline", "plan", "difference", "90 % interval", "better than the baseline"], rows)
+        _show_changes(found, plan)
         _show_cost(plan, found.costs(plan))
     for warning in found.warnings:
         say(warning)
     say(f"Harm and cost are discounted at 3.5 % a year. Kept in {folder}.")
+
+
+def _show_markets(found: Repeated) -> None:
+    """Harm and sales of each market."""
+    rows = [
+        [title, *[text for row in both for text in _level(row)]]
+        for title, both in _by_market(found.markets.to_dict("records"))
+    ]
+    if rows:
+        head = ["", "harm", "90 % interval of the mean", "sold or taken", "90 % interval of the mean"]
+        table("market by market, GBP", head, rows)
+
+
+def _show_changes(found: Comparison, plan: str) -> None:
+    """What a plan changes in each market."""
+    rows = [
+        [title, *[text for row in both for text in _change(row)]]
+        for title, both in _by_market([row for row in found.markets.to_dict("records") if row["plan"] == plan])
+    ]
+    if rows:
+        head = ["", "harm, difference", "90 % interval", "sold or taken, difference", "90 % interval"]
+        table(f"{plan} against {found.baseline}, market by market, GBP", head, rows)
+
+
+def _by_market(rows: list[dict[str, Any]]) -> list[tuple[str, tuple[dict[str, Any], dict[str, Any]]]]:
+    """The rows of harm and of money of each market, by its title."""
+    harm = {row["market"]: row for row in rows if row["measure"] == "harm_gbp"}
+    sold = {row["market"]: row for row in rows if row["measure"] in SOLD}
+    return [(row["title"], (row, sold[name])) for name, row in harm.items() if name in sold]
+
+
+def _level(row: dict[str, Any]) -> tuple[str, str]:
+    return figure(row["mean"], row["unit"]), interval(row["low"], row["high"], row["unit"])
+
+
+def _change(row: dict[str, Any]) -> tuple[str, str]:
+    return figure(row["difference"], row["unit"], signed=True), interval(row["low"], row["high"], row["unit"])
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

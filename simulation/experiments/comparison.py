@@ -12,6 +12,7 @@ import pandas as pd
 
 from simulation.errors import UnknownName
 from simulation.experiments import markets
+from simulation.experiments.bands import band
 from simulation.experiments.displacement import Displacement, displacement
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.paired import (
@@ -22,11 +23,11 @@ from simulation.experiments.paired import (
     ratio_of_means,
     variance_ratio,
 )
+from simulation.experiments.plain import null, plain
 from simulation.policy.budget import over_budget
 from simulation.schema import Budget, Measure
 from simulation.store.records import Record
 
-QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 COLUMNS: Final = (
     "plan", "measure", "baseline", "value", "difference", "low", "high", "level", "probability_better", "unit",
     "replicates",
@@ -120,8 +121,8 @@ class Comparison:
             ran = np.isfinite(cube).any(axis=2, keepdims=True)  # a run that failed stays unknown, it is not zero
             cube = np.where(ran, np.nancumsum(cube, axis=2), np.nan)
         base = cube[self._arm(self.baseline)]
-        pieces = [self._band("level", plan, cube[self._arm(plan)]) for plan in self.runs.arms]
-        pieces += [self._band("difference", plan, cube[self._arm(plan)] - base) for plan in self.plans]
+        pieces = [band("level", plan, cube[self._arm(plan)]) for plan in self.runs.arms]
+        pieces += [band("difference", plan, cube[self._arm(plan)] - base) for plan in self.plans]
         return pd.concat(pieces, ignore_index=True)
 
     def pairs(self, measures: Sequence[str] | None = None) -> pd.DataFrame:
@@ -205,7 +206,7 @@ class Comparison:
             "plans": {
                 plan: {
                     "outcomes": self._outcomes(plan),
-                    "markets": plain(markets.nested(self.markets, plan)),
+                    "markets": self._by_market(plan),
                     "cost": plain(self.costs(plan)),
                 }
                 for plan in self.plans
@@ -229,6 +230,11 @@ class Comparison:
             for row in self.table.to_dict("records")
             if row["plan"] == plan
         }
+
+    def _by_market(self, plan: str) -> dict[str, Any]:
+        rows = [row for row in self.markets.to_dict("records") if row["plan"] == plan]
+        same = ("baseline", "difference", "low", "high", "probability_better", "unit")
+        return plain(markets.nested(rows, {"plan": "value", **dict(zip(same, same, strict=True))}))
 
     def _row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
         if measure.id == RATIO:
@@ -264,41 +270,10 @@ class Comparison:
         chance = better(averted - spent, "up") if averted.size else nothing
         return (plan, measure.id, nothing, ratio, nothing, low, high, self.level, chance, measure.unit, averted.size)
 
-    def _band(self, of: str, plan: str, cube: np.ndarray) -> pd.DataFrame:
-        used = cube[np.isfinite(cube).any(axis=1)]
-        frame = pd.DataFrame({"of": of, "plan": plan, "week": np.arange(self.weeks)})
-        shown = np.full((len(QUANTILES), self.weeks), np.nan)
-        mean = np.full(self.weeks, np.nan)
-        known = np.isfinite(used).any(axis=0) if used.size else np.zeros(self.weeks, dtype=bool)
-        if known.any():
-            shown[:, known] = np.nanquantile(used[:, known], QUANTILES, axis=0)
-            mean[known] = np.nanmean(used[:, known], axis=0)
-        for quantile, values in zip(QUANTILES, shown, strict=True):
-            frame[f"q{round(100 * quantile):02d}"] = values
-        frame["mean"] = mean
-        return frame
-
     def _arm(self, plan: str) -> int:
         if plan not in self.runs.arms:
             raise UnknownName.among(plan, self.runs.arms, key="plan")
         return self.runs.arms.index(plan)
-
-
-def null(value: Any) -> float | None:
-    """A finite number, or nothing: JSON knows neither NaN nor infinity."""
-    number = float(value)
-    return number if np.isfinite(number) else None
-
-
-def plain(value: Any) -> Any:
-    """A table of figures as JSON can say it."""
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    if isinstance(value, np.generic):
-        return plain(value.item())
-    return null(value) if isinstance(value, float) else value
 
 
 def _without_id(locality: dict[str, Any]) -> dict[str, Any]:

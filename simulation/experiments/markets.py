@@ -1,28 +1,45 @@
-"""What a run did market by market: trade in the goods of each chain, crimes and losses of each commissioned market.
+"""What a run did market by market: trade in the goods of each chain, jobs and victims of each commissioned market.
 
 Ids are written MEASURE:MARKET, as in experiments. A span of weeks comes to sums, and ratios to ratios of sums, so that
-a week without trade counts for nothing.
+a week without trade counts for nothing; what is counted of the whole world, too, comes to its figure in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 
+from simulation.experiments.outcomes import outcome
 from simulation.experiments.paired import paired
 from simulation.schema import Scenario
 from simulation.schema.market import Market
-from simulation.state.counters import BULK_MG, CONSUMED_MG, DEMAND_MG, SALES_PENCE, SEIZED_MG, UNMET_MG
+from simulation.state.counters import (
+    BULK_MG,
+    CONSUMED_MG,
+    DEMAND_MG,
+    HARM_GBP,
+    JOB_CRIMES,
+    JOB_VICTIMS,
+    JOBS_BEGUN,
+    JOBS_DONE,
+    PROFIT_PENCE,
+    SALES_PENCE,
+    SEIZED_MG,
+    TAKEN_PENCE,
+    TRADING,
+    UNMET_MG,
+)
 
 MG_IN_KG: Final = 1e-6
 MG_IN_UNIT: Final = 1e-3
 PENCE: Final = 0.01
 PENCE_PER_MG: Final = 10.0  # in pounds a gram, or a unit
 GRAM: Final = "gram"
+CHAIN_KIND: Final = "commodity-chain"
 
 Direction = Literal["up", "down", "neither"]
 
@@ -40,12 +57,14 @@ class MarketMeasure:
     label: str
     unit: str
     direction: Direction
-    counted: int = -1
+    counted: int
     over: tuple[int, ...] = ()
     times: float = 1.0
-    weekly: bool = False
+    weekly: bool = True
     """Whether its weeks are kept."""
     aggregate: str = "sum"
+    traded: bool = False
+    """Whether it is of the trade in goods, or of what is counted of any market."""
 
 
 _CHAIN: Final[tuple[tuple[str, str, Direction, int, tuple[int, ...], bool], ...]] = (
@@ -53,14 +72,24 @@ _CHAIN: Final[tuple[tuple[str, str, Direction, int, tuple[int, ...], bool], ...]
     ("street_price", "Street price", "neither", SALES_PENCE, (BULK_MG,), True),
     ("purity", "Purity", "neither", CONSUMED_MG, (BULK_MG,), True),
     ("unmet", "Demand unmet", "neither", UNMET_MG, (DEMAND_MG,), True),
-    ("seized", "Share seized", "up", SEIZED_MG, (SEIZED_MG, CONSUMED_MG), False),
+    ("seized", "Share seized", "up", SEIZED_MG, (SEIZED_MG, CONSUMED_MG), True),
     ("price", "Price of a pure gram", "neither", SALES_PENCE, (CONSUMED_MG,), False),
-    ("takings", "Users spend", "down", SALES_PENCE, (), False),
+    ("takings", "Users spend", "down", SALES_PENCE, (), True),
 )
-_COMMISSIONED: Final[tuple[tuple[str, str, str], ...]] = (
-    ("project_crimes", "Crimes", "count"),
-    ("project_takings_gbp", "Takings", "GBP"),
+_COMMISSIONED: Final[tuple[tuple[str, str, str, int, float], ...]] = (
+    ("projects_begun", "Jobs begun", "count", JOBS_BEGUN, 1.0),
+    ("projects", "Jobs done", "count", JOBS_DONE, 1.0),
+    ("project_crimes", "Crimes", "count", JOB_CRIMES, 1.0),
+    ("project_victims", "Victims", "people", JOB_VICTIMS, 1.0),
+    ("project_takings_gbp", "Takings", "GBP", TAKEN_PENCE, PENCE),
 )
+_ANY: Final[tuple[tuple[str, str, str, int, float, str], ...]] = (
+    ("harm_gbp", "Harm", "GBP", HARM_GBP, 1.0, "sum"),
+    ("illegal_profit_gbp", "Illegal profit", "GBP", PROFIT_PENCE, PENCE, "sum"),
+    ("businesses_active", "Businesses trading", "count", TRADING, 1.0, "mean"),
+)
+NAMES: Final = tuple(row[0] for row in (*_CHAIN, *_COMMISSIONED, *_ANY))
+"""Everything that may be counted of a market; the goods of a job have no purity, and a chain no crimes of its own."""
 
 
 def market_measures(scenario: Scenario) -> tuple[MarketMeasure, ...]:
@@ -68,7 +97,8 @@ def market_measures(scenario: Scenario) -> tuple[MarketMeasure, ...]:
     found: list[MarketMeasure] = []
     for name in sorted(scenario.markets):
         market = scenario.markets[name]
-        found += _of_chain(name, market) if market.kind == "commodity-chain" else _of_commissioned(name, market)
+        found += _of_chain(name, market) if market.kind == CHAIN_KIND else _of_commissioned(name, market)
+        found += _of_any(name, market)
     return tuple(sorted(found, key=lambda one: not one.weekly))
 
 
@@ -90,7 +120,7 @@ def _of_chain(name: str, market: Market) -> list[MarketMeasure]:
     return [
         MarketMeasure(
             f"{measure}:{name}", name, measure, market.title, "chain", label, units.get(measure, "share"), direction,
-            counted, over, scales.get(measure, 1.0), weekly, "mean" if over else "sum",
+            counted, over, scales.get(measure, 1.0), weekly, "mean" if over else "sum", traded=True,
         )
         for measure, label, direction, counted, over, weekly in _CHAIN
         if weighed or measure not in ("purity", "price")
@@ -99,42 +129,68 @@ def _of_chain(name: str, market: Market) -> list[MarketMeasure]:
 
 def _of_commissioned(name: str, market: Market) -> list[MarketMeasure]:
     return [
-        MarketMeasure(f"{measure}:{name}", name, measure, market.title, "commissioned", label, unit, "down")
-        for measure, label, unit in _COMMISSIONED
+        MarketMeasure(
+            f"{measure}:{name}", name, measure, market.title, "commissioned", label, unit, "down", counted, times=times
+        )
+        for measure, label, unit, counted, times in _COMMISSIONED
     ]
+
+
+def _of_any(name: str, market: Market) -> list[MarketMeasure]:
+    """Harm is what comes with a market's goods or is done by its jobs; violence and street theft belong to no market."""
+    kind = "chain" if market.kind == CHAIN_KIND else "commissioned"
+    return [
+        MarketMeasure(
+            f"{measure}:{name}", name, measure, market.title, kind, label, unit, "down", counted, times=times,
+            aggregate=aggregate,
+        )
+        for measure, label, unit, counted, times, aggregate in _ANY
+    ]  # fmt: skip
 
 
 def weekly_values(result: Any, measures: Sequence[MarketMeasure]) -> np.ndarray:
     """Weeks x measures, those whose weeks are kept."""
-    columns = [_ratio(_traded(result, one), one, axis=1) for one in measures]
+    columns = [_ratio(_weeks(result, one), one) for one in measures]
     weeks = len(result.series)
     return np.column_stack(columns) if columns else np.empty((weeks, 0))
 
 
 def span_values(result: Any, measures: Sequence[MarketMeasure]) -> list[float]:
     """What the weeks of a run come to, a figure a measure."""
-    return [
-        float(_ratio(_traded(result, one).sum(axis=0, keepdims=True), one, axis=1)[0])
-        if one.kind == "chain"
-        else float(_struck(result.sectors, one))
-        for one in measures
-    ]
+    return [_span(_weeks(result, one), one) for one in measures]
 
 
-def _traded(result: Any, one: MarketMeasure) -> np.ndarray:
-    return result.markets[:, result.chains.index(one.market)].astype(np.float64)
+def by_week(result: Any, measures: Sequence[MarketMeasure]) -> pd.DataFrame:
+    """A row a week, market and measure; empty of value where a measure does not apply. Columns week, id, measure, value."""
+    kept = [one for one in measures if one.weekly]
+    names = [name for name in NAMES if any(one.measure == name for one in kept)]
+    markets = list(dict.fromkeys(one.market for one in kept))
+    values = np.full((len(result.series), len(markets), len(names)), np.nan)
+    for one, column in zip(kept, weekly_values(result, kept).T, strict=True):
+        values[:, markets.index(one.market), names.index(one.measure)] = column
+    index = pd.MultiIndex.from_product([range(len(values)), markets, names], names=["week", "id", "measure"])
+    return pd.DataFrame({"value": values.reshape(-1)}, index=index).reset_index()
 
 
-def _ratio(traded: np.ndarray, one: MarketMeasure, axis: int) -> np.ndarray:
-    counted = traded[:, one.counted] * one.times
+def _weeks(result: Any, one: MarketMeasure) -> np.ndarray:
+    """Weeks x counters of one market."""
+    if one.traded:
+        return result.markets[:, result.chains.index(one.market)].astype(np.float64)
+    return result.courses[:, result.rows[one.market]]
+
+
+def _span(counted: np.ndarray, one: MarketMeasure) -> float:
+    if one.over:
+        return float(_ratio(counted.sum(axis=0, keepdims=True), one)[0])
+    return float(outcome(counted[:, one.counted] * one.times, one.measure, one.aggregate))
+
+
+def _ratio(counted: np.ndarray, one: MarketMeasure) -> np.ndarray:
+    values = counted[:, one.counted] * one.times
     if not one.over:
-        return counted
-    whole = traded[:, list(one.over)].sum(axis=axis)
-    return np.divide(counted, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
-
-
-def _struck(sectors: Mapping[str, Mapping[str, float]], one: MarketMeasure) -> float:
-    return sectors.get(one.market, {}).get(one.measure, float("nan"))
+        return values
+    whole = counted[:, list(one.over)].sum(axis=1)
+    return np.divide(values, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
 
 
 def paired_by_market(
@@ -151,11 +207,10 @@ def paired_by_market(
     return pd.DataFrame(rows)
 
 
-def nested(frame: pd.DataFrame, plan: str) -> dict[str, dict[str, Any]]:
-    """One plan's rows under the names of market and measure."""
+def nested(rows: Iterable[Mapping[Any, Any]], figures: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Rows under the names of market and measure, each figure by its name; null where a measure does not apply."""
     found: dict[str, dict[str, Any]] = {}
-    for row in frame.to_dict("records"):
-        if row["plan"] == plan:
-            figures = {key: row[key] for key in ("baseline", "difference", "low", "high", "probability_better", "unit")}
-            found.setdefault(str(row["market"]), {})[str(row["measure"])] = {**figures, "plan": row["value"]}
+    for row in rows:
+        market = found.setdefault(str(row["market"]), dict.fromkeys(NAMES))
+        market[str(row["measure"])] = {name: row[column] for name, column in figures.items()}
     return found

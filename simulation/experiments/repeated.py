@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from simulation.experiments.comparison import null, plain
 from simulation.experiments.gathering import Gathering
-from simulation.experiments.markets import MarketMeasure
+from simulation.experiments.markets import MarketMeasure, nested
 from simulation.experiments.paired import LEVEL, interval, percentile
+from simulation.experiments.plain import null, plain
 from simulation.policy.budget import over_budget
 from simulation.schema import Budget, Measure
 from simulation.store.records import Record
+
+FIGURES: Final = ("mean", "low", "high", "q05", "q95", "unit", "replicates")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ class Repeated:
         """A row a market and what is counted of it: mean, interval of the mean, and the range nine runs in ten fall in."""
         rows = [
             {"market": each.market, "title": each.title, "kind": each.kind, "measure": each.measure, "label": each.label,
-             **spread(self.outcome(each.id), self.level), "level": self.level, "unit": each.unit}
+             **spread(self.outcome(each.id), self.level), "level": self.level, "unit": each.unit,
+             "replicates": int(np.isfinite(self.outcome(each.id)).sum())}
             for each in self.market_measures
         ]  # fmt: skip
         return pd.DataFrame(rows)
@@ -89,6 +92,7 @@ class Repeated:
                 }
                 for row in self.table.to_dict("records")
             },
+            "markets": plain(nested(self.markets.to_dict("records"), {name: name for name in FIGURES})),
             "cost": plain(self.runs.cost(self.plan)),
             "warnings": self.warnings,
             "elapsed_s": round(self.elapsed_s, 3),

@@ -17,6 +17,7 @@ import pandas as pd
 from simulation.errors import BadType, OutOfRange, UnknownName
 from simulation.experiments import books, networks, portrait
 from simulation.experiments.flows import flows as follow
+from simulation.experiments.markets import by_week, market_measures
 from simulation.experiments.outcomes import outcomes
 from simulation.policy.budget import over_budget
 from simulation.schema import Measure, RunSpec
@@ -107,6 +108,8 @@ class Run:
             for identities, measures in [looks[dimension](state)]
             for name, values in measures.items()
         ]
+        if dimension == "market":  # those that commission jobs have no outlets; what is counted of them was kept
+            pieces.append(by_week(self.result, market_measures(self.spec.scenario)))
         return pd.concat(pieces, ignore_index=True)
 
     def accounts(self, business: str = EVERY, year: int = 0) -> pd.DataFrame:

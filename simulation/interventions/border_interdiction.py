@@ -12,7 +12,6 @@ from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 class BorderInterdiction(Intervention):
     """The hazard of loss rises at the busiest entries; officers follow what is found."""
 
-    per_residents = False
     card = Card(
         id="border-interdiction",
         title="Border interdiction",
@@ -27,10 +26,11 @@ class BorderInterdiction(Intervention):
             "follow": assumed(0.3, "share", 0.0, 0.8, "Weight of what was found of late, against what usually passes."),
         },
         cost=Cost(
+            whole=True,
             hours={
-                **hours(investigators=400.0),
+                **hours(whole=True, investigators=400.0),
                 "surveillance": assumed(120.0, "hours/week", 60.0, 240.0, "Judgement."),
-            }
+            },
         ),
         lead_time=assumed(4.0, "weeks", 2.0, 10.0, "Posting of officers and scanners."),
         authorising_level="senior officer of Border Force",

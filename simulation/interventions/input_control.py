@@ -11,7 +11,6 @@ from simulation.state.codes import IMPORTER
 class InputControl(Intervention):
     """Sources can get less of what they need; others make up for it, soon where makers are many."""
 
-    per_residents = False
     card = Card(
         id="input-control",
         title="Control of inputs",
@@ -24,7 +23,7 @@ class InputControl(Intervention):
             "cut": assumed(0.3, "share", 0.1, 0.8, "Part of it that is cut off at full dose."),
             "lag": assumed(8.0, "weeks", 4.0, 26.0, "Weeks in which licences and checks come to bear."),
         },
-        cost=Cost(hours=hours(investigators=60.0, partnership=80.0)),
+        cost=Cost(whole=True, hours=hours(whole=True, investigators=60.0, partnership=80.0)),
         lead_time=assumed(8.0, "weeks", 4.0, 26.0, "Listing of substances, agreements with industry."),
         authorising_level="Home Office",
         power="regulators",

@@ -11,7 +11,6 @@ from simulation.state.codes import LOCAL, REGIONAL
 class JointIntelligenceCell(Intervention):
     """Intelligence work yields more, locally and regionally."""
 
-    per_residents = True
     card = Card(
         id="joint-intelligence-cell",
         title="Joint intelligence cell",

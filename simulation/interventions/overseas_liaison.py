@@ -12,7 +12,6 @@ from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 class OverseasLiaison(Intervention):
     """At the busiest hubs abroad more is found, and what is not found waits."""
 
-    per_residents = False
     card = Card(
         id="overseas-liaison",
         title="Overseas liaison",
@@ -28,7 +27,8 @@ class OverseasLiaison(Intervention):
             "lag": assumed(26.0, "weeks", 13.0, 52.0, "Weeks in which trust of partners grows."),
         },
         cost=Cost(
-            hours=hours(investigators=150.0),
+            whole=True,
+            hours=hours(whole=True, investigators=150.0),
             grant=assumed(40000.0, "GBP/week", 15000.0, 90000.0, "Posts abroad: judgement."),
         ),
         lead_time=assumed(13.0, "weeks", 6.0, 26.0, "Agreements and postings."),

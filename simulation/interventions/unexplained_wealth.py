@@ -11,7 +11,6 @@ from simulation.state.codes import CORE, UPPER
 class UnexplainedWealth(Intervention):
     """Visible wealth costs those above the street; a life that cannot be shown holds fewer."""
 
-    per_residents = False
     card = Card(
         id="unexplained-wealth",
         title="Unexplained wealth",
@@ -31,10 +30,11 @@ class UnexplainedWealth(Intervention):
             "lag": assumed(26.0, "weeks", 13.0, 52.0, "Weeks in which orders are made and become known."),
         },
         cost=Cost(
+            whole=True,
             hours={
-                **hours(investigators=60.0),
+                **hours(whole=True, investigators=60.0),
                 "financial-investigators": assumed(200.0, "hours/week", 80.0, 400.0, "Judgement."),
-            }
+            },
         ),
         lead_time=assumed(26.0, "weeks", 13.0, 52.0, "Statements, application, reply."),
         authorising_level="High Court",

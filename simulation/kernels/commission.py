@@ -104,6 +104,7 @@ def look_after(s, v, p, key, w, lw, b):
         project.stage[b] = ASSEMBLING
         project.opened[b] = w
         project.jobs[b] = jobs
+        s.sector.begun[project.recipe[b]] += jobs
         project.place[b] = choose_place(s, v, p, key, w, lw, b)
     for k in range(s.recipe.slots[project.recipe[b]]):
         i = project.member[b, k]

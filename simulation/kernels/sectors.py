@@ -34,6 +34,7 @@ def start_counts(s):
     s.place.acquisitive_organised[:] = 0
     s.place.project_crimes[:] = 0
     s.place.project_harm[:] = 0.0
+    s.sector.begun[:] = 0
     s.sector.projects[:] = 0
     s.sector.crimes[:] = 0
     s.sector.victims[:] = 0

@@ -37,8 +37,14 @@ def with_goods(s, l):
     """Harm that comes with goods residents bought this week and that no crime counted elsewhere stands for, GBP."""
     gbp = 0.0
     for m in range(s.place.consumed.shape[1]):
-        gbp += s.chain.harm[m] * s.place.consumed[l, m] / MG_PER_G
+        gbp += goods_gbp(s, l, m)
     return gbp
+
+
+@kernel
+def goods_gbp(s, l, m):
+    """The same of the goods of one market."""
+    return s.chain.harm[m] * s.place.consumed[l, m] / MG_PER_G
 
 
 @kernel
@@ -46,9 +52,20 @@ def user_years(s, l):
     """Years of dependent use lived in one locality this week."""
     users = 0.0
     for m in range(s.place.users.shape[1]):
-        if s.chain.dependent[m] > 0:
-            users += s.place.users[l, m]
+        users += dependents(s, l, m)
     return users / WEEKS_A_YEAR
+
+
+@kernel
+def dependents(s, l, m):
+    """Residents of a locality who depend on the goods of a market."""
+    return s.place.users[l, m] if s.chain.dependent[m] > 0 else 0.0
+
+
+@kernel
+def user_gbp(p, users):
+    """Cost of a week of dependent use by so many, GBP."""
+    return users / WEEKS_A_YEAR * p.harm_user_year * p.harm_price_level
 
 
 @kernel
@@ -107,15 +124,3 @@ def illegal_profit(s, out):
             pence[s.business.home[b]] += net_income(s, b)
     for l in range(pence.size):
         out[l] = pence[l] / PENCE
-
-
-@kernel
-def illegal_profit_by_market(s, out):
-    """The same by market; the last entry holds commissioned crime, which belongs to no chain."""
-    pence = np.zeros(out.size, np.int64)
-    for b in range(s.business.id.size):
-        if s.business.state[b] == ACTIVE:
-            m = s.business.market[b]
-            pence[m if m >= 0 else out.size - 1] += net_income(s, b)
-    for m in range(out.size):
-        out[m] = pence[m] / PENCE

@@ -12,14 +12,14 @@ from simulation.measures.harm import (
     concern_of_all,
     exploitation_gbp,
     harm_gbp,
-    net_income,
     public_concern,
     user_years,
 )
+from simulation.measures.markets import count_markets
 from simulation.measures.money import count_money
 from simulation.measures.platforms import count_platforms
 from simulation.state import counters as c
-from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
+from simulation.state.codes import ACTIVE, LINE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
@@ -33,8 +33,8 @@ def share(part, whole):
 
 
 @kernel
-def count_week(s, p, memory, row, place_rows):
-    """One row of the series (columns as in the catalogue) and one of the by-locality series.
+def count_week(s, p, memory, row, place_rows, market_rows):
+    """One row of the series (columns as in the catalogue) and one each of those by locality and by market.
 
     `memory` keeps the smoothed seized and consumed amounts from week to week.
     """
@@ -45,12 +45,12 @@ def count_week(s, p, memory, row, place_rows):
     concern = np.empty(size)
     harm_gbp(s, p, harm)
     public_concern(s, p, concern)
-    businesses = 0
-    profit = np.int64(0)
-    for b in range(OUTSIDE, s.business.id.size):
-        if s.business.state[b] == ACTIVE:
-            businesses += 1
-            profit += net_income(s, b)
+    count_markets(s, p, market_rows)
+    businesses = 0.0
+    profit = 0.0
+    for m in range(market_rows.shape[0]):
+        businesses += market_rows[m, c.TRADING]
+        profit += market_rows[m, c.PROFIT_PENCE]
     people, mapped, prison = count_people(s, place_rows)
     external, internal, tiers, trusted, weight = count_outlets(s, p, place_rows)
     residents, resilience, confidence, fear, pool = count_residents(s)
@@ -125,7 +125,7 @@ def count_week(s, p, memory, row, place_rows):
     row[44] = week[c.RETALIATION]
     row[45] = users * p.harm_user_year * p.harm_price_level
     count_money(s, row)
-    count_projects(s, row)
+    count_projects(s, row, market_rows)
     count_brands(s, row)
     count_platforms(s, row)
 
@@ -141,19 +141,16 @@ def hard_trade(s):
 
 
 @kernel
-def count_projects(s, row):
+def count_projects(s, row, market_rows):
     """Commissioned crime of the week, over all its markets."""
-    sector = s.sector
     for n in range(5):
         row[AT_PROJECTS + n] = 0.0
-    for r in range(sector.crimes.size):
-        row[AT_PROJECTS] += sector.projects[r]
-        row[AT_PROJECTS + 1] += sector.crimes[r]
-        row[AT_PROJECTS + 2] += sector.victims[r]
-        row[AT_PROJECTS + 3] += sector.pence[r] * 0.01
-    for b in range(OUTSIDE, s.business.id.size):
-        if s.business.state[b] == ACTIVE and s.business.model[b] == COMMISSIONING:
-            row[AT_PROJECTS + 4] += 1.0
+    for m in range(s.chain.id.size, market_rows.shape[0]):
+        row[AT_PROJECTS] += market_rows[m, c.JOBS_DONE]
+        row[AT_PROJECTS + 1] += market_rows[m, c.JOB_CRIMES]
+        row[AT_PROJECTS + 2] += market_rows[m, c.JOB_VICTIMS]
+        row[AT_PROJECTS + 3] += market_rows[m, c.TAKEN_PENCE] * 0.01
+        row[AT_PROJECTS + 4] += market_rows[m, c.TRADING]
 
 
 @kernel

@@ -70,8 +70,6 @@ class Intervention:
     """One entry of a plan at work. Subclasses set `card`, and override what they need."""
 
     card: ClassVar[Card]
-    per_residents: ClassVar[bool] = True
-    """Whether hours and money of the card are for 10,000 residents of the places (else for the whole entry)."""
     gives_orders: ClassVar[bool] = False
     accepts: ClassVar[tuple[str, ...]] = ()
     """Targeting rules that a plan may ask for beside the card's own."""
@@ -153,9 +151,10 @@ def emmie(**parts: tuple[str, int, str | None] | str) -> Evidence:
     return Evidence(**stated)
 
 
-def hours(**a_week: float) -> dict[str, Quantity]:
+def hours(*, whole: bool = False, **a_week: float) -> dict[str, Quantity]:
     """Hours a week by resource (`_` for `-`), as judgement of -50 to +100 %."""
-    note = "Hours a week at full dose for 10,000 residents of the places, judged from staffing of comparable work."
+    per = "the whole effort" if whole else "10,000 residents of the places"
+    note = f"Hours a week at full dose for {per}, judged from staffing of comparable work."
     return {
         name.replace("_", "-"): assumed(value, "hours/week", 0.5 * value, 2.0 * value, note)
         for name, value in a_week.items()

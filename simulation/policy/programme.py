@@ -84,9 +84,10 @@ class Programme:
             claim = piece.claim
             claim.places = places_of(claim.entry.where, state, claim.agency, self.localities)
             residents = float(state.place.population[claim.places].sum()) / RESIDENTS
+            size = 1.0 if piece.intervention.card.cost.whole else residents
             hours = piece.intervention.hours()
-            claim.hours = np.array([hours.get(name, 0.0) * residents for name in RESOURCE_IDS])
-            claim.grant = piece.intervention.grant() * residents
+            claim.hours = np.array([hours.get(name, 0.0) * size for name in RESOURCE_IDS])
+            claim.grant = piece.intervention.grant() * size
         self._idle = not any(piece.moves_levers() for piece in self.pieces)
         self._share_out(state)
         self._warn()

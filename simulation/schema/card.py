@@ -82,6 +82,8 @@ class Cost(Frozen):
 
     hours: dict[Name, Quantity] = {}
     grant: Quantity | None = None
+    whole: bool = False
+    """Whether this is for the whole effort wherever it falls; else it is for 10,000 residents of the places."""
 
     @model_validator(mode="after")
     def _is_in_its_units(self) -> Self:

@@ -49,3 +49,7 @@ COUNTERS = 64
 # --- what a chain market did this week, in `Tally.trade`
 (SEIZED_MG, IMPORTED_MG, CONSUMED_MG, DEMAND_MG, UNMET_MG, SALES_PENCE, BULK_MG, SHIPPED_MG) = range(8)
 TRADE = 8
+
+# --- what any market did this week, in `Engine.courses`: chain markets first, then commissioned ones
+(TRADING, PROFIT_PENCE, HARM_GBP, JOBS_BEGUN, JOBS_DONE, JOB_CRIMES, JOB_VICTIMS, TAKEN_PENCE) = range(8)
+COURSE = 8

@@ -50,6 +50,7 @@ class Sector(NamedTuple):
 
     openness: Annotated[np.ndarray, col("f8", SECTORS, fill=1)]  # vulnerability of potential victims, 1 as usual
     seen: Annotated[np.ndarray, col("f8", SECTORS, fill=-1)]  # crimes a week, as remembered; negative: as usual
+    begun: Annotated[np.ndarray, col("i8", SECTORS)]  # jobs that brokers began to put together this week
     projects: Annotated[np.ndarray, col("i8", SECTORS)]  # jobs that succeeded this week
     crimes: Annotated[np.ndarray, col("i8", SECTORS)]
     victims: Annotated[np.ndarray, col("i8", SECTORS)]

@@ -38,11 +38,27 @@ def enough_room(s, reserve):
 
 @kernel
 def run_block(
-    phases, s, v, p, key, first, weeks, skip, memory, series, places, offset, reserve, cancel, progress, markets
+    phases,
+    s,
+    v,
+    p,
+    key,
+    first,
+    weeks,
+    skip,
+    memory,
+    series,
+    places,
+    offset,
+    reserve,
+    cancel,
+    progress,
+    markets,
+    courses,
 ):
     """Compute up to `weeks` weeks of those phases from world week `first`; `skip` of the block's lever weeks are used.
 
-    Row `offset + n` of the series, of the series by place and of that by chain market receives week n.
+    Row `offset + n` of the series, of that by place, and of those by chain market and by any market receives week n.
     Returns (weeks computed, DONE | NEED_ROOM | CANCELLED | OVERRAN).
     """
     for n in range(weeks):
@@ -51,7 +67,7 @@ def run_block(
         if not enough_room(s, reserve):
             return n, NEED_ROOM
         week(phases, s, v, p, key, first + n, skip + n)
-        count_week(s, p, memory, series[offset + n], places[offset + n])
+        count_week(s, p, memory, series[offset + n], places[offset + n], courses[offset + n])
         markets[offset + n] = s.tally.trade
         progress[0] = first + n
         if s.tally.count[OVERRUN] > 0:

@@ -109,9 +109,10 @@ def compile_phase(name: str) -> None:
     from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
     from simulation.measures.weekly import count_week
     from simulation.state.columns import allocate
-    from simulation.state.counters import TRADE
+    from simulation.state.counters import COURSE, TRADE
     from simulation.state.handle import bind
     from simulation.state.levers import Levers
+    from simulation.state.project import RECIPES
     from simulation.state.world import allocate_state
     from simulation.world.advance import run_block
     from simulation.world.create import fill_free, seat_counterparties
@@ -124,17 +125,18 @@ def compile_phase(name: str) -> None:
     levers = bind(allocate(Levers, {**SMALL, "W": 1}))
     p = parameter_record({})
     series, places = np.zeros((1, len(MEASURES))), np.zeros((1, SMALL["L"], len(PLACE_MEASURES)))
+    courses = np.zeros((1, SMALL["M"] + RECIPES, COURSE))
     if name == "a world":
         start_small()
         start_small("virtual")  # whose jobs have crews from the start
     elif name == "a meeting":
         meet_small()
     elif name == "count":
-        count_week(state, p, np.zeros(2), series[0], places[0])
+        count_week(state, p, np.zeros(2), series[0], places[0], courses[0])
     elif name == "the week":
         run_block(
             np.zeros(0, np.uint64), state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
-            np.zeros(1, np.uint8), np.zeros(1, np.int64), np.zeros((1, SMALL["M"], TRADE), np.int64),
+            np.zeros(1, np.uint8), np.zeros(1, np.int64), np.zeros((1, SMALL["M"], TRADE), np.int64), courses,
         )  # fmt: skip
     else:
         getattr(phases, name)(state, levers, p, make_key(0), 0, 0)

@@ -12,9 +12,10 @@ from simulation.kernels.week import PHASES
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
 from simulation.pointer import addresses
 from simulation.policy import Programme
-from simulation.state.counters import TRADE
+from simulation.state.counters import COURSE, TRADE
 from simulation.state.handle import Handle, bind
 from simulation.state.levers import Levers
+from simulation.state.project import RECIPES
 from simulation.state.values import Values
 from simulation.state.world import EVENT_COUNT, State
 from simulation.world.advance import CANCELLED, NEED_ROOM, OVERRAN, enough_room, room_reserve, run_block
@@ -35,7 +36,8 @@ class Engine:
     """One world on its way from `week` on, under one programme of decisions.
 
     `series` has a row a week from `first` and a column a measure (float64); `places` weeks x localities x place
-    measures, `markets` weeks x chain markets x what each did (state.counters). Series of two engines with equal state, programme, parameters and key are bit-identical.
+    measures, `markets` weeks x chain markets x what each did, `courses` weeks x all markets (the chains, then the
+    commissioned ones) x what is counted of any (both in state.counters). Series of two engines with equal state, programme, parameters and key are bit-identical.
     """
 
     def __init__(
@@ -55,8 +57,7 @@ class Engine:
         self.series = np.full((weeks, len(MEASURES)), np.nan)
         self.places = np.zeros((weeks, state.place.id.size, len(PLACE_MEASURES)))
         self.markets = np.zeros((weeks, state.chain.id.size, TRADE), dtype=np.int64)
-        self.struck_before = (state.sector.crimes_ever.copy(), state.sector.pence_ever.copy())
-        """Crimes and takings of commissioned markets before the first week."""
+        self.courses = np.zeros((weeks, state.chain.id.size + RECIPES, COURSE))
         self.cancel = np.zeros(1, dtype=np.uint8)
         self.progress = np.zeros(1, dtype=np.int64)
         self.reserve = room_reserve(state)
@@ -113,7 +114,7 @@ class Engine:
             n, code = run_block(
                 self.phases, self.state, self.levers, self.p, self.key, self.week, weeks - done, self.week - self.levers_first,
                 self.memory, self.series, self.places, self.week - self.first, self.reserve, self.cancel,
-                self.progress, self.markets,
+                self.progress, self.markets, self.courses,
             )  # fmt: skip
             if n > 0:
                 self.count_blows()

@@ -44,8 +44,10 @@ class RunResult(NamedTuple):
     """Weeks x chain markets x what each did (state.counters)."""
     chains: list[str]
     """Ids of the chain markets, in that order."""
-    sectors: dict[str, dict[str, float]]
-    """Crimes and takings of each commissioned market over the run."""
+    courses: np.ndarray
+    """Weeks x all markets x what is counted of any (state.counters)."""
+    rows: dict[str, int]
+    """Where each market stands in `courses`, by its id."""
     cost: dict[str, Any]
     events: pd.DataFrame | None
     warnings: list[str]
@@ -105,7 +107,8 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         localities=localities,
         markets=engine.markets,
         chains=[market.id for market in chain_markets(spec.scenario)],
-        sectors=struck(engine, spec),
+        courses=engine.courses,
+        rows=market_rows(engine, spec),
         cost=engine.programme.cost(engine.week),
         events=event_frame(engine.events, sorted(REGISTRY)) if detail else None,
         warnings=[*engine.programme.warnings, *engine.shocks.warnings],
@@ -113,13 +116,8 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
     )
 
 
-def struck(engine: Engine, spec: RunSpec) -> dict[str, dict[str, float]]:
-    """Crimes and takings (GBP) of each commissioned market since the engine's first week."""
-    sector, (crimes, pence) = engine.state.sector, engine.struck_before
-    return {
-        market.id: {
-            "project_crimes": float(sector.crimes_ever[row] - crimes[row]),
-            "project_takings_gbp": float(sector.pence_ever[row] - pence[row]) / 100.0,
-        }
-        for row, market in enumerate(commissioned(spec.scenario))
-    }
+def market_rows(engine: Engine, spec: RunSpec) -> dict[str, int]:
+    """Chains stand first in the courses of markets, commissioned ones after all that chains have room for."""
+    first = engine.state.chain.id.size
+    rows = {market.id: row for row, market in enumerate(chain_markets(spec.scenario))}
+    return rows | {market.id: first + row for row, market in enumerate(commissioned(spec.scenario))}

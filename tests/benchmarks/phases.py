@@ -87,7 +87,7 @@ def shares(preset: str, weeks: int, replicates: int) -> dict[str, float]:
 
 
 @numba.njit(nogil=True, error_model="numpy")
-def timed_week(phases, s, v, p, key, w, lw, memory, row, places, laps):
+def timed_week(phases, s, v, p, key, w, lw, memory, row, places, courses, laps):
     """The model's week with a reading of the counter after every phase."""
     last = ticks()
     for n in range(phases.size):
@@ -95,7 +95,7 @@ def timed_week(phases, s, v, p, key, w, lw, memory, row, places, laps):
         now = ticks()
         laps[n] = now - last
         last = now
-    count_week(s, p, memory, row, places)
+    count_week(s, p, memory, row, places, courses)
     laps[phases.size] = ticks() - last
 
 
@@ -110,7 +110,7 @@ def lived_by_phase(engine: Engine, weeks: int, phases_in_all: int) -> np.ndarray
             engine.state = grown(engine.state, engine.reserve)
         timed_week(
             engine.phases, engine.state, engine.levers, engine.p, engine.key, engine.week, engine.week - engine.levers_first,
-            engine.memory, engine.series[n], engine.places[n], laps[n],
+            engine.memory, engine.series[n], engine.places[n], engine.courses[n], laps[n],
         )  # fmt: skip
         engine.week += 1
     return laps

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.figures.bars import bars
 from dashboard.figures.effects import effects
-from dashboard.figures.effort import effort_curves
+from dashboard.figures.effort import LETTER, LINE, NARROWEST, effort_curves, labels
 from dashboard.figures.fan import against, differences, shared_limits, spark, year_ticks
 from dashboard.figures.ribbons import Flow, Stage, ribbons
 from dashboard.figures.theme import DARK, LIGHT, colours, nice_ticks
@@ -122,6 +122,32 @@ def test_ticks_lie_inside_and_are_evenly_apart(low, span):
     assert ticks[0] >= low - slack
     assert ticks[-1] <= low + span + slack
     assert np.allclose(np.diff(ticks), ticks[1] - ticks[0], rtol=1e-3)
+
+
+RISING = st.lists(st.integers(0, 155), min_size=1, max_size=3)
+
+
+@given(RISING, st.lists(st.sampled_from([0.5, 0.55, 1.0]), min_size=3, max_size=3), st.sampled_from([True, False]))
+def test_no_name_of_a_curve_lies_on_another(starts, peaks, narrow):
+    titles = ("Denial of money mules", "Sector hardening", "Restraint and confiscation")
+    rows = [
+        (title, [0.0] * start + [peak] * (156 - start))
+        for title, start, peak in zip(titles, starts, peaks, strict=False)
+    ]
+    wide = NARROWEST[narrow]
+    boxes = [
+        (
+            name.x / 156 * wide,
+            name.x / 156 * wide + len(title) * LETTER,
+            name.y / max(1.0, *peaks) * 124 + name.lift * LINE,
+        )
+        for (title, _), name in zip(rows, labels(rows, wide=wide), strict=True)
+    ]
+    for n, (left, right, foot) in enumerate(boxes):
+        assert left >= 0
+        assert right <= wide + 1e-9
+        for other, end, level in boxes[:n]:
+            assert right <= other or end <= left or abs(foot - level) >= LINE - 1e-9
 
 
 def test_years_are_named():

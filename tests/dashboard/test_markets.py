@@ -16,6 +16,8 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Results
 from dashboard.pages.compare_result import fan_card
 from dashboard.pages.market_cards import change_cards, level_cards
+from dashboard.views import every_market as every
+from dashboard.views import market_courses
 from dashboard.views import markets as view
 from tests.dashboard.worlds import result
 
@@ -85,9 +87,55 @@ def test_a_plan_can_be_asked_for_and_the_best_is_shown_else(found):
     assert view.shown_plan(found, "no-such-plan") == view.shown_plan(found, None) == "clear-hold-build"
 
 
+def test_markets_of_both_kinds_stand_side_by_side(found):
+    rows = {
+        row.market: dict(zip(every.HEADINGS, row.cells, strict=True)) for row in every.changes(found, "leader-arrests")
+    }
+    assert list(rows) == ["heroin-and-crack", "cannabis", "fraud", "illicit-tobacco", "labour-exploitation"]
+    assert rows["fraud"]["Harm"] == view.Cell("−£2.4m", "−£4.8m to £0", False)
+    assert rows["cannabis"]["Sold or taken"] == view.Cell("+3.0%", "1.0% to 5.0%", True)
+    drawn = every.effects(found, "leader-arrests")
+    assert (drawn[1].label, drawn[1].interval) == ("+3.0%", "1.0% to 5.0%")
+    assert every.changes_title(drawn) == "Harm falls in heroin and crack and rises in cannabis"
+    assert every.changes_title(drawn[2:]) == "In no market does harm clearly fall or rise"
+    assert len(every.details(found, "leader-arrests")) == 20
+    cards = said(change_cards(found, RUN, LIGHT, "leader-arrests"))
+    assert cards.count('"key": "market-plan"') == 1
+    assert "every-market-effects-phone" in cards
+
+
+def test_a_place_shows_the_harm_of_each_market_and_its_course(place):
+    shown = {one.market: one for one in every.levels(place)}
+    assert shown["fraud"].value == "£60m"
+    assert shown["fraud"].note == "£54m to £66m · £30m taken"
+    assert shown["cannabis"].note.endswith("£31m spent")
+    assert len(shown["fraud"].course) == 13
+    assert every.levels_title(place) == "30% of harm comes with a market: £280m a year"
+    assert every.apart(place).startswith("The other £656m is violence")
+    cards = said(level_cards(place, RUN, LIGHT))
+    assert "spark-harm-labour-exploitation" in cards
+    assert "Jobs begun" in cards
+
+
+def test_where_every_harm_has_a_market_nothing_is_said_of_the_rest(place):
+    whole = sum(
+        float(row["baseline"])
+        for row in (view.market_row(place, None, m, "harm_gbp") for m, *_ in every.listed(place))
+        if row
+    )
+    table = place.table.assign(baseline=whole)
+    assert every.apart(replace(place, table=table)) == ""
+    assert every.levels_title(replace(place, table=table)).startswith("All of harm comes with a market")
+
+
 def test_the_course_of_one_market_can_be_drawn(found):
-    assert view.choices(found)[0] == ("all", "All markets")
-    assert [name for name, _ in view.choices(found)][1:] == ["heroin-and-crack", "cannabis", "illicit-tobacco"]
+    assert market_courses.choices(found)[0] == ("all", "All markets")
+    assert [name for name, _ in market_courses.choices(found)][1:] == [
+        "heroin-and-crack", "cannabis", "illicit-tobacco", "fraud", "labour-exploitation"
+    ]  # fmt: skip
+    crime = said([fan_card(found, "harm_gbp", "fraud", RUN, LIGHT)])
+    assert "Harm, fraud against do as now" in crime
+    assert "Taken, fraud against do as now" in said([fan_card(found, "purity", "fraud", RUN, LIGHT)])
     drawn = said([fan_card(found, None, "illicit-tobacco", RUN, LIGHT)])
     assert "Volume, illicit tobacco against do as now" in drawn
     assert "fan-volume-illicit-tobacco-leader-arrests" in drawn
@@ -99,7 +147,7 @@ def test_a_result_from_before_has_no_markets_and_still_opens(tmp_path, found):
     results.write(RUN, replace(found, markets=pd.DataFrame()))
     old = results.read(RUN)
     assert old is not None
-    assert change_cards(old, RUN, LIGHT, None) == level_cards(old, RUN) == []
+    assert change_cards(old, RUN, LIGHT, None) == level_cards(old, RUN, LIGHT) == []
     results.write(RUN, found)
     again = results.read(RUN)
     assert again is not None
@@ -112,7 +160,13 @@ def test_usual_choices_are_left_out_of_the_address():
     chosen = {"fan-market": "all", "fan-measure": "harm_gbp", "market-plan": "a"}
     assert usual(seen(asked, chosen), "a") == asked
     assert usual(seen(asked, chosen | {"market-plan": "b"}), "a") == replace(asked, of="b")
-    assert usual(seen(asked, chosen | {"fan-market": "cannabis"}), "a") == replace(asked, market="cannabis")
+    harm = replace(asked, market="cannabis", show="harm_gbp")  # what is looked at stays where a market has it, too
+    assert usual(seen(asked, chosen | {"fan-market": "cannabis"}), "a") == harm
     there = {"fan-market": "cannabis", "fan-measure": "purity:cannabis"}
     assert usual(seen(asked, there), "a") == replace(asked, market="cannabis", show="purity")
     assert usual(seen(asked, there | {"fan-market": "all"}), "a") == asked
+    crime = {"fan-market": "fraud", "fan-measure": "project_takings_gbp:fraud"}
+    assert usual(seen(asked, crime), "a") == replace(asked, market="fraud")
+    crime["fan-measure"] = "harm_gbp:fraud"
+    assert usual(seen(asked, crime), "a") == replace(asked, market="fraud", show="harm_gbp")
+    assert usual(seen(asked, {"fan-market": "fraud", "fan-measure": "fear"}), "a") == replace(asked, market="fraud")

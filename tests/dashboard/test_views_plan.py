@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,27 @@ def test_the_level_is_the_schemas_level(start, end, ramp, cadence, dose):
     }
     told = Plan.model_validate({"id": "x", "title": "x", "entry": [entry]}).entry[0]
     assert [view.level(entry, week) for week in range(130)] == pytest.approx([told.level(week) for week in range(130)])
+
+
+def test_how_much_of_a_full_effort_there_are_hours_for():
+    """900 hours of investigators over 145 times 10,000 residents; the estate has 400 for 2.4 times as many."""
+    arrests = {"intervention": "leader-arrests", "where": {"rule": "force"}}
+    tight = catalogue()
+    tight.capacity["force"] = {"force": {"investigators": 450.0, "surveillance": 0.0}}
+    said = capacity.most(arrests, CARDS["leader-arrests"], tight, "force")
+    assert said == "None: The force has no hours of surveillance to put to other use"
+    tight.capacity["force"]["force"]["surveillance"] = 3400.0
+    said = capacity.most(arrests, CARDS["leader-arrests"], tight, "force")
+    assert said == "50% of a full effort: The force can put 450 hours of investigators a week to other use"
+    tight.capacity["force"]["force"]["investigators"] = 4.5
+    assert capacity.most(arrests, CARDS["leader-arrests"], tight, "force").startswith("under 1%")
+    assert capacity.most({**arrests, "funding": "additional"}, CARDS["leader-arrests"], tight, "force") == ""
+    assert capacity.most(arrests, CARDS["leader-arrests"], catalogue(), "force") == ""
+    whole = replace(CARDS["leader-arrests"], whole=True)
+    assert capacity.size(arrests, whole, tight.residents["force"]) == 1.0
+    assert capacity.most(arrests, whole, tight, "force").startswith("73% of a full effort")
+    assert capacity.too_much("Surveillance", 1.32) == "Surveillance is 32% over capacity"
+    assert capacity.too_much("Investigators", 431.4) == "Investigators would need 431 times the hours there are"
 
 
 def test_hours_add_up_and_what_exceeds_capacity_is_named():

@@ -149,6 +149,11 @@ def result(request: Request, elapsed: float = 1.4) -> Result:
             bands.append(pd.DataFrame({"plan": plan, "measure": f"volume:{market}", "week": weeks, "baseline": level, "middle": middle,
                                        "low_50": middle - wide, "high_50": middle + wide, "low_90": middle - 2 * wide,
                                        "high_90": middle + 2 * wide}))  # fmt: skip
+        for market, _, lost in JOBS:
+            bands += [
+                bands[-1].assign(measure=f"{name}:{market}", baseline=lost / 52)
+                for name in ("project_takings_gbp", "harm_gbp")
+            ]
         for _, row in localities().iterrows():
             base = 18e6 * request.weeks / 54
             change = base * (0.01 * chance.standard_normal() + (mean if row["kind"] == "inside" else 0.004))
@@ -175,6 +180,9 @@ MARKETS = (
 )
 
 
+JOBS = (("fraud", "Fraud", 30e6), ("labour-exploitation", "Labour exploitation", 4e6))
+
+
 def markets(plans: list[str], weeks: int, change: float = 1.0) -> pd.DataFrame:
     """Three chains, of which one shrinks under every plan and one grows, and two commissioned markets."""
     rows = []
@@ -184,9 +192,16 @@ def markets(plans: list[str], weeks: int, change: float = 1.0) -> pd.DataFrame:
                        ("street_price", per, price, 0.01), ("unmet", "share", 0.02, 0.1), ("seized", "share", 0.08, 0.2)]  # fmt: skip
             figures += [("purity", "share", 0.44, -0.01)] if unit == "kg" else []
             rows += [(plan, market, title, "chain", *one) for one in figures]
-        for market, title, lost in (("fraud", "Fraud", 30e6), ("labour-exploitation", "Labour exploitation", 4e6)):
-            rows += [(plan, market, title, "commissioned", "project_takings_gbp", "GBP", lost * weeks / 52, -0.02),
-                     (plan, market, title, "commissioned", "project_crimes", "count", lost / 1e4 * weeks / 52, -0.02)]  # fmt: skip
+        for market, title, lost in JOBS:
+            rows += [(plan, market, title, "commissioned", measure, unit, value * weeks / 52, -0.02) for measure, unit, value in (
+                        ("project_takings_gbp", "GBP", lost), ("project_crimes", "count", lost / 1e4),
+                        ("project_victims", "people", lost / 1e4), ("projects_begun", "count", 80.0), ("projects", "count", 50.0))]  # fmt: skip
+        kinds = [(market, title, "chain", spent, moved) for market, title, _, _, spent, _, _, moved in MARKETS]
+        kinds += [(market, title, "commissioned", lost, -0.02) for market, title, lost in JOBS]
+        for market, title, kind, money, moved in kinds:
+            rows += [(plan, market, title, kind, "harm_gbp", "GBP", 2 * money * weeks / 52, moved),
+                     (plan, market, title, kind, "illegal_profit_gbp", "GBP", money / 4 * weeks / 52, moved),
+                     (plan, market, title, kind, "businesses_active", "count", 40.0, 0.0)]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["plan", "market", "title", "kind", "measure", "unit", "baseline", "moved"])
     difference, wide = frame["baseline"] * frame["moved"] * change, frame["baseline"] * 0.02
     if change == 0:
@@ -208,6 +223,9 @@ def place_result(request: Request, chance: np.random.Generator, elapsed: float) 
                                      "baseline": v * (1 + 0.02 * chance.standard_normal(request.weeks).cumsum() / 7)} |
                                     dict.fromkeys(("middle", "low_50", "high_50", "low_90", "high_90"), 0.0))
                        for m, *_, v in MEASURES], ignore_index=True)  # fmt: skip
+    bands = pd.concat(
+        [bands, *(bands[bands["measure"] == "harm_gbp"].assign(measure=f"harm_gbp:{m}") for m, *_ in (*MARKETS, *JOBS))]
+    )
     harm = 18e6 * 52 / 54 * np.exp(0.5 * chance.standard_normal(54))
     place = localities().assign(locality=lambda f: f["id"], baseline=harm, low=harm * 0.9, high=harm * 1.1, measure="harm_gbp",
                                 plan="do-as-now", difference=0.0)  # fmt: skip

@@ -12,10 +12,10 @@ from simulation.measures.harm import (
     exploitation_gbp,
     harm_gbp,
     illegal_profit,
-    illegal_profit_by_market,
     public_concern,
     user_years,
 )
+from simulation.measures.markets import count_markets
 from simulation.state.codes import (
     CASH_DIRTY,
     CUSTOMERS,
@@ -27,7 +27,8 @@ from simulation.state.codes import (
     STATE,
     WAGES,
 )
-from simulation.state.counters import RECRUITS_UNDER_18
+from simulation.state.counters import COURSE, PROFIT_PENCE, RECRUITS_UNDER_18, TRADING
+from simulation.state.project import RECIPES
 from simulation.world.prepare_place import prepare_place
 from tests.kernels.place_world import add_business, empty, values
 
@@ -86,11 +87,14 @@ def test_illegal_profit_is_net_of_costs_and_seizures_but_not_of_drawings() -> No
         (LEGAL_ECONOMY, broker, 300, SALES),
     ):
         pay(s.ledger, payer, CASH_DIRTY, payee, CASH_DIRTY, pence, flow)
-    place, market = np.zeros(4), np.zeros(2)
+    place, market = np.zeros(4), np.zeros((1 + RECIPES, COURSE))
+    s.project.recipe[broker] = 3
     illegal_profit(s, place)
-    illegal_profit_by_market(s, market)
+    count_markets(s, values(), market)
     assert place.tolist() == [600.0, 0.0, 10.0, 0.0]
-    assert market.tolist() == [607.0, 3.0]
+    profit, trading = market[:, PROFIT_PENCE], market[:, TRADING]
+    assert (profit[0], profit[4], profit.sum()) == (60_700, 300, 61_000)
+    assert (trading[0], trading[4], trading.sum()) == (2, 1, 3)
 
 
 def test_costs_agree_with_the_table_of_unit_costs() -> None:

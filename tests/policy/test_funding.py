@@ -109,6 +109,18 @@ def test_the_bill_is_hours_times_price_and_grants_discounted() -> None:
     assert made.weekly_cost(104)[26] == pytest.approx(weekly_hours * 40.0 + weekly_grant)
 
 
+def test_a_card_for_the_whole_effort_costs_the_same_wherever_it_falls() -> None:
+    """A task force at a port is not as many as the residents behind it; a patrol is."""
+    card = {"intervention": "border-interdiction", "agency": "nca"}
+    here, everywhere = (programme(plan_of({**card, "where": where})).pieces[0].claim for where in (named(2), "force"))
+    assert here.hours.tolist() == everywhere.hours.tolist()
+    assert here.hours[INVESTIGATORS] == 400.0
+    few, many = (programme(plan_of({**PATROL, "where": where})).pieces[0].claim for where in (named(2), "force"))
+    assert 0.0 < few.hours.sum() < many.hours.sum()
+    posts = programme(plan_of({"intervention": "overseas-liaison", "agency": "nca", **HOLDERS})).pieces[0].claim
+    assert posts.grant == 40_000.0
+
+
 def test_retasked_hours_have_their_worth_but_cost_no_cash() -> None:
     bill = programme(plan_of(PATROL)).cost(104)
     assert bill["cash"] == 0.0
