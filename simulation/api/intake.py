@@ -57,8 +57,10 @@ def import_profile(
     )
 
 
-def imports() -> pd.DataFrame:
-    """Every import that is kept: name, id, groups, people, ties, until when it is kept."""
+def imports(readable: bool = False) -> pd.DataFrame:
+    """Every import that is kept: name, id, groups, people, ties, until when; `readable`: those that can still be loaded."""
+    from datetime import date
+
     import pandas as pd
 
     from simulation.schema.imported import id_of, list_imports
@@ -70,6 +72,8 @@ def imports() -> pd.DataFrame:
         rows.append(
             {"name": name, "id": id_of(path), **{k: stated.get(k) for k in ("groups", "people", "ties", "kept_until")}}
         )
+    if readable:
+        rows = [row for row in rows if row["id"] and str(row["kept_until"]) >= date.today().isoformat()]
     return pd.DataFrame(rows, columns=["name", "id", "groups", "people", "ties", "kept_until"])
 
 

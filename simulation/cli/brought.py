@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,7 +38,8 @@ def bring(
     """Make a scenario of your own mapping of groups, or of a local profile; names do not leave the file."""
     from simulation import api
 
-    with progress(f"importing {file.name}", "steps") as bar:
+    with progress(f"importing {file.name}", "steps") as told:
+        bar = _Late(told)
         if kind == "profile" and ties is None and not role and market is None:
             found = api.import_profile(
                 file, out, columns=column or (), preset=preset, keep_days=keep_days, progress=bar
@@ -55,9 +58,21 @@ def bring(
     return 0
 
 
+class _Late:
+    """Progress that is told only of work that lasts: most imports are done within a second."""
+
+    def __init__(self, told: Callable[[int, int], None]) -> None:
+        self._told = told
+        self._begun = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() - self._begun > 1.0:
+            self._told(done, total)
+
+
 def _show(found: Brought) -> None:
     """What was understood, what was left, and what it came to."""
-    from simulation.intake.bring import CAUTION, FEW
+    from simulation.schema.imported import CAUTION, FEW
 
     rows = [[one["file"], one["field"], one["column"], one["by"]] for one in found.columns]
     table("Columns read", ["file", "field", "column", "known by"], rows, left=4)
@@ -102,8 +117,8 @@ def forget(
     from simulation.intake.forgetting import WARNING
 
     folders = [api.results_folder(), *(store or ())]
-    with progress(f"forgetting {name}", "steps") as bar:
-        found = api.forget(name, folders, progress=bar)
+    with progress(f"forgetting {name}", "steps") as told:
+        found = api.forget(name, folders, progress=_Late(told))
     pages: dict[str, Any] = {str(folder): forget_pages(folder / "dashboard", found.id) for folder in folders}
     document = {**found.to_dict(), "dashboard": pages}
     if as_json:

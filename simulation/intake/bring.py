@@ -21,18 +21,13 @@ from simulation.intake.tables import Table, kind_of, read_csv
 from simulation.intake.tokens import new_key
 from simulation.intake.writing import check_name, new_id, write_import
 from simulation.schema import Scenario, load_scenario
+from simulation.schema.imported import CAUTION, FEW
 from simulation.state.codes import SOCIAL_SLOTS
 from simulation.world.standing_in import Columns, digest
 
 KINDS: Final = ("mapping", "profile")
-FEW: Final = 5
-"""A count of people below it is not shown: it could point at somebody."""
 KEEP_DAYS: Final = 365
 LONGEST_DAYS: Final = 5 * 365
-CAUTION: Final = (
-    "This is a simulation with imported groups in it: not evidence, and not for decisions about individuals "
-    "(Data Protection Act 2018, Part 3)."
-)
 
 type Progress = Callable[[int, int], None]
 

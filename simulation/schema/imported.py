@@ -17,6 +17,12 @@ DEFAULT_FOLDER: Final = "spanner-imports"
 SCENARIO_FILE: Final = "scenario.toml"
 COLUMNS_FILE: Final = "columns.npz"
 KEY_FILE: Final = "key"
+FEW: Final = 5
+"""A count of people below it is not shown: it could point at somebody."""
+CAUTION: Final = (
+    "This is a simulation with imported groups in it: not evidence, and not for decisions about individuals "
+    "(Data Protection Act 2018, Part 3)."
+)
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -134,7 +134,7 @@ def businesses_for(
         found = found[np.lexsort((business.id[found], -business.members[found]))][: of.size]
         rows[of[: found.size]] = found
         for g in of[found.size :]:
-            token = columns.group[g]
+            token = np.uint64(columns.group[g])
             s = with_room(s, 1, most_outlets, most_people)
             rows[g] = (
                 founded(s, scenario, p, key, chains[market], tier, token)
@@ -208,13 +208,13 @@ def seat(s: State, key: np.uint64, columns: Columns, rows: np.ndarray) -> np.nda
     members = np.argsort(columns.member, kind="stable")
     first = np.searchsorted(columns.member[members], np.arange(rows.size + 1))
     employed = at_work(s)
-    for g, b in enumerate(rows):
+    for g, b in enumerate(rows.tolist()):
         own = members[first[g] : first[g + 1]]
-        jobs = s.business.model[b] == COMMISSIONING
+        jobs = bool(s.business.model[b] == COMMISSIONING)
         outlets = np.flatnonzero((s.outlet.state == ACTIVE) & (s.outlet.business == b))
         outlets = outlets[np.argsort(s.outlet.id[outlets])]
-        posts = roles_in(columns, own, jobs, s.business.tier[b], outlets.size)
-        hands = employed.get(int(b), {})
+        posts = roles_in(columns, own, jobs, int(s.business.tier[b]), outlets.size)
+        hands = employed.get(b, {})
         for n, (i, role) in enumerate(zip(own, posts, strict=True)):
             if jobs and role != BROKER:
                 waiting = freelance.get(role, [])
@@ -224,9 +224,9 @@ def seat(s: State, key: np.uint64, columns: Columns, rows: np.ndarray) -> np.nda
                 row = waiting.pop()
                 names[int(s.person.id[row])] = int(columns.person[i])
             else:
-                row = arrive(s, key, columns.person[i], role, b, jobs, outlets, n)
+                row = arrive(s, key, np.uint64(columns.person[i]), role, b, jobs, outlets, n)
             people[i] = row
-            live(s, columns, i, row, s.business.home[b])
+            live(s, columns, i, row, int(s.business.home[b]))
     rename(s, names)
     led = np.zeros(s.business.id.size, bool)
     led[rows] = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import random
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def mapping(groups: int, size: int, seed: int = 1) -> tuple[list[dict[str, Any]]
         for b in own[:n]
         if luck.random() < 0.5
     ]  # fmt: skip
-    for first, second in zip(members, members[1:], strict=False):
+    for first, second in itertools.pairwise(members):
         ties.append({"From": first[0], "To": second[0], "Weight": "0.3", "Relationship": "associate"})
     return people, ties
 
