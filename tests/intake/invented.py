@@ -12,7 +12,7 @@ MARKETS = ("Heroin", "Cocaine", "Cannabis", "Firearms", "Fraud", "OAC", "Vehicle
 ROLES = ("Organiser", "Lieutenant", "Runner", "Enforcer", "Financier", "Associate")
 AREAS = ("Area 1", "Area 2", "Area 3", "Area 4", "Area 5")
 # what nobody may ever find again outside the file it came in
-SECRET = "Zq"
+SECRET = "Zqvexk"
 
 
 def mapping(groups: int, size: int, seed: int = 1) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
