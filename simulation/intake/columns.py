@@ -40,10 +40,65 @@ NEEDED: Final = {"people": ("person", "group"), "ties": ("from", "to"), "profile
 FIELDS: Final = {"people": PEOPLE, "ties": TIES, "profile": PROFILE}
 # words in a column's name that say that it names or describes somebody
 NAMING: Final = frozenset(
-    ["name", "names", "forename", "forenames", "surname", "firstname", "lastname", "first", "last", "middle", "alias", "aliases", "nickname", "moniker", "dob", "birth", "born", "address", "street", "postcode", "phone", "telephone", "mobile", "email", "mail", "handle", "vehicle", "vrm", "reg", "nino", "ni", "passport", "pnc", "cro", "photo", "label", "ethnicity", "religion", "nationality", "gender", "sex"]
+    [
+        "name",
+        "names",
+        "forename",
+        "forenames",
+        "surname",
+        "firstname",
+        "lastname",
+        "first",
+        "last",
+        "middle",
+        "alias",
+        "aliases",
+        "nickname",
+        "moniker",
+        "dob",
+        "birth",
+        "born",
+        "address",
+        "street",
+        "postcode",
+        "phone",
+        "telephone",
+        "mobile",
+        "email",
+        "mail",
+        "handle",
+        "vehicle",
+        "vrm",
+        "reg",
+        "nino",
+        "ni",
+        "passport",
+        "pnc",
+        "cro",
+        "photo",
+        "label",
+        "ethnicity",
+        "religion",
+        "nationality",
+        "gender",
+        "sex",
+    ]
 )
 FREE: Final = frozenset(
-    ["notes", "note", "comment", "comments", "text", "description", "summary", "intelligence", "intel", "remarks", "detail", "details"]
+    [
+        "notes",
+        "note",
+        "comment",
+        "comments",
+        "text",
+        "description",
+        "summary",
+        "intelligence",
+        "intel",
+        "remarks",
+        "detail",
+        "details",
+    ]
 )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from simulation.errors import Conflict, MissingKey, OutOfRange, SpannerError, UnknownName, collected
+from simulation.errors import Conflict, MissingKey, OutOfRange, SpannerError, TooLarge, UnknownName, collected
 from simulation.intake import words
 from simulation.intake.tables import Table
 from simulation.intake.tokens import tokens
@@ -19,6 +19,8 @@ from simulation.world.standing_in import Columns, typed
 
 LEAST_PEOPLE: Final = 5
 """A network of fewer is no network but a handful of individuals, about whom nothing may be said."""
+MOST: Final = (200_000, 20_000, 2_000_000)
+"""People, groups and ties."""
 SHOWN_FAULTS: Final = 1000
 USUAL_STRENGTH: Final = 0.5
 
@@ -78,6 +80,18 @@ def read_mapping(
                 file=people.file, key="people", given=len(rows.person), allowed=f"{LEAST_PEOPLE} or more",
             )
         )  # fmt: skip
+    for what, count, most in (
+        ("people", len(rows.person), MOST[0]),
+        ("groups", len(about), MOST[1]),
+        ("ties", len(edges), MOST[2]),
+    ):
+        if count > most:
+            rows.faults.append(
+                TooLarge(
+                    f"{people.file} holds {count} {what}; allowed: {most}.", file=people.file, key=what, given=count,
+                    allowed=most,
+                )
+            )  # fmt: skip
     if rows.faults:
         raise collected(_shown(rows.faults, people.file))
     return Read(_columns(rows, about, edges, scenario, key, notes), notes)

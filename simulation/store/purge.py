@@ -78,9 +78,15 @@ def _without(store: Store, listed: Part | None, name: str, mine: Iterable[str]) 
         store.journal.drop(name)
         if left:
             fresh = part_name()
-            store.journal.add(write_part(folder, fresh, {**kept, "provenance": provenance(fresh)}, left))
+            store.journal.add(write_part(folder, fresh, {**kept, "provenance": _origin(folder, name, fresh)}, left))
     for path in files:
         path.unlink(missing_ok=True)
+
+
+def _origin(folder: Path, name: str, fresh: str) -> pd.DataFrame:
+    """How the runs that stay came to be, under the name of the part they now lie in."""
+    path = folder / "provenance" / f"{name}.parquet"
+    return _frame(path, "*", "part = ?", name).assign(part=fresh) if path.is_file() else provenance(fresh)
 
 
 def _frame(path: Path, columns: str, where: str, value: object) -> pd.DataFrame:

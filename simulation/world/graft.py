@@ -272,16 +272,26 @@ def roles_in(columns: Columns, own: np.ndarray, jobs: bool, tier: int, outlets: 
 
 
 def arrive(
-    s: State, key: np.uint64, token: np.uint64, role: int, b: int, jobs: bool, outlets: np.ndarray, n: int
+    s: State, key: np.uint64, identity: np.uint64, role: int, b: int, jobs: bool, outlets: np.ndarray, n: int
 ) -> int:
     """Someone without a counterpart stands in the world in addition, and takes up a post of the group."""
-    traits = uniforms(key, token, 0, POPULATE, 4, 0)
+    traits = uniforms(key, identity, 0, POPULATE, 4, 0)
     experience = traits[1] * EXPERIENCE_WEEKS
     member = b if (jobs and role == BROKER) or (not jobs and not outlets.size) else -1
     skill = 0.2 + 0.6 * traits[2]
     row = int(
         new_person(
-            s, -int(experience), token, int(s.business.home[b]), -1, member, role, FROM_25, skill, experience, traits[3]
+            s,
+            -int(experience),
+            identity,
+            int(s.business.home[b]),
+            -1,
+            member,
+            role,
+            FROM_25,
+            skill,
+            experience,
+            traits[3],
         )
     )
     s.tally.people[PEOPLE_INITIAL] += 1
