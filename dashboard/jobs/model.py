@@ -92,7 +92,8 @@ def read_catalogue() -> Catalogue:
     """Cards, measures, parameters, places and plans."""
     presets = api.scenarios()
     cases = {str(row["id"]): row for row in api.cases().to_dict("records")}
-    scenarios = {name: api.load(name) for name in (*presets["id"], *cases)}
+    # an import goes by an id that says nothing, here and in every address
+    scenarios = {name: api.load(name) for name in (*presets["id"], *cases, *api.imports(readable=True)["id"])}
     plans = {}
     for row in api.list_plans().to_dict("records"):
         if not row["saved"]:

@@ -6,6 +6,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 
 from __future__ import annotations
 
+from simulation.api.intake import forget, import_network, import_profile, imports
 from simulation.api.lists import (
     cases,
     costs,
@@ -47,6 +48,10 @@ __all__ = [
     "findings",
     "flows",
     "forces",
+    "forget",
+    "import_network",
+    "import_profile",
+    "imports",
     "interventions",
     "levers",
     "list_plans",

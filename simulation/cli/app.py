@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli import breaking, findings, lists, machine, work
+from simulation.cli import breaking, brought, findings, lists, machine, work
 
 app = typer.Typer(
     name="spanner",
@@ -39,6 +39,9 @@ app.command("toolkit")(lists.toolkit)
 app.command("parameters")(lists.parameters)
 app.command("sectors")(lists.sectors)
 app.command("explain")(lists.explain)
+app.command("import")(brought.bring)
+app.command("imports")(brought.imports)
+app.command("forget")(brought.forget)
 app.command("doctor")(machine.doctor)
 app.command("warmup")(machine.warmup)
 app.command("dashboard")(machine.dashboard)

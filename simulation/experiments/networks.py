@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import networkx
 
 KINDS: Final = ("supply", "social", "communication", "co-offending", "cooperation")
+OF_PEOPLE: Final = ("social", "communication", "co-offending")
 VIEWS: Final = ("true", "perceived")
 BONDS: Final = ("kin", "co-offending", "introduced")
 AT_LARGE: Final = (FREE, BAIL, LICENCE)

@@ -67,6 +67,16 @@ def people(state: State, localities: list[str]) -> pd.DataFrame:
     ).sort_values("id", ignore_index=True)
 
 
+def roles(state: State) -> pd.DataFrame:
+    """How many people there are of each role and status."""
+    person = state.person
+    rows = np.flatnonzero(person.status != NOBODY)
+    pairs = pd.DataFrame(
+        {"role": named(person.role[rows], ROLE_NAMES), "status": named(person.status[rows], STATUS_NAMES)}
+    )
+    return pairs.value_counts(sort=False).reset_index(name="people").sort_values(["role", "status"], ignore_index=True)
+
+
 def businesses(state: State, localities: list[str], markets: list[str]) -> pd.DataFrame:
     """Every business that trades: what it is, where it stands, and its balance sheet in pounds."""
     business = state.business

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from simulation.errors import BadType, OutOfRange, UnknownName
-from simulation.experiments import books, networks, portrait
+from simulation.experiments import books, individuals, networks, portrait
 from simulation.experiments.flows import flows as follow
 from simulation.experiments.markets import by_week, market_measures
 from simulation.experiments.outcomes import outcomes
@@ -80,13 +80,20 @@ class Run:
 
     @cached_property
     def people(self) -> pd.DataFrame:
-        """Everyone in organised crime after the last week."""
+        """Everyone in organised crime after the last week. Raises Conflict where people are imported ones."""
+        individuals.refuse(self.spec.scenario, "Run.people")
         return portrait.people(self._at(self.spec.weeks), self._places)
+
+    @cached_property
+    def roles(self) -> pd.DataFrame:
+        """People after the last week by role and status: columns role, status, people; small counts blank if imported."""
+        return individuals.discreet(self.spec.scenario, portrait.roles(self._at(self.spec.weeks)))
 
     @cached_property
     def businesses(self) -> pd.DataFrame:
         """Every business that trades after the last week, with its balance sheet."""
-        return portrait.businesses(self._at(self.spec.weeks), self._places, self._markets)
+        found = portrait.businesses(self._at(self.spec.weeks), self._places, self._markets)
+        return individuals.discreet(self.spec.scenario, found)
 
     def by(self, dimension: str) -> pd.DataFrame:
         """A row a week, entity of the dimension and measure: columns week, id, measure, value."""
@@ -110,7 +117,7 @@ class Run:
         ]
         if dimension == "market":  # those that commission jobs have no outlets; what is counted of them was kept
             pieces.append(by_week(self.result, market_measures(self.spec.scenario)))
-        return pd.concat(pieces, ignore_index=True)
+        return individuals.discreet(self.spec.scenario, pd.concat(pieces, ignore_index=True))
 
     def accounts(self, business: str = EVERY, year: int = 0) -> pd.DataFrame:
         """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp.
@@ -160,10 +167,15 @@ class Run:
             raise BadType(key="week", given=at, allowed="a whole number")
         if not 0 <= at < self.spec.weeks:
             raise OutOfRange(key="week", given=at, allowed=f"0 to {self.spec.weeks - 1}")
-        return networks.network(self._at(int(at) + 1), kind, int(at), view)
+        if kind in networks.OF_PEOPLE:
+            individuals.refuse(self.spec.scenario, f'A network of kind "{kind}"')
+        found = networks.network(self._at(int(at) + 1), kind, int(at), view)
+        nodes, edges = (individuals.discreet(self.spec.scenario, frame) for frame in (found.nodes, found.edges))
+        return replace(found, nodes=nodes, edges=edges)
 
     def draws(self, stream: str) -> pd.DataFrame:
         """The random numbers of a stream for everyone there is at the end, week by week: columns week, id, u0 to u3."""
+        individuals.refuse(self.spec.scenario, "Run.draws")
         from simulation.chance.draws import make_key, uniforms
         from simulation.chance.streams import TABLE
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from simulation.experiments import individuals
 from simulation.experiments.books import PENCE, Books, cash, runway
 from simulation.experiments.reaches import OUT_OF_REACH, Reach, reaches
 from simulation.state.codes import (
@@ -31,6 +32,7 @@ from simulation.state.values import Values
 
 if TYPE_CHECKING:
     from simulation.schema import RunSpec
+    from simulation.state.world import State
 
 STEP: Final = 0.1
 COLUMNS: Final = (
@@ -127,6 +129,15 @@ def weak_points(books: Books, within: float, p: Values) -> list[dict[str, float 
     return sorted(rows, key=lambda row: (row["gbp_to_break"], row["runway_after"], row["way"]))
 
 
+def at_the_end(spec: RunSpec) -> State:
+    """The world after a run, lived again."""
+    from simulation.world.run import start_engine
+
+    engine = start_engine(spec)
+    engine.run(spec.weeks)
+    return engine.state
+
+
 def of_run(spec: RunSpec, business: Sequence[str] = (), within: float = 26.0) -> pd.DataFrame:
     """Weak points of businesses that trade at the end of a run (all, or those named), from the books of its last year."""
     from simulation.errors import UnknownName
@@ -141,6 +152,10 @@ def of_run(spec: RunSpec, business: Sequence[str] = (), within: float = 26.0) ->
     for name in business:
         if name not in lasting:
             raise UnknownName.among(name, lasting, key="business")
+    if individuals.real(spec.scenario):
+        allowed = individuals.large_enough(spec.scenario, at_the_end(spec))
+        individuals.withheld(business, allowed)
+        lasting = {name: books for name, books in lasting.items() if name in (allowed or ())}
     rows = [
         {"business": name, **row}
         for name in (business or lasting)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.errors import BadType, Conflict, MissingKey, OutOfRange, SpannerError, UnknownName, collected
+from simulation.schema.imported import check_kept, import_called, with_folder
 from simulation.schema.names import INTERVENTIONS
 from simulation.schema.overlay import overlaid
 from simulation.schema.parameters import override_faults
@@ -59,8 +60,9 @@ def load_scenario(given: Given | Scenario) -> Scenario:
         raise Conflict(file=file, key="preset", given=table["preset"], allowed="a preset departs from no other")
     table = {"id": stem or table.get("preset", "custom"), **table}
     table.setdefault("preset", table["id"])
-    table = _with_parts(table, file)
+    table = with_folder(_with_parts(table, file), file)
     scenario = validated(Scenario, table, file)
+    check_kept(scenario.imported, scenario.id, file)
     check_sources(scenario, file)
     errors = list(override_faults(scenario.parameters, file, "parameters"))
     known = load_costs().holders
@@ -129,10 +131,12 @@ def _opened(given: Given, folder: str) -> tuple[dict[str, Any], str | None, str 
 
 
 def _named(folder: str, name: str) -> Path:
-    """The file a name stands for: a scenario's name is that of a preset or of a case."""
+    """The file a name stands for: a scenario's name is that of a preset, of a case or of something imported."""
     if folder != "presets":
         return library_file(folder, name)
     known = (*list_scenarios(), *list_cases())
+    if name not in known and (found := import_called(name)) is not None:
+        return found
     if name not in known:
         raise UnknownName.among(name, known, key="preset")
     return library_file("presets" if name in list_scenarios() else "cases", name)

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from simulation.schema.base import MAX_WEEKS, Frozen, Many, Name, Share, Text, Title, Week, fault
+from simulation.schema.imported import Imported
 from simulation.schema.market import Market
 from simulation.schema.place import Where
 from simulation.schema.quantity import Quantity
@@ -38,6 +39,13 @@ _SIZES: Final[dict[str, tuple[str, float]]] = {
 }  # fmt: skip
 
 
+class KnownPlace(Frozen):
+    """What is known of one locality."""
+
+    residents: int = Field(ge=100, le=20_000_000)
+    deprivation: Share | None = None
+
+
 class Places(Frozen):
     """How the ground is laid out: localities of the force, importing towns outside it, the rest of the world as one.
 
@@ -64,6 +72,8 @@ class Places(Frozen):
     deprivation_spread: Quantity
     deprivation_correlation: Quantity
     """Correlation of deprivation between neighbouring cells."""
+    known: dict[Title, KnownPlace] = {}
+    """Localities of the force of which more is known, by name: what is said here is not drawn."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -261,6 +271,8 @@ class Scenario(Frozen):
     shocks: Many[Shock] = ()
     parameters: dict[str, float] = {}
     """Parameter ids and the values they take here."""
+    imported: Imported | None = None
+    """Groups and people of a mapping, or groups of a profile, that stand in for simulated ones at week 0."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -16,6 +16,7 @@ from simulation.schema import RunSpec, Scenario, canonical, load_plan
 from simulation.state.world import State
 from simulation.world.create import create
 from simulation.world.engine import Engine
+from simulation.world.graft import graft
 from simulation.world.ground import Locality
 from simulation.world.values import parameter_record
 
@@ -86,5 +87,6 @@ def burn_in(scenario: Scenario, parameters: dict[str, float], seed: int, replica
     programme = Programme(load_plan("do-as-now"), scenario, p, key, localities)
     engine = Engine(state, p, key, -BURN_IN_WEEKS, BURN_IN_WEEKS, programme)
     engine.run(BURN_IN_WEEKS)
-    size = sum(array.nbytes for group in engine.state.columns for array in group)
-    return Checkpoint(engine.state, localities, engine.memory, size)
+    state = graft(engine.state, scenario, p, key)
+    size = sum(array.nbytes for group in state.columns for array in group)
+    return Checkpoint(state, localities, engine.memory, size)

@@ -67,7 +67,8 @@ def lay_ground(s: State, scenario: Scenario, key: np.uint64, p: Values) -> list[
             row, column = chosen[n]
             s.place.kind[n], s.place.force[n] = INSIDE, 0
             s.place.x[n], s.place.y[n] = column * cell, row * cell
-            s.place.population[n] = round(places.residents.value * spread)
+            known = places.known.get(places.names[n])
+            s.place.population[n] = known.residents if known else round(places.residents.value * spread)
         elif n < inside + towns:
             angle = 2 * math.pi * (n - inside) / max(1, towns)
             distance = places.importing_distance.value
@@ -104,6 +105,10 @@ def deprive(s: State, scenario: Scenario, own: np.ndarray) -> None:
     value = places.deprivation.value + places.deprivation_spread.value * field
     # a logistic fold keeps the index inside 0 and 1 without piling places up at the ends
     s.place.deprivation[:] = 1.0 / (1.0 + np.exp(-4.0 * (value - 0.5)))
+    for n in range(places.force.whole):
+        known = places.known.get(places.names[n])
+        if known is not None and known.deprivation is not None:
+            s.place.deprivation[n] = known.deprivation
 
 
 def find_neighbours(s: State, p: Values) -> None:

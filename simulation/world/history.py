@@ -72,3 +72,8 @@ def event_frame(parts: list[tuple[np.ndarray, np.ndarray]], interventions: Seque
     return frame.assign(_order=order).sort_values(["week", "_order", "subject", "kind", "object", "value"], kind="stable").drop(
         columns="_order"
     ).reset_index(drop=True)  # fmt: skip
+
+
+def without_people(events: pd.DataFrame) -> pd.DataFrame:
+    """The events of businesses, outlets, places and platforms: of imported people, none is told one by one."""
+    return events[events["subject_kind"] != "person"].reset_index(drop=True)

@@ -13,12 +13,13 @@ from simulation.measures.catalogue import PLACE_MEASURES
 from simulation.policy import Programme
 from simulation.policy.intervention import REGISTRY
 from simulation.schema import RunSpec
+from simulation.schema.imported import CAUTION
 from simulation.state.columns import grow
 from simulation.state.world import Groups, State, copy_state
 from simulation.world.burn_in import burnt_in
 from simulation.world.constants import chain_markets
 from simulation.world.engine import Cancelled, Engine
-from simulation.world.history import event_frame
+from simulation.world.history import event_frame, without_people
 from simulation.world.indicators import check_indicators
 from simulation.world.prepare_crews import commissioned
 from simulation.world.shocks import Shocks
@@ -100,6 +101,8 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
     """Gather what a finished engine has to say."""
     engine.collect_events()
     localities = [one._asdict() for one in burnt_in(spec).localities]
+    real = spec.scenario.imported is not None and spec.scenario.imported.people > 0
+    events = event_frame(engine.events, sorted(REGISTRY)) if detail else None
     return RunResult(
         series=engine.series,
         place=engine.places,
@@ -110,8 +113,8 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         courses=engine.courses,
         rows=market_rows(engine, spec),
         cost=engine.programme.cost(engine.week),
-        events=event_frame(engine.events, sorted(REGISTRY)) if detail else None,
-        warnings=[*engine.programme.warnings, *engine.shocks.warnings],
+        events=without_people(events) if real and events is not None else events,
+        warnings=[*([CAUTION] if real else []), *engine.programme.warnings, *engine.shocks.warnings],
         engine=engine if detail else None,
     )
 

@@ -1,0 +1,1 @@
+"""What users bring: mappings of people and ties, and profiles of places, read with suspicion and turned into scenarios."""
