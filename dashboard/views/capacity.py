@@ -37,7 +37,7 @@ def effort(
         card = cards.get(entry["intervention"])
         if card is None or field(entry, "funding") != "retasked":
             continue
-        people = residents.of(field(entry, "where")) / PER_RESIDENTS
+        people = residents.of(field(entry, "where"), field(entry, "agency")) / PER_RESIDENTS
         levels = [level(entry, week, lead_weeks(card)) for week in range(weeks)]
         for resource, number in card.hours.items():
             row = out.setdefault((field(entry, "agency"), resource), [0.0] * weeks)
