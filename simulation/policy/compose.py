@@ -19,9 +19,8 @@ from simulation.state.values import Values
 from simulation.state.world import Groups, State
 
 RESIDENTS = 10_000.0
-LOCAL_SCOPES = frozenset({"locality", "region", "agency"})
-PLACED = ("exclusivity", "credit_recall")
-"""Of a whole market, and said already in proportion to the residents of the entry's places."""
+WITHOUT_PLACE = ("assurance", "comms_compromise", "input_capacity", "knowledge_gain", "lifestyle_cost")
+"""Levers moved everywhere at once, whatever places an entry has; of all others cards say themselves what their places are."""
 
 
 @dataclass
@@ -108,12 +107,7 @@ def in_part(modifier: Modifier, part: float) -> np.ndarray:
     All forces with the same effort move it as one force of them all would.
     """
     rule = LEVERS[modifier.lever].composition
-    if (
-        part == 1.0
-        or rule == "cap"
-        or modifier.lever in PLACED
-        or not LOCAL_SCOPES.isdisjoint(LEVERS[modifier.lever].scope)
-    ):
+    if part == 1.0 or modifier.lever not in WITHOUT_PLACE:
         return modifier.values
     if rule == "mul":
         return modifier.values**part

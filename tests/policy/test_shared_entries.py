@@ -11,6 +11,7 @@ import pytest
 from simulation.errors import Conflict, UnknownName
 from simulation.policy import Programme
 from simulation.policy.authority import check_lawful
+from simulation.policy.intervention import REGISTRY
 from simulation.schema import RunSpec, build_spec, load_authority
 from simulation.state.codes import BORDER, LOCAL, NEIGHBOURHOOD_POLICING, REACTIVE
 from simulation.state.columns import columns_of
@@ -21,6 +22,14 @@ from tests.policy.ground import plan_of
 from tests.world.hierarchy_world import two_areas
 
 WEEKS = 52
+PAID = {"funding": "additional", "budget_holder": "home-office"}
+FORBIDDEN = {
+    (card, agency)
+    for rule in load_authority().forbid
+    if rule.rule == "agency"
+    for card in rule.interventions
+    for agency in rule.agencies
+}
 NORTH, SOUTH = slice(0, 6), slice(6, 12)
 PATROL = {"intervention": "hot-spot-patrol"}
 
@@ -82,13 +91,28 @@ def test_targets_are_counted_once_for_all():
 
 
 def test_what_has_no_place_moves_as_under_one_force_of_both():
-    cell = {"intervention": "joint-intelligence-cell", "funding": "additional", "budget_holder": "home-office"}
+    cell = {"intervention": "joint-intelligence-cell", **PAID}
     apart, together = levers(programme(cell)), levers(programme(cell, merged=True), merged=True)
     gain = together["knowledge_gain"][:, LOCAL]
     assert gain[-1] > 1.0
     assert apart["knowledge_gain"][:, LOCAL] == pytest.approx(gain)
     alone = levers(programme({**cell, "agency": "force-south"}))["knowledge_gain"][:, LOCAL]
     assert 1.0 < alone[-1] < gain[-1]
+
+
+@pytest.mark.parametrize("card", sorted(REGISTRY))
+def test_two_forces_move_what_one_force_of_both_moves(card: str):
+    kinds = [kind for kind in ("force", "council") if (card, kind) not in FORBIDDEN]
+    entry = {"intervention": card, "agency": kinds[0] if kinds else "nca", **PAID}
+    apart, together, at_rest = (
+        levers(programme(entry)),
+        levers(programme(entry, merged=True), merged=True),
+        levers(programme()),
+    )
+    for name in sorted(set(apart) - {"capacity", "portfolio", "effort"}):
+        # shares one after the other take less than their sum, by at most half the square of the whole
+        slack = 0.5 * (together[name] - at_rest[name]) ** 2 + 1e-9
+        assert np.all(np.abs(apart[name] - together[name]) <= slack), name
 
 
 def test_an_agency_is_bound_as_its_kind_is():
