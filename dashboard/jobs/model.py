@@ -35,7 +35,7 @@ TRACED = 4
 """Runs of a place that are lived again week by week, to follow goods and money from hand to hand."""
 PAIRED = (HARM, "illegal_profit_gbp", "violence_true")
 # the force whose size and place in the region a preset has
-TILES = {"force": "MER"}
+TILES = {"force": ("MER",)}
 
 
 def simulation_model(store: Path | None = None) -> Model:
@@ -79,9 +79,11 @@ def check_plan(preset: str, plan: dict[str, Any]) -> None:
 
 @lru_cache(maxsize=16)
 def places(preset: str) -> list[tuple[str, str]]:
-    """The force's neighbourhoods: id and name."""
-    layout = api.load(preset).places
-    return [(_slug(name), name) for name in layout.names[: layout.force.whole]]
+    """Areas if there are several, and the neighbourhoods of all: id and name."""
+    scenario = api.load(preset)
+    layout = scenario.places
+    areas = [(name, f"All of {area.title}") for name, area in scenario.areas.items()]
+    return [*areas, *((_slug(name), name) for name in layout.names[: layout.force.whole])]
 
 
 def _slug(name: str) -> str:
@@ -105,7 +107,7 @@ def read_catalogue() -> Catalogue:
         measures=api.measures(),
         parameters=api.parameters(),
         places={
-            key: PlaceView(key, s.title, s.description, TILES.get(key), str(cases.get(key, {}).get("question", "")))
+            key: PlaceView(key, s.title, s.description, tiles_of(key, s), str(cases.get(key, {}).get("question", "")))
             for key, s in scenarios.items()
         },
         plans=plans,
@@ -115,7 +117,7 @@ def read_catalogue() -> Catalogue:
         capacity={key: capacity(s) for key, s in scenarios.items()},
         residents={key: residents(s) for key, s in scenarios.items()},
         holders=tuple((holder, words(holder)) for holder in holders),
-        agencies={key: tuple((name, a.title) for name, a in s.agencies.items()) for key, s in scenarios.items()},
+        agencies={key: agencies(s) for key, s in scenarios.items()},
         week=tuple((words(phase.function.removesuffix("_week")), phase.says) for phase in api.explain("week")),
     )
 
@@ -132,13 +134,37 @@ def capacity(scenario: Any) -> dict[str, dict[str, float]]:
             resource: number.value * (1.0 - sum(scenario.share(agency, resource, activity) for activity in BOUND))
             for resource, number in about.hours.items()
         }
+    for group in scenario.groups:
+        members = [out[name] for name in scenario.members(group)]
+        out[group] = {resource: sum(one[resource] for one in members) for resource in members[0]}
     return out
+
+
+def agencies(scenario: Any) -> tuple[tuple[str, str], ...]:
+    """Who may lead an intervention: all of a kind together, and each by itself."""
+    together = [(group, f"All: {scenario.agencies[scenario.members(group)[0]].title.split(': ')[-1]}")
+                for group in scenario.groups if len(scenario.members(group)) > 1]  # fmt: skip
+    return (*together, *((name, agency.title) for name, agency in scenario.agencies.items()))
 
 
 def residents(scenario: Any) -> Residents:
     """How many people live in the places of a scenario."""
     place = scenario.places
-    return Residents(place.force.whole, place.residents.value, place.importing.whole, place.importing_residents.value)
+    grounds = {name: len(rows) for name, rows in scenario.grounds().items()}
+    covers = {name: grounds[a.force or a.region] for name, a in scenario.agencies.items() if a.force or a.region}
+    return Residents(
+        place.force.whole,
+        place.residents.value,
+        place.importing.whole,
+        place.importing_residents.value,
+        grounds,
+        covers,
+    )
+
+
+def tiles_of(name: str, scenario: Any) -> tuple[str, ...]:
+    """The tiles of the map of forces that a scenario is in the likeness of."""
+    return TILES.get(name) or tuple(area.tile for area in scenario.areas.values() if area.tile)
 
 
 def forces() -> tuple[ForceTile, ...]:

@@ -113,7 +113,11 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
 
 def picker(services: Services, preset: str) -> html.Section:
     """The forces as tiles, those with a preset to choose; and every preset by name."""
-    by_tile = {place.tile: place for place in services.catalogue.places.values() if place.tile}
+    shown = services.catalogue.places[preset]
+    by_tile: dict[str, PlaceView] = {}
+    for place in sorted(services.catalogue.places.values(), key=lambda place: (place.id == preset, -len(place.tiles))):
+        if place.id == preset or not place.question:
+            by_tile |= dict.fromkeys(place.tiles, place)  # the place shown, else the smallest with that tile
     squares = []
     for force in services.catalogue.forces:
         place = by_tile.get(force.code)
@@ -126,7 +130,7 @@ def picker(services: Services, preset: str) -> html.Section:
                 says,
                 "ready" if place else "off",
                 f"/?preset={place.id}" if place else None,
-                bool(place and place.id == preset),
+                force.code in shown.tiles,
             )
         )
     places = services.catalogue.places.values()

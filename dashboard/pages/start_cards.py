@@ -98,7 +98,7 @@ def map_card(result: Result) -> html.Section | html.Div:
         "Where the harm is",
         tiles(squares, "Harm a year by neighbourhood", "neighbourhood-map", size=36),
         key(pounds(min(harms)), f"{pounds(max(harms))} a year", [f"q{i}" for i in range(5)]),
-        sub="Each tile is a neighbourhood; its name and figure show on pointing",
+        sub="Each tile is a neighbourhood; its name and figure show on pointing. Of several forces each is a cluster",
         name="place-map",
     )
 

@@ -50,7 +50,7 @@ def effort(
 
 def size(entry: Mapping[str, Any], card: CardView, residents: Residents) -> float:
     """How many times the card's hours a full effort takes."""
-    return 1.0 if card.whole else residents.of(field(entry, "where")) / PER_RESIDENTS
+    return 1.0 if card.whole else residents.of(field(entry, "where"), field(entry, "agency")) / PER_RESIDENTS
 
 
 def most(entry: Mapping[str, Any], card: CardView, catalogue: Catalogue, preset: str) -> str:

@@ -132,12 +132,12 @@ class CardView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A preset or a case: its name, what it is, its tile on the map, and the question that a case puts."""
+    """A preset or a case: its name, what it is, its tiles on the map, and the question that a case puts."""
 
     id: str
     title: str
     description: str = ""
-    tile: str | None = None
+    tiles: tuple[str, ...] = ()
     question: str = ""
 
 
@@ -171,12 +171,19 @@ class Residents:
     each: float
     importing: int = 0
     importing_each: float = 0.0
+    grounds: Mapping[str, int] = field(default_factory=dict)
+    """Neighbourhoods of each area, force and region that a selection may name."""
+    covers: Mapping[str, int] = field(default_factory=dict)
+    """Neighbourhoods of agencies that are there for a part of the place."""
 
-    def of(self, where: Mapping[str, Any]) -> float:
-        """People in the places a selection takes."""
+    def of(self, where: Mapping[str, Any], agency: str = "") -> float:
+        """People in the places a selection takes for an agency."""
         rule = where.get("rule", "everywhere")
         if rule == "named":
-            return self.each * len(where.get("names", ()))
+            return self.each * sum(self.grounds.get(name, 1) for name in where.get("names", ()))
+        if agency in self.covers:
+            own = self.covers[agency]
+            return self.each * min(int(where.get("n") or own), own)
         if rule == "importing":
             return self.importing * self.importing_each
         if rule in ("everywhere", "force"):

@@ -12,6 +12,7 @@ from dashboard.figures.bars import Bar
 from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import Formatter, interval, number_word, percent, plain, pounds
+from dashboard.views import catalogue
 from dashboard.views.frames import Row, first, numbers, ordered, pick, records
 from dashboard.views.outcomes import HARM, INSIDE
 
@@ -170,10 +171,19 @@ def fifths(values: Sequence[float]) -> list[int]:
 
 
 def neighbourhoods(result: Result) -> list[tuple[str, int, int, float, float, float]]:
-    """Each neighbourhood of the place: name, row, column, harm a year and its interval."""
+    """Each neighbourhood of the place: name (and force, of several), row, column, harm a year and its interval."""
+    found = _harm(result)
+    several = len({r["force"] for r in found}) > 1
     return [
-        (str(r["name"]), int(r["row"]), int(r["col"]), float(r["baseline"]), float(r["low"]), float(r["high"]))
-        for r in _harm(result)
+        (
+            f"{r['name']} ({catalogue.words(str(r['force']))})" if several else str(r["name"]),
+            int(r["row"]),
+            int(r["col"]),
+            float(r["baseline"]),
+            float(r["low"]),
+            float(r["high"]),
+        )
+        for r in found
     ]
 
 

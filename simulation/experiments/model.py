@@ -35,15 +35,16 @@ def execute(
 
 def targeted(spec: RunSpec, localities: list[str]) -> set[str]:
     """The localities a plan singles out. Efforts that fall everywhere single out none and are left aside."""
-    from simulation.policy.where import places_of
+    from simulation.policy.where import places_for
     from simulation.world.burn_in import burnt_in
 
     limited = [entry for entry in spec.plan.entry if entry.dose > 0 and entry.where.rule not in EVERYWHERE]
     if not limited:
         return set()
     state = burnt_in(spec).state
-    agencies = list(spec.scenario.agencies)
-    rows = [places_of(entry.where, state, agencies.index(entry.agency), localities) for entry in limited]
+    agencies = {name: row for row, name in enumerate(spec.scenario.agencies)}
+    pieces = [(one.where, [agencies[name] for name in spec.scenario.members(one.agency)]) for one in limited]
+    rows = [places_for(where, state, row, members, localities) for where, members in pieces for row in members]
     return {localities[row] for found in rows for row in found}
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from simulation.policy.denial import covered
+from simulation.policy.denial import part_of_all
 from simulation.policy.intervention import Intervention, Modifier, View, assumed, emmie, hours, register
 from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 from simulation.state.codes import TIERS
@@ -49,6 +47,6 @@ class AccountFreezing(Intervention):
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
-        part = float(np.mean([part for _, part in covered(view)]))
+        part = part_of_all(view)
         raised = self.numbers["hazard"] * part * view.dose
         return [Modifier("freeze_hazard", (tier,), raised) for tier in range(TIERS + 1)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from simulation.policy.denial import covered
+from simulation.policy.denial import part_of_all
 from simulation.policy.intervention import Intervention, Modifier, View, assumed, emmie, hours, register
 from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 from simulation.state.codes import INSIDERS
@@ -46,6 +44,6 @@ class AntiCorruption(Intervention):
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
-        part = float(np.mean([part for _, part in covered(view)]))
+        part = part_of_all(view)
         left = 1.0 - self.numbers["cut"] * part * view.lagged(self.numbers["lag"])
         return [Modifier("insider_availability", (kind,), left) for kind in range(INSIDERS)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from simulation.policy.denial import covered
+from simulation.policy.denial import part_of_all
 from simulation.policy.intervention import Intervention, Modifier, View, assumed, emmie, hours, register
 from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 
@@ -45,6 +43,6 @@ class CamouflageChecks(Intervention):
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
-        part = float(np.mean([part for _, part in covered(view)]))
+        part = part_of_all(view)
         dearer = self.numbers["cost"] * part * view.lagged(self.numbers["lag"])
         return [Modifier("camouflage_cost", (int(market),), dearer) for market in view.markets]

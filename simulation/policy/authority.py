@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from simulation.errors import Conflict, UnknownName
 from simulation.policy.intervention import intervention
@@ -26,15 +27,19 @@ def overlap(one: Entry, other: Entry) -> bool:
     return True
 
 
-def check_lawful(plan: Plan, authority: Authority) -> None:
-    """Refuse a plan that asks for what has no lawful basis. Raises Conflict citing the rule."""
+def check_lawful(plan: Plan, authority: Authority, kinds: Mapping[str, str] | None = None) -> None:
+    """Refuse a plan that asks for what has no lawful basis. Raises Conflict citing the rule.
+
+    `kinds` says of what kind an agency is, where there are several of one: each is bound as its kind is.
+    """
+    of = kinds or {}
     at_work = [entry for entry in plan.entry if entry.dose > 0.0]
     for rule in authority.forbid:
         mark = "" if rule.verified else " (rule not verified by a lawyer)"
         concerned = [entry for entry in at_work if entry.intervention in rule.interventions]
         if rule.rule == "agency":
             for entry in concerned:
-                if entry.agency in rule.agencies:
+                if entry.agency in rule.agencies or of.get(entry.agency) in rule.agencies:
                     raise Conflict(
                         f"{entry.intervention} by {entry.agency} is forbidden by {rule.id}: {rule.reason}{mark}",
                         file="authority.toml", key=rule.id, given=entry.agency,

@@ -13,11 +13,14 @@ from simulation.policy.funding import Claim, kept_here, lost_work, work_by_agenc
 from simulation.policy.intervention import Intervention, Modifier, View
 from simulation.policy.levers import LEVERS, apply, identity_levers
 from simulation.policy.where import jurisdiction
+from simulation.state.codes import INSIDE
 from simulation.state.levers import Levers
 from simulation.state.values import Values
 from simulation.state.world import Groups, State
 
 RESIDENTS = 10_000.0
+WITHOUT_PLACE = ("assurance", "comms_compromise", "input_capacity", "knowledge_gain", "lifestyle_cost")
+"""Levers moved everywhere at once, whatever places an entry has; of all others cards say themselves what their places are."""
 
 
 @dataclass
@@ -31,6 +34,8 @@ class Piece:
     markets: tuple[int, ...] | None = None
     """Chain markets it is for; None for all."""
     tiers: tuple[int, ...] = ()
+    limit: int | None = None
+    """Operations at most; of several agencies with one entry each has its part."""
     opened: int = 0
     """Operations opened so far."""
 
@@ -87,11 +92,31 @@ def compose(pieces: Sequence[Piece], seen: Groups, parameters: Values, week: int
     ordered = sorted(pieces, key=lambda piece: piece.key)
     for piece in ordered:
         view = view_of(piece, seen, parameters, week, weeks)
+        part = reach(seen, piece.claim.agency)
         for modifier in sorted(piece.intervention.modifiers(view, weeks), key=lambda m: (m.lever, repr(m.scope))):
             if moves(modifier):
-                apply(levers, modifier.lever, modifier.scope, modifier.values)
+                apply(levers, modifier.lever, modifier.scope, in_part(modifier, part))
     put_aside(levers, ordered, seen, week, weeks)
     return levers
+
+
+def reach(seen: Groups, agency: int) -> float:
+    """Part of the residents whom police of this world are there for who live in an agency's jurisdiction."""
+    own = np.where(seen.place.kind == INSIDE, seen.place.population, 0)
+    return float(own[jurisdiction(seen, agency)].sum()) / max(1.0, float(own.sum()))
+
+
+def in_part(modifier: Modifier, part: float) -> np.ndarray:
+    """A contribution as far as its agency reaches: what has no place of its own is moved by a part of the world's police.
+
+    All forces with the same effort move it as one force of them all would.
+    """
+    rule = LEVERS[modifier.lever].composition
+    if part == 1.0 or modifier.lever not in WITHOUT_PLACE:
+        return modifier.values
+    if rule == "mul":
+        return modifier.values**part
+    return 1.0 - (1.0 - modifier.values) ** part if rule == "or" else modifier.values * part
 
 
 def put_aside(levers: Levers, ordered: Sequence[Piece], seen: Groups, week: int, weeks: int) -> None:

@@ -30,6 +30,14 @@ def covered(view: View) -> list[tuple[int, float]]:
     return found
 
 
+def part_of_all(view: View) -> float:
+    """The part of all residents, whatever their region, who live in the places."""
+    place = view.state.place
+    everyone = max(1, int(place.population[place.kind != ELSEWHERE].sum()))
+    whole = {r: int(place.population[(place.region == r) & (place.kind != ELSEWHERE)].sum()) for r, _ in covered(view)}
+    return float(sum(part * (whole[region] / everyone) for region, part in covered(view)))
+
+
 class Denial(Intervention):
     """Capacity falls, fees or reports rise in some channels; a card has numbers for those of the three it moves."""
 

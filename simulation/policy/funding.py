@@ -41,6 +41,8 @@ class Claim:
     grant: float
     """GBP a week at full dose."""
     places: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=int))
+    shared: tuple[int, ...] = ()
+    """All agencies that the entry is for, each in its own places."""
 
     @property
     def retasked(self) -> bool:

@@ -16,8 +16,8 @@ from simulation.policy.deliberation import Table, table_of
 from simulation.policy.funding import bill, ration, weekly_money
 from simulation.policy.intervention import Order, numbers
 from simulation.policy.levers import identity_levers
-from simulation.policy.pieces import pieces_of
-from simulation.policy.where import places_of
+from simulation.policy.pieces import pieces_of, share_limits
+from simulation.policy.where import part_worked, places_for
 from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.state.codes import INVESTIGATIONS, RESOURCES
@@ -73,22 +73,27 @@ class Programme:
         self._idle = False
         self._desks: dict[int, np.ndarray] = {}
         self._lists: tuple[int, int, dict[int, tuple[np.ndarray, ...]]] | None = None
-        check_lawful(plan, load_authority())
-        self.pieces = pieces_of(plan, scenario, self.costs, weeks + LONGEST_BLOCK)
+        kinds = {name: agency.of for name, agency in scenario.agencies.items() if agency.of is not None}
+        check_lawful(plan, load_authority(), kinds)
+        self._entries = self.pieces = pieces_of(plan, scenario, self.costs, weeks + LONGEST_BLOCK)
 
     # --- what the driver calls
 
     def open(self, state: State, week: int = 0) -> None:
         """The plan meets the ground: places are chosen on the picture as it is, and hours are shared out."""
-        for piece in self.pieces:
+        for piece in self._entries:
             claim = piece.claim
-            claim.places = places_of(claim.entry.where, state, claim.agency, self.localities)
+            claim.places = places_for(claim.entry.where, state, claim.agency, claim.shared, self.localities)
             residents = float(state.place.population[claim.places].sum()) / RESIDENTS
-            size = 1.0 if piece.intervention.card.cost.whole else residents
             hours = piece.intervention.hours()
+            size = residents
+            if piece.intervention.card.cost.whole:
+                size = part_worked(claim.entry.where, state, claim.agency, claim.shared, self.localities)
             claim.hours = np.array([hours.get(name, 0.0) * size for name in RESOURCE_IDS])
             claim.grant = piece.intervention.grant() * size
+        self.pieces = [piece for piece in self._entries if piece.claim.places.size]
         self._idle = not any(piece.moves_levers() for piece in self.pieces)
+        share_limits(self.pieces, state)
         self._share_out(state)
         self._warn()
 
@@ -208,12 +213,11 @@ class Programme:
                 continue
             whole = dose * claim.hours * self.parameters["tasking_horizon"]
             left = whole - committed(state, claim.agency, self._numbers[piece.intervention.card.id])
-            limit = claim.entry.targets.n
             view = view_of(piece, self._read_only(state), self.parameters, week, 1)
             for order in piece.intervention.orders(view, week):
                 needed = _hours(order) * (claim.hours > 0.0)
                 crowded = np.any(needed > left) and np.any(left < whole)
-                if crowded or (limit is not None and piece.opened >= limit):
+                if crowded or (piece.limit is not None and piece.opened >= piece.limit):
                     break
                 number = self._numbers[piece.intervention.card.id]
                 if not self._open(state, week, claim.agency, number, order, needed):

@@ -66,11 +66,38 @@ SCORES = {
 }
 
 
+def places_for(
+    where: Where, state: State | Groups, agency: int, shared: Sequence[int], localities: Sequence[str]
+) -> np.ndarray:
+    """Rows of the localities in which one of the agencies that share an entry works: those of its own area, perhaps none.
+
+    A rule that counts places counts them in all areas together. Raises SpannerError as `places_of`.
+    """
+    if len(shared) < 2:
+        return places_of(where, state, agency, localities)
+    everyone = np.any([jurisdiction(state, one) for one in shared], axis=0)
+    return np.flatnonzero(taken(where, state, everyone, localities) & jurisdiction(state, agency))
+
+
+def part_worked(
+    where: Where, state: State | Groups, agency: int, shared: Sequence[int], localities: Sequence[str]
+) -> float:
+    """The part of an effort that falls to one of the agencies that share an entry, by the residents of their places."""
+    if len(shared) < 2:
+        return 1.0
+    people = [float(state.place.population[places_for(where, state, one, shared, localities)].sum()) for one in shared]
+    return people[list(shared).index(agency)] / max(1.0, sum(people))
+
+
 def places_of(where: Where, state: State | Groups, agency: int, localities: Sequence[str]) -> np.ndarray:
     """Rows of the localities an entry falls on, sorted. Raises SpannerError where none is left in the agency's
     jurisdiction.
     """
-    mine = jurisdiction(state, agency)
+    return np.flatnonzero(taken(where, state, jurisdiction(state, agency), localities))
+
+
+def taken(where: Where, state: State | Groups, mine: np.ndarray, localities: Sequence[str]) -> np.ndarray:
+    """Whether each locality is taken by a selection of agencies with this jurisdiction, (L,) bool; at least one is."""
     kind = state.place.kind
     if where.rule == "everywhere":
         chosen = mine & (kind != ELSEWHERE)
@@ -84,12 +111,17 @@ def places_of(where: Where, state: State | Groups, agency: int, localities: Sequ
             if name not in localities:
                 raise UnknownName.among(name, localities, key="where.names")
             chosen[localities.index(name)] = True
+        strange = np.flatnonzero(chosen & ~mine & (kind == INSIDE))
+        if strange.size:
+            raise Conflict(
+                key="where.names", given=[localities[row] for row in strange[:3]],
+                allowed="localities in the jurisdiction of the entry's agency",
+            )  # fmt: skip
     else:
         chosen = first_by(where, state, mine & (kind == INSIDE))
-    rows = np.flatnonzero(chosen)
-    if rows.size == 0:
+    if not chosen.any():
         raise Conflict(key="where", given=where.rule, allowed="a rule that leaves at least one locality to the agency")
-    return rows
+    return chosen
 
 
 def first_by(where: Where, state: State | Groups, among: np.ndarray) -> np.ndarray:

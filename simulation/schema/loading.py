@@ -9,7 +9,9 @@ from typing import Any
 
 from simulation.errors import BadType, Conflict, MissingKey, OutOfRange, SpannerError, UnknownName, collected
 from simulation.schema.imported import check_kept, import_called, with_folder
+from simulation.schema.hierarchy import scaled, written_out
 from simulation.schema.names import INTERVENTIONS
+from simulation.schema.naming import shocks_placed
 from simulation.schema.overlay import overlaid
 from simulation.schema.parameters import override_faults
 from simulation.schema.plan import Plan
@@ -64,6 +66,7 @@ def load_scenario(given: Given | Scenario) -> Scenario:
     scenario = validated(Scenario, table, file)
     check_kept(scenario.imported, scenario.id, file)
     check_sources(scenario, file)
+    scenario = shocks_placed(scenario)
     errors = list(override_faults(scenario.parameters, file, "parameters"))
     known = load_costs().holders
     errors += [
@@ -159,6 +162,9 @@ def _departed(table: dict[str, Any], file: str | None) -> dict[str, Any]:
 
 def _with_parts(table: dict[str, Any], file: str | None) -> dict[str, Any]:
     """The table with its markets and portfolio put in whole."""
+    table = written_out(table, file)
+    community = table.get("community")
+    scale = community.get("scale") if isinstance(community, dict) else None
     markets = table.get("markets", {})
     errors: list[SpannerError] = []
     if isinstance(markets, dict):
@@ -172,6 +178,7 @@ def _with_parts(table: dict[str, Any], file: str | None) -> dict[str, Any]:
             except UnknownName as error:
                 errors.append(error)
                 continue
+            base = scaled(base, scale)
             whole[name] = overlaid({"id": name, **base}, own) if isinstance(departure, dict) else departure
         table = {**table, "markets": whole}
     routes = table.get("routes", "uk")

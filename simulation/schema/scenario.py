@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from simulation.schema.area import Area, check_named, first_seen, grounds
 from simulation.schema.base import MAX_WEEKS, Frozen, Many, Name, Share, Text, Title, Week, fault
 from simulation.schema.imported import Imported
 from simulation.schema.market import Market
@@ -74,6 +75,11 @@ class Places(Frozen):
     """Correlation of deprivation between neighbouring cells."""
     known: dict[Title, KnownPlace] = {}
     """Localities of the force of which more is known, by name: what is said here is not drawn."""
+    first: Many[Title] = ()
+    second: Many[Title] = ()
+    """Parts that names are made of where areas need more than are listed."""
+    tile: Quantity | None = None
+    """Kilometres between the middles of neighbouring tiles, where a scenario has areas."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -124,6 +130,8 @@ class Community(Frozen):
     resilience: Quantity
     confidence: Quantity
     fear: Quantity
+    scale: Quantity | None = None
+    """Businesses, brokers and freelances against those of the market files, which are for one urban force."""
 
 
 class Agency(Frozen):
@@ -137,6 +145,10 @@ class Agency(Frozen):
     hours: dict[Resource, Quantity]
     portfolio: dict[Resource, dict[Activity, Quantity]] = {}
     """Where it departs from the scenario's portfolio."""
+    of: Name | None = None
+    """The agencies it is one of: an entry for these is for it in its own places."""
+    force: Name | None = None
+    region: Name | None = None
 
 
 class Courts(Frozen):
@@ -258,6 +270,8 @@ class Scenario(Frozen):
     sources: Many[Name] = ()
     """Publications a case rests on, keys of sources.toml."""
     places: Places
+    areas: dict[Name, Area] = {}
+    """Ground of several forces, in the order of its localities; without it all of it is one force's."""
     community: Community
     markets: dict[Name, Market]
     agencies: dict[Name, Agency]
@@ -288,7 +302,32 @@ class Scenario(Frozen):
                     given=name,
                     allowed=sorted(known),
                 )
+        for name, agency in self.agencies.items():
+            check_named(self.areas, name, agency.force, agency.region)
         return self
+
+    @property
+    def forces(self) -> tuple[str, ...]:
+        """The forces of its areas; none where one force has it all."""
+        return first_seen(area.force for area in self.areas.values())
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of its areas."""
+        return first_seen(area.region for area in self.areas.values())
+
+    def grounds(self) -> dict[str, tuple[int, ...]]:
+        """The rows of localities that each area, force and region stands for, by its name."""
+        return grounds(self.areas)
+
+    def members(self, agency: str) -> tuple[str, ...]:
+        """The agencies that a plan means by a name: the one of that name, or all that are of it."""
+        return (agency,) if agency in self.agencies else tuple(n for n, a in self.agencies.items() if a.of == agency)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Names that stand for several agencies."""
+        return first_seen(agency.of for agency in self.agencies.values() if agency.of is not None)
 
     def intended(self, market: str, tier: str) -> int:
         """How many businesses the tier starts with: the override if there is one, else the market's own number."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numbers
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -13,16 +12,12 @@ from simulation.errors import BadType, SpannerError, UnknownName
 from simulation.schema.base import MAX_REPLICATES, Frozen
 from simulation.schema.loading import Given, load_plan, load_scenario
 from simulation.schema.names import INTERVENTIONS
+from simulation.schema.naming import locality_id, plan_placed
 from simulation.schema.parameters import check_overrides
 from simulation.schema.plan import Plan
 from simulation.schema.reading import raise_all, validated
 from simulation.schema.run import RunSpec
 from simulation.schema.scenario import Scenario
-
-
-def locality_id(name: str) -> str:
-    """The id of a locality from its name: `Harbour East` is `harbour-east`."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def build_spec(
@@ -50,7 +45,7 @@ def build_spec(
     if mechanisms is not None:
         raise_all(UnknownName.among(str(name), mechanisms, key="ablate") for name in off if name not in mechanisms)
     request: dict[str, Any] = {
-        "scenario": place, "plan": policy, "weeks": whole(weeks), "seed": whole(seed), "replicate": whole(replicate),
+        "scenario": place, "plan": plan_placed(policy, place), "weeks": whole(weeks), "seed": whole(seed), "replicate": whole(replicate),
         "ablate": off, "parameters": {name: float(value) for name, value in (parameters or {}).items()},
         "draw": whole(draw),
     }  # fmt: skip
@@ -84,11 +79,12 @@ def check_replicates(given: int) -> None:
 
 def check_plan(plan: Plan, scenario: Scenario) -> None:
     """Refuse a plan that names an agency, locality, market or tier that the scenario does not have."""
-    localities = {locality_id(name) for name in scenario.places.names} | {"online"}
+    localities = {locality_id(name) for name in scenario.places.names} | {"online"} | set(scenario.grounds())
+    agencies = {*scenario.agencies, *scenario.groups}
     tiers = {tier for market in scenario.markets.values() for tier in market.tiers}
     errors: list[SpannerError] = []
     for i, entry in enumerate(plan.entry):
-        asked: list[tuple[str, str, Collection[str]]] = [(f"entry[{i}].agency", entry.agency, scenario.agencies)]
+        asked: list[tuple[str, str, Collection[str]]] = [(f"entry[{i}].agency", entry.agency, agencies)]
         asked += [(f"entry[{i}].where.names[{j}]", name, localities) for j, name in enumerate(entry.where.names)]
         asked += [(f"entry[{i}].targets.tiers[{j}]", name, tiers) for j, name in enumerate(entry.targets.tiers)]
         if entry.targets.market is not None:

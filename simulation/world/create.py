@@ -9,7 +9,7 @@ from simulation.kernels.inside import fill_prisons
 from simulation.kernels.recruits import new_person
 from simulation.schema import ACTIVITIES as ACTIVITY_IDS
 from simulation.schema import RESOURCES as RESOURCE_IDS
-from simulation.schema import Scenario
+from simulation.schema import Agency, Scenario
 from simulation.state.codes import (
     COUNTERPARTY,
     FROM_25,
@@ -33,7 +33,7 @@ from simulation.state.world import (
     State,
     allocate_state,
 )
-from simulation.world.constants import chain_markets, fill_chain
+from simulation.world.constants import chain_markets, fill_chain, name_number
 from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
 from simulation.world.prepare_brands import prepare_brands
@@ -63,6 +63,7 @@ def dimensions(scenario: Scenario, p: Values, events: int) -> dict[str, int]:
             businesses += market.recipe.brokers.whole
             hands = sum(skill.available.whole for skill in market.recipe.skills.values())
             people += market.recipe.brokers.whole + hands
+    desks = 320 * max(1, len(scenario.forces))  # a force works on so many things at most; more rows come when needed
     return {
         "L": count_localities(scenario),
         "M": max(1, len(chain_markets(scenario))),
@@ -70,8 +71,8 @@ def dimensions(scenario: Scenario, p: Values, events: int) -> dict[str, int]:
         "O": int(outlets * 1.15) + 96,
         "N": int(people * 1.2) + 640,
         "A": len(scenario.agencies),
-        "Q": 320,
-        "G": 320,
+        "Q": desks,
+        "G": desks,
         "R": int(people * 1.7) + int(outlets * 2) + 1200,
         "E": events,
     }
@@ -98,17 +99,29 @@ def seat_counterparties(s: State) -> None:
         s.business.id[row] = splitmix(np.uint64(WORLD), np.uint64(99), np.uint64(row))
 
 
+def jurisdiction(scenario: Scenario, agency: Agency) -> tuple[int, int]:
+    """The force and the region an agency works in, -1 for all; in a place of one force both are its own."""
+    if agency.force is not None:
+        area = next(area for area in scenario.areas.values() if area.force == agency.force)
+        return scenario.forces.index(agency.force), scenario.regions.index(area.region)
+    if agency.region is not None:
+        return -1, scenario.regions.index(agency.region)
+    if agency.level == "national" or len(scenario.regions) > 1:
+        return -1, -1
+    return (0 if agency.level == "local" and len(scenario.forces) <= 1 else -1), 0
+
+
 def appoint(s: State, scenario: Scenario) -> None:
     """Agencies with their hours and what they spend them on today."""
     for n, (name, agency) in enumerate(scenario.agencies.items()):
-        s.agency.id[n] = splitmix(np.uint64(WORLD), np.uint64(AGENCY), np.uint64(n))
+        own = n if agency.of is None else name_number(name)  # one of several is itself whichever others there are
+        s.agency.id[n] = splitmix(np.uint64(WORLD), np.uint64(AGENCY), np.uint64(own))
         level = LEVEL_NUMBERS[agency.level]
         s.agency.level[n] = level
         police = agency.hours.get("investigators") is not None
         kinds = {LOCAL: FORCE, REGIONAL: REGIONAL_UNIT, NATIONAL: NATIONAL_AGENCY}
         s.agency.kind[n] = kinds[level] if police else PARTNER
-        s.agency.force[n] = 0 if level == LOCAL else -1
-        s.agency.region[n] = 0 if level != NATIONAL else -1
+        s.agency.force[n], s.agency.region[n] = jurisdiction(scenario, agency)
         for r, resource in enumerate(RESOURCE_IDS):
             s.agency.hours[n, r] = scenario.hours(name, resource)
             for a, activity in enumerate(ACTIVITY_IDS):

@@ -94,8 +94,8 @@ def catalogue() -> Catalogue:
     return Catalogue(
         cards=CARDS, measures=measures, parameters=parameters(),
         places={"estate": PlaceView("estate", "An estate", "Twelve localities of two thousand residents."),
-                "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", "MER"),
-                "port": PlaceView("port", "A port", "The force with a container port.", None, "What is lost when the border takes more?")},
+                "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", ("MER",)),
+                "port": PlaceView("port", "A port", "The force with a container port.", (), "What is lost when the border takes more?")},
         plans=PLANS, forces=(ForceTile("NBA", "Northumbria", 0, 4), ForceTile("MER", "Merseyside", 3, 2), ForceTile("CUM", "Cumbria", 1, 3)),
         version="0.1.0", model_version="f" * 32, price_year="2025/26", discount_rate=0.035,
         capacity={"force": {"force": {"investigators": 8000.0, "surveillance": 3400.0}}, "estate": {"force": {"investigators": 400.0}}},
