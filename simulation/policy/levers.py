@@ -130,6 +130,7 @@ LEVERS: dict[str, Lever] = {
             "1/week",
             "Hazard that whoever runs a business from prison is cut off from it",
         ),
+        Lever(
             "information_sharing",
             ("levels",),
             "or",

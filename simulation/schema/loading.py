@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from simulation.errors import BadType, Conflict, MissingKey, OutOfRange, SpannerError, UnknownName, collected
-from simulation.schema.imported import check_kept, import_called, with_folder
 from simulation.schema.hierarchy import scaled, written_out
+from simulation.schema.imported import check_kept, import_called, with_folder
 from simulation.schema.names import INTERVENTIONS
 from simulation.schema.naming import shocks_placed
 from simulation.schema.overlay import overlaid

@@ -59,8 +59,12 @@ class Levers(NamedTuple):
     input_capacity: Annotated[np.ndarray, col("f8", "W", "M", TIERS, fill=1)]  # mul: what a tier can get or pass on
     demand: Annotated[np.ndarray, col("f8", "W", "L", "M", fill=1)]  # mul: what users want to buy
     lifestyle_cost: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: GBP/week that visible wealth costs
-    licence_control: Annotated[np.ndarray, col("f8", "W", EXPOSURES, fill=1)]  # mul: how closely those released are watched
-    custody_control: Annotated[np.ndarray, col("f8", "W", EXPOSURES)]  # add: whoever steers from prison is cut off, a week
+    licence_control: Annotated[
+        np.ndarray, col("f8", "W", EXPOSURES, fill=1)
+    ]  # mul: how closely those released are watched
+    custody_control: Annotated[
+        np.ndarray, col("f8", "W", EXPOSURES)
+    ]  # add: whoever steers from prison is cut off, a week
     information_sharing: Annotated[np.ndarray, col("f8", "W", LEVEL_PAIRS)]  # or: share of a gap passed on a week
     false_positive: Annotated[np.ndarray, col("f8", "W", LEVELS, fill=1)]  # mul: ghosts that arise at a level
     facility_loss: Annotated[np.ndarray, col("f8", "W", "L", TIERS)]  # add: premises and equipment lost a week
