@@ -39,7 +39,7 @@ def acquaint(s, p, o):
 def gossip(s, p, key, w):
     """Each outlet hears from up to two acquaintances in the same trade, chosen by how close they are."""
     outlet = s.outlet
-    spoken_for = np.full(s.person.id.size, -1, np.int32)
+    spoken_for, trade = np.full(s.person.id.size, -1, np.int32), np.full(s.person.id.size, -1, np.int8)
     hearers, speakers = np.empty(outlet.id.size, np.int32), np.empty(outlet.id.size, np.int32)
     count = 0
     for o in range(outlet.id.size):
@@ -49,13 +49,16 @@ def gossip(s, p, key, w):
                 hearers[count], speakers[count] = o, i
                 count += 1
                 if spoken_for[i] < 0 or outlet.id[o] < outlet.id[spoken_for[i]]:
-                    spoken_for[i] = o
-    listen(s, p, key, w, hearers, speakers, count, spoken_for)
+                    spoken_for[i], trade[i] = o, outlet.tier[o]
+    listen(s, p, key, w, hearers, speakers, count, spoken_for, trade)
 
 
 @kernel
-def listen(s, p, key, w, hearers, speakers, number, spoken_for):
-    """Every outlet's week of listening: of all whom it could hear, the two whose race times are least are heard."""
+def listen(s, p, key, w, hearers, speakers, number, spoken_for, trade):
+    """Every outlet's week of listening: of all whom it could hear, the two whose race times are least are heard.
+
+    `trade` is the tier that a person speaks for, -1 for nobody.
+    """
     person, outlet = s.person, s.outlet
     room = number * SOCIAL_SLOTS
     hearer, slot, closeness = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
@@ -67,17 +70,15 @@ def listen(s, p, key, w, hearers, speakers, number, spoken_for):
         for k in range(SOCIAL_SLOTS):
             f = friend[i, k]
             hearer[known], slot[known] = n, k
-            # most friends speak for nobody; which, no processor foresees, so that a branch here would cost the most
-            known += (f >= 0) & (spoken_for[max(f, 0)] >= 0)
+            # most friends do not speak for such a trade; which, no processor foresees: a branch here would cost the most
+            known += (f >= 0) & (trade[max(f, 0)] == outlet.tier[hearers[n]])
     count = 0
     for c in range(known):
         n, k = hearer[c], slot[c]
         o, i = hearers[n], speakers[n]
         f = friend[i, k]
         teller = spoken_for[f]
-        if teller == o or outlet.tier[teller] != outlet.tier[o]:
-            continue
-        if person.id[f] != person.friend_id[i, k] or strength[i, k] <= 0.0:
+        if teller == o or person.id[f] != person.friend_id[i, k] or strength[i, k] <= 0.0:
             continue
         hearer[count], slot[count] = n, k
         closeness[count] = strength[i, k]

@@ -196,15 +196,13 @@ def update(knowledge, i, kept, up, over, local, regional, national):
     k1 = 1.0 - (1.0 - kept * knowledge[i, REGIONAL]) * (1.0 - regional)
     k2 = 1.0 - (1.0 - kept * knowledge[i, NATIONAL]) * (1.0 - national)
     gap = up * (k0 - k1)
-    if gap > 0.0:
-        k1 += gap
-    else:
-        k0 -= gap
+    passed = max(gap, 0.0)  # the rest of the gap goes the other way
+    k1 += passed
+    k0 -= gap - passed
     gap = over * (k1 - k2)
-    if gap > 0.0:
-        k2 += gap
-    else:
-        k1 -= gap
+    passed = max(gap, 0.0)
+    k2 += passed
+    k1 -= gap - passed
     knowledge[i, LOCAL] = k0
     knowledge[i, REGIONAL] = k1
     knowledge[i, NATIONAL] = k2

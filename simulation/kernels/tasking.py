@@ -9,7 +9,7 @@ as if they were there.
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.kernels.recruits import at_large
+from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.state.codes import (
     ACTIVE,
     EXPOSURE_OF_ROLE,
@@ -135,12 +135,15 @@ def shortlists(s, p, level, length):
     status, role, where, employer = person.status, person.role, person.place, person.business
     identity, knowledge = person.id, person.knowledge
     run, tiers, posture = business.lines, business.tier, business.security
-    for i in range(status.size):
-        if not at_large(status[i]):
-            continue
+    # listed first, since nobody could guess who it is, and a processor that guesses wrong loses time
+    above, count = np.empty(status.size, np.int32), 0
+    for i in rows_in(status, AT_LARGE):
+        above[count] = i
+        count += EXPOSURE_OF_ROLE[role[i]] != STREET
+    for i in above[:count]:
         exposure = EXPOSURE_OF_ROLE[role[i]]
         seen = float(knowledge[i, level])
-        if exposure == STREET or seen < p.tasking_perceived:
+        if seen < p.tasking_perceived:
             continue
         l = where[i]
         if l < 0 or whose[l] < 0:

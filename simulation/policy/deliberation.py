@@ -75,15 +75,11 @@ class Table:
 
     def choose(self, shortlist: tuple[np.ndarray, ...], left: np.ndarray) -> list[Order]:
         """Targets to take on now, by worth, greedily under the hours there are; ties by identity."""
-        rows, kinds, identities, scores, known = shortlist
-        listed = [
-            (-self.worth(float(scores[n]), float(known[n])), int(identities[n]), n)
-            for n in range(rows.size)
-            if rows[n] >= 0
-        ]
+        rows, kinds, identities, scores, known = (part.tolist() for part in shortlist)
+        listed = [(-self.worth(scores[n], known[n]), identities[n], n) for n in range(len(rows)) if rows[n] >= 0]
         room = max(1, int(left[self.first] // self.needed[self.first]))
         chosen = [n for _, _, n in sorted(listed)[:room]]
-        return [self.order(int(kinds[n]), int(rows[n]), int(identities[n]), float(known[n])) for n in chosen]
+        return [self.order(kinds[n], rows[n], identities[n], known[n]) for n in chosen]
 
     def order(self, kind: int, row: int, identity: int, known: float) -> Order:
         return Order(ORDER_ARREST, kind, row, identity, self.needs, self.weeks, known)
