@@ -78,8 +78,10 @@ def bring_in(
     told = progress or (lambda done, total: None)
     told(0, 4)
     if kind == "profile":
-        if ties is not None:
-            raise Conflict(key="ties", given=ties.name, allowed="a mapping; a profile of places has no ties")
+        idle = {"ties": ties.name if ties else None, "market": market, "role": roles[0] if roles else None}
+        faults = [Conflict(key=key, given=said, allowed="a mapping only") for key, said in idle.items() if said]
+        if faults:
+            raise collected(faults)
         tables = [("profile", _plain_table(file))]
     else:
         tables = _tables(file, ties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from simulation.world.graft import NAMES as ROLES
+from simulation.world.graft_people import NAMES as ROLES
 
 __all__ = ["AGES", "BONDS", "ROLES", "age", "bond", "market", "plain", "role", "tier"]
 

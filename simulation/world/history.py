@@ -76,4 +76,4 @@ def event_frame(parts: list[tuple[np.ndarray, np.ndarray]], interventions: Seque
 
 def without_people(events: pd.DataFrame) -> pd.DataFrame:
     """The events of businesses, outlets, places and platforms: of imported people, none is told one by one."""
-    return events[events["subject_kind"] != "person"].reset_index(drop=True)
+    return events.loc[(events["subject_kind"] != "person").to_numpy(dtype=bool)].reset_index(drop=True)

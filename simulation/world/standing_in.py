@@ -30,7 +30,7 @@ class Columns(NamedTuple):
     member: np.ndarray
     """i4: row of the person's group."""
     role: np.ndarray
-    """u1: number of the role among simulation.world.graft.NAMES."""
+    """u1: number of the role among simulation.world.graft_people.NAMES."""
     place: np.ndarray
     """i4: the locality the person lives in; -1 where nobody said."""
     age: np.ndarray

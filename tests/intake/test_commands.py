@@ -76,6 +76,11 @@ def test_faults_are_listed_and_nothing_is_left(capsys: pytest.CaptureFixture[str
         (["import", str(EXAMPLES / "people.csv")], "missing-key", None),
         (["import", str(EXAMPLES / "people.csv"), "--out", "x", "--kind", "map"], "unknown-name", "kind"),
         (["import", str(EXAMPLES / "people.csv"), "--out", "x", "--preset", "estat"], "unknown-name", "preset"),
+        (
+            ["import", str(EXAMPLES / "profile.csv"), "--out", "x", "--kind", "profile", "--market", "fraud"],
+            "conflict",
+            "market",
+        ),
         (["import", "list.xlsx", "--out", "x"], "bad-type", "file"),
         (["forget", "nothing"], "unknown-name", "import"),
         (["forget", "import-0123456789abcdef"], "not-found", "import"),

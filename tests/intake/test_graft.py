@@ -10,10 +10,10 @@ import pytest
 
 from simulation import api
 from simulation.schema.imported import Imported
-from simulation.state.codes import ACTIVE, LOCAL, NOBODY, ORGANISER, OUTSIDE
+from simulation.state.codes import ACTIVE, BROKER, LOCAL, NOBODY, ORGANISER, OUTSIDE
 from simulation.state.world import State, copy_state
 from simulation.world.burn_in import burnt_in
-from simulation.world.graft import NAMES
+from simulation.world.graft_people import NAMES
 from simulation.world.run import start_engine
 from simulation.world.standing_in import Columns, read_columns
 from tests.conservation.identities import faults_of, first_faults
@@ -95,6 +95,21 @@ def test_whom_people_know_is_what_the_mapping_says(folder: Path, name: str) -> N
         if 0 < degree[n] <= 6:
             assert len(mapped) == degree[n]
         assert friends, "nobody is without anyone"
+
+
+def test_crews_can_do_what_the_jobs_of_their_market_need(folder: Path) -> None:
+    s, columns = world("many")
+    groups, people = rows_of(s.business.id, columns.group), rows_of(s.person.id, columns.person)
+    jobs = columns.tier == -1
+    assert jobs.any()
+    for g in np.flatnonzero(jobs):
+        crew = people[columns.member == g]
+        recipe = s.project.recipe[groups[g]]
+        needed = set(s.recipe.role[recipe, : s.recipe.slots[recipe]].tolist())
+        led = s.person.business[crew] == groups[g]
+        assert led.sum() == 1
+        assert s.person.role[crew][led].tolist() == [BROKER]
+        assert set(s.person.role[crew][~led].tolist()) <= needed
 
 
 def test_a_mapping_takes_the_place_of_as_many_as_there_are(folder: Path) -> None:

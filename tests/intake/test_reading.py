@@ -228,3 +228,12 @@ def test_a_long_profile_says_the_same(tmp_path: Path) -> None:
     two = api.import_profile(invented.write(tmp_path / "long.csv", rows), "long")
     assert one.markets == two.markets
     assert api.load("wide").places.names == api.load("long").places.names
+
+
+def test_a_case_is_a_surround_as_well(tmp_path: Path) -> None:
+    """Whatever is no preset of the house is written out whole, and loads to the same but for what was imported."""
+    people, _ = invented.mapping(8, 5)
+    api.import_network(invented.write(tmp_path / "p.csv", people), "case", preset="county-lines")
+    case, found = api.load("county-lines"), api.load("case")
+    changed = {"id", "title", "description", "preset", "imported"}
+    assert found.model_dump(exclude=changed) == case.model_dump(exclude=changed)
