@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 
 from simulation.kernel import kernel
@@ -69,3 +71,8 @@ def children(parent: int, kind: int, first: int, count: int) -> np.ndarray:
     for row in range(count):
         out[row] = splitmix(parent, kind, first + np.uint64(row))
     return out
+
+
+def name_number(name: str) -> int:
+    """A lasting number for what has no parent, such as a market or an intervention: from its name alone."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")

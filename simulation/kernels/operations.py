@@ -155,8 +155,9 @@ def fully_worked(s, q):
 
 
 @kernel
-def open_operation(s, w, a, intervention, kind, row, identity, order, needed, weeks, lead, knowledge):
-    """An agency takes on a target: gives the row. One target has one operation of an agency and week.
+def open_operation(s, w, a, intervention, name, kind, row, identity, order, needed, weeks, lead, knowledge):
+    """An agency takes on a target: gives the row. One target has one operation of an agency and week; `name` is the
+    number of the intervention's name, so that other interventions, or their order, do not change its luck.
 
     The driver keeps room for a meeting; where it is not enough that is noted (-1), and the driver gives the run up.
     """
@@ -166,7 +167,7 @@ def open_operation(s, w, a, intervention, kind, row, identity, order, needed, we
     q = take_operation(s)
     op = s.operation
     meeting = splitmix(s.agency.id[a], np.uint64(KIND_OPERATION), np.uint64(w + WEEK_ORIGIN))
-    op.id[q] = splitmix(meeting, np.uint64(intervention + WEEK_ORIGIN), identity)
+    op.id[q] = splitmix(meeting, name, identity)
     op.agency[q] = a
     op.intervention[q] = intervention
     op.target_kind[q] = kind

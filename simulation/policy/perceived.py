@@ -36,8 +36,6 @@ class Picture:
     state: State | Groups
     level: int
     bound: float
-    markets: np.ndarray | None = None
-    """Chain markets that an effort is for; None for all."""
     parameters: Any = None
     """Of the run, as kernels read them."""
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from simulation.chance.identity import name_number
 from simulation.kernels.operations import open_operation
 from simulation.kernels.tasking import committed, shortlists
 from simulation.policy.authority import check_lawful
@@ -63,6 +64,7 @@ class Programme:
         self.tables = [table_of(n, name, one, parameters) for n, (name, one) in enumerate(scenario.agencies.items())]
         self.decider = Decider(plan.cycle) if plan.cycle is not None else None
         self._numbers = numbers()
+        self._names = {number: np.uint64(name_number(name)) for name, number in self._numbers.items()}
         self._patience = round(self.costs.waiting_limit.value)
         self._lived = 0
         self._decided = -1
@@ -264,7 +266,7 @@ class Programme:
         """An operation is opened; False where the desk is full (the driver makes room before the next week)."""
         lead = int(order.weeks + self.parameters["operations_authorise_weeks"])
         row = open_operation(
-            state, week, agency, number, order.target_kind, order.row, np.uint64(order.identity), order.kind, needed,
+            state, week, agency, number, self._names.get(number, np.uint64(0)), order.target_kind, order.row, np.uint64(order.identity), order.kind, needed,
             float(order.weeks), lead, order.knowledge,
         )  # fmt: skip
         return row >= 0

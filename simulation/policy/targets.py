@@ -132,8 +132,7 @@ def place(picture: Picture) -> np.ndarray:
 def market(picture: Picture) -> np.ndarray:
     """Whoever works for a business of the market, the best known first."""
     state = picture.state
-    wanted = np.arange(state.chain.landed.size) if picture.markets is None else picture.markets
-    return picture.known * picture.people(np.isin(picture.of_business(state.business.market, -1), wanted).astype(float))
+    return picture.known * picture.people((picture.of_business(state.business.market, -1) >= 0).astype(float))
 
 
 def platform(picture: Picture) -> np.ndarray:
@@ -196,8 +195,10 @@ def ranked(
     parameters: Any = None,
 ) -> list[Target]:
     """The first targets of a rule in these places, best first, ties by identity, less those followed."""
-    picture = Picture(state, level, bound, markets, parameters)
+    picture = Picture(state, level, bound, parameters)
     worth = np.where(np.isin(picture.column("place"), places), RULES[rule](picture), 0.0)
+    if markets is not None and markets.size < state.chain.landed.size:
+        worth *= picture.people(np.isin(picture.of_business(state.business.market, -1), markets).astype(float))
     if tiers:
         wanted = np.isin(picture.of_business(state.business.tier, -1), tiers)
         worth *= picture.people(wanted.astype(float))

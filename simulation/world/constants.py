@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 
 import numpy as np
 
+from simulation.chance.identity import name_number
 from simulation.schema import Market, Scenario
 from simulation.state.codes import ELSEWHERE, LINE
 from simulation.state.values import Values
@@ -18,11 +18,6 @@ def chain_markets(scenario: Scenario) -> list[Market]:
     return [
         scenario.markets[name] for name in sorted(scenario.markets) if scenario.markets[name].kind == "commodity-chain"
     ]
-
-
-def name_number(name: str) -> int:
-    """A lasting number for a market, from its name alone."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
 def customers(s: State, scenario: Scenario, market: Market) -> float:

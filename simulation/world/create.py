@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.chance.identity import AGENCY, PERSON, WORLD, splitmix
+from simulation.chance.identity import AGENCY, PERSON, WORLD, name_number, splitmix
 from simulation.kernels.inside import fill_prisons
 from simulation.kernels.recruits import new_person
 from simulation.schema import ACTIVITIES as ACTIVITY_IDS
@@ -33,7 +33,7 @@ from simulation.state.world import (
     State,
     allocate_state,
 )
-from simulation.world.constants import chain_markets, fill_chain, name_number
+from simulation.world.constants import chain_markets, fill_chain
 from simulation.world.ground import Locality, count_localities, lay_ground
 from simulation.world.populate import populate
 from simulation.world.prepare_brands import prepare_brands

@@ -8,13 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from simulation.chance.draws import normal, uniforms
-from simulation.chance.identity import LOCALITY, WORLD, splitmix
+from simulation.chance.identity import LOCALITY, WORLD, name_number, splitmix
 from simulation.chance.streams import PLACE
 from simulation.schema import Scenario, locality_id, side
 from simulation.state.codes import ELSEWHERE, IMPORTING_TOWN, INSIDE, NEAR
 from simulation.state.values import Values
 from simulation.state.world import State
-from simulation.world.constants import name_number
 
 
 class Spot(NamedTuple):
