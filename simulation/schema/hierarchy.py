@@ -30,19 +30,26 @@ def written_out(table: dict[str, Any], file: str | None) -> dict[str, Any]:
 
 
 def scaled(market: dict[str, Any], scale: Any) -> dict[str, Any]:
-    """A market's file with its numbers of businesses, brokers and freelances as many times as they are."""
+    """A market's file with its numbers of businesses, brokers and freelances as many times as they are.
+
+    Who meets online meets as many people a week as before, wherever there are more of them.
+    """
     factor = scale.get("value") if isinstance(scale, Mapping) else scale
-    if not isinstance(factor, (int, float)) or isinstance(factor, bool) or factor == 1.0:
+    if not isinstance(factor, (int, float)) or isinstance(factor, bool) or factor == 1.0 or factor <= 0.0:
         return market
-    return {key: _scaled(key, value, factor) for key, value in market.items()}
+    whole = {key: _times(key, value, factor) for key, value in market.items()}
+    recipe = whole.get("recipe")
+    if isinstance(recipe, dict) and recipe.get("reach") == "anywhere" and "meeting" in recipe:
+        recipe["meeting"] = _part(recipe["meeting"], 1.0 / factor)
+    return whole
 
 
-def _scaled(key: str, value: Any, factor: float) -> Any:
+def _times(key: str, value: Any, factor: float) -> Any:
     if not isinstance(value, Mapping):
         return value
     if key in SCALED and "value" in value:
-        return {**value, **{k: value[k] * factor for k in ("value", "low", "high")}}
-    return {k: _scaled(k, v, factor) for k, v in value.items()}
+        return _part(value, factor)
+    return {k: _times(k, v, factor) for k, v in value.items()}
 
 
 def _value(table: Any, key: str) -> float | None:

@@ -85,6 +85,10 @@ def test_the_region_is_as_large_as_its_likeness():
     assert region.community.scale is not None
     assert region.community.scale.value == pytest.approx(users, rel=0.01)
     assert region.intended("cocaine", "line") == round(users * 32)
+    online, force = region.markets["fraud"].recipe, load_scenario("force").markets["fraud"].recipe
+    assert online is not None and force is not None and online.meeting is not None and force.meeting is not None
+    met = online.meeting.value * online.brokers.value
+    assert met == pytest.approx(force.meeting.value * force.brokers.value)  # who works online meets as many as before
 
 
 @pytest.mark.parametrize(
