@@ -52,21 +52,31 @@ def register(app: Dash, services: Services) -> None:
         return write_compare(CompareAddress(put(services, address).id)), ""
 
     @app.callback(
-        Output("compare-body", "children"),
+        Output("compare-ready", "data"),
         Output("compare-poll", "disabled"),
         Output("compare-progress", "children"),
         Input("compare-poll", "n_intervals"),
         State("compare-job", "data"),
-        State("address", "search"),
         prevent_initial_call=True,
     )
-    def watch(_: int, identity: str | None, search: str | None) -> tuple[Any, Any, Any]:  # pyright: ignore[reportUnusedFunction]
+    def watch(_: int, identity: str | None) -> tuple[Any, Any, Any]:  # pyright: ignore[reportUnusedFunction]
         job = services.jobs.get(identity) if identity else None
         if job is None:
             return no_update, True, no_update
         if job.open:
             return no_update, False, progress_of(services, job)
-        return body(services, address_of(job, read_compare(search)), job, scheme()), True, no_update
+        return job.id, True, no_update
+
+    # by itself: an answer that takes longer than the next look would be thrown away for that one's, again and again
+    @app.callback(
+        Output("compare-body", "children"),
+        Input("compare-ready", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def show(identity: str | None, search: str | None) -> Any:  # pyright: ignore[reportUnusedFunction]
+        job = services.jobs.get(identity) if identity else None
+        return no_update if job is None else body(services, address_of(job, read_compare(search)), job, scheme())
 
     @app.callback(
         Output("compare-fans", "children"),

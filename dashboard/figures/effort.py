@@ -19,6 +19,7 @@ NARROWEST = {False: 420.0, True: 250.0}
 LETTER, LINE = 7.0, 15
 """A label's width a letter, and its height, in pixels."""
 HEIGHT, ROOM, FOOT = 170, 18, 28
+PLOT = HEIGHT - ROOM - FOOT
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def labels(rows: Sequence[tuple[str, Sequence[float]]], *, wide: float) -> list[
         width = len(title) * LETTER
         start = next(week for week, value in enumerate(row) if value >= peak - 1e-9) / weeks * wide
         left = max(0.0, min(start, wide - width))
-        foot, lift = peak / top * (HEIGHT - ROOM - FOOT), 0
+        foot, lift = peak / top * PLOT, 0
         while any(
             left < right and begins < left + width and abs(foot + lift * LINE - level) < LINE
             for begins, right, level in placed
@@ -55,10 +56,10 @@ def labels(rows: Sequence[tuple[str, Sequence[float]]], *, wide: float) -> list[
 def effort_curves(rows: Sequence[tuple[str, Sequence[float]]], palette: Palette, *, narrow: bool = False) -> go.Figure:
     """At most three lines from zero to the largest effort wanted."""
     names = labels(rows, wide=NARROWEST[narrow])
-    lifted = LINE * max(name.lift for name in names)
+    top = max(1.0, *(max(row) for _, row in rows))
+    lifted = max(0, round(max(name.y / top * PLOT + name.lift * LINE for name in names) - PLOT))
     figure = frame(palette, HEIGHT + lifted, left=44 if narrow else NAMES, right=0, top=ROOM + lifted, bottom=FOOT)
     weeks = len(rows[0][1])
-    top = max(1.0, *(max(row) for _, row in rows))
     ticks = [0.0, 0.5, 1.0] if top <= 1.5 else [0.0, 1.0, 2.0]
     years = year_ticks(weeks)
     figure.update_xaxes(range=[0, weeks], tickvals=[t.week for t in years], ticktext=[t.text for t in years])

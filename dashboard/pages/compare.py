@@ -50,6 +50,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[Crumbs,
         dcc.Interval(id="compare-poll", interval=1200, disabled=not (job and job.open)),
         dcc.Store(id="compare-job", data=job.id if job else None),
         dcc.Store(id="compare-address"),
+        dcc.Store(id="compare-ready"),
         html.Div(body(services, address, job, scheme), id="compare-body"),
     ]
     return (place, names or "Compare plans"), content

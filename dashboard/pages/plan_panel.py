@@ -124,7 +124,7 @@ def _facts(card: CardView, most: str) -> list[Any]:
         ("Intrusion", card.intrusion[0].capitalize()),
         ("Retaliation risk", card.retaliation[0].capitalize()),
         (f"Hours a week{'' if card.whole else ' for 10,000 residents'}, at full effort", f"{hours}{grant}"),
-        *([("Hours suffice for", most)] if most else []),
+        *([("Hours of today's work suffice for", most)] if most else []),
         ("Aimed at", card.targets),
     ]
     return [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]

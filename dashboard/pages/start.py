@@ -51,6 +51,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
         job = services.submit(request, title)
     content = [
         dcc.Store(id="start-preset", data=preset),
+        dcc.Store(id="start-ready"),
         dcc.Store(id="start-job", data=job.id if job else None),
         dcc.Interval(id="start-poll", interval=1200, disabled=not (job and job.open)),
         html.Div(body(services, preset, services.result_of(request), job, SCHEMES[scheme]), id="start-body"),

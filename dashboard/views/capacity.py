@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.text.numbers import counted, joined, percent, pounds
+from dashboard.text.numbers import counted, joined, percent, plain, pounds
 from dashboard.views.catalogue import CardView, Catalogue, Residents, words
 from dashboard.views.plan import field, lead_weeks, level
 
@@ -64,14 +64,11 @@ def most(entry: Mapping[str, Any], card: CardView, catalogue: Catalogue, preset:
     tightest = min(shares, key=shares.__getitem__, default=None)
     if tightest is None or shares[tightest] >= 1.0:
         return ""
-    title = dict(catalogue.agencies.get(preset, ())).get(agency, words(agency))
     share, have = shares[tightest], there.get(tightest, 0.0)
     if have <= 0:
-        return f"None: {title} has no hours of {words(tightest).lower()} to put to other use"
-    least = "under 1%" if share < 0.01 else percent(share)
-    return (
-        f"{least} of a full effort: {title} can put {have:,.0f} hours of {words(tightest).lower()} a week to other use"
-    )
+        return f"None of it: no hours of {words(tightest).lower()} can be put to other use"
+    least = "Under 1%" if share < 0.01 else percent(share)
+    return f"{least} of it: {plain(have)} hours of {words(tightest).lower()} a week can be put to other use"
 
 
 def too_much(resource: str, share: float) -> str:

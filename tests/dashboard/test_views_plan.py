@@ -67,17 +67,17 @@ def test_how_much_of_a_full_effort_there_are_hours_for():
     tight = catalogue()
     tight.capacity["force"] = {"force": {"investigators": 450.0, "surveillance": 0.0}}
     said = capacity.most(arrests, CARDS["leader-arrests"], tight, "force")
-    assert said == "None: The force has no hours of surveillance to put to other use"
+    assert said == "None of it: no hours of surveillance can be put to other use"
     tight.capacity["force"]["force"]["surveillance"] = 3400.0
     said = capacity.most(arrests, CARDS["leader-arrests"], tight, "force")
-    assert said == "50% of a full effort: The force can put 450 hours of investigators a week to other use"
+    assert said == "50% of it: 450 hours of investigators a week can be put to other use"
     tight.capacity["force"]["force"]["investigators"] = 4.5
-    assert capacity.most(arrests, CARDS["leader-arrests"], tight, "force").startswith("under 1%")
+    assert capacity.most(arrests, CARDS["leader-arrests"], tight, "force").startswith("Under 1%")
     assert capacity.most({**arrests, "funding": "additional"}, CARDS["leader-arrests"], tight, "force") == ""
     assert capacity.most(arrests, CARDS["leader-arrests"], catalogue(), "force") == ""
     whole = replace(CARDS["leader-arrests"], whole=True)
     assert capacity.size(arrests, whole, tight.residents["force"]) == 1.0
-    assert capacity.most(arrests, whole, tight, "force").startswith("73% of a full effort")
+    assert capacity.most(arrests, whole, tight, "force").startswith("73% of it: 4.5 hours")
     assert capacity.too_much("Surveillance", 1.32) == "Surveillance is 32% over capacity"
     assert capacity.too_much("Investigators", 431.4) == "Investigators would need 431 times the hours there are"
 

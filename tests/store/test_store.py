@@ -1,53 +1,21 @@
-"""A store keeps what was listed, does the rest again, and survives a crash, a full disk and a second writer."""
+"""A store keeps what was listed, does the rest again, and answers questions about it."""
 
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from pydantic import BaseModel
 
-from simulation.errors import BadSyntax, Conflict, NotFound, OutOfRange, Unwritable
+from simulation.errors import BadSyntax
 from simulation.store import parts as parts_module
-from simulation.store.identity import ROOMS, Namer, model_version, run_id
+from simulation.store.identity import model_version
 from simulation.store.read import done_ids, export, load, query, table
-from simulation.store.records import Failure, Record
-from simulation.store.store import Store, Writer
-
-MEASURES = ("harm_gbp", "arrests", "retail_purity")
-
-
-def record(number: int, plan: str = "do-as-now", *, failure: Failure | None = None, weeks: int = 4) -> Record:
-    """A run with figures that follow from its number."""
-    series = number * 1000.0 + np.arange(weeks * len(MEASURES), dtype=float).reshape(weeks, -1)
-    series += np.random.default_rng(number).random(series.shape)  # figures that do not compress away
-    series[0, 2] = np.nan
-    return Record(
-        run_id=f"{number:032x}",
-        preset="estate",
-        plan=plan,
-        seed=1,
-        replicate=number,
-        weeks=weeks,
-        parameters={"trust.private_half_life": 20.5},
-        ablate=("gossip",),
-        measures=MEASURES,
-        series=series,
-        outcomes={"harm_gbp": 12.25},
-        localities=({"id": "a", "name": "A", "force": "F", "kind": "town", "population": 10, "row": 0, "col": 1},),
-        place_measures=("harm_gbp", "arrests"),
-        places=np.array([[1.5, 2.5]]),
-        cost={"total": 10.0, "by_holder": {"force": 10.0}},
-        warnings=("a remark",),
-        failure=failure,
-    )
+from simulation.store.records import Failure
+from simulation.store.store import Store
+from tests.store.runs import MEASURES, record
 
 
 def test_a_store_of_a_version_that_knew_fewer_columns_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,94 +119,6 @@ def test_a_run_done_twice_counts_once(tmp_path: Path) -> None:
     assert not np.isnan(load(first, [record(1).run_id], MEASURES)[record(1).run_id].series[1:]).any()
 
 
-def _write_many(folder: str, start: int) -> None:
-    store = Store.create(folder)
-    for number in range(start, start + 12):
-        store.write([record(number, weeks=2)])
-
-
-def test_two_processes_write_one_store_at_once(tmp_path: Path) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    writers = [spawn.Process(target=_write_many, args=(str(tmp_path), start)) for start in (0, 6)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join(120)
-        assert writer.exitcode == 0
-    store = Store.open(tmp_path)
-    assert store.journal.read().torn == 0
-    assert len(store.parts()) == 24
-    assert done_ids(store) == {record(number).run_id for number in range(18)}
-
-
-def test_a_writer_waits_for_enough_runs_and_flushes_at_the_end(tmp_path: Path) -> None:
-    store = Store.create(tmp_path)
-    with Writer(store, runs=3, seconds=1e9) as writer:
-        for number in range(4):
-            writer.add(record(number))
-        assert len(store.parts()) == 1
-    assert [part.runs for part in store.parts()] == [3, 1]
-
-
-def test_a_writer_flushes_when_interrupted(tmp_path: Path) -> None:
-    store = Store.create(tmp_path)
-    with pytest.raises(KeyboardInterrupt), Writer(store) as writer:
-        writer.add(record(1))
-        raise KeyboardInterrupt
-    assert done_ids(store) == {record(1).run_id}
-
-
-def test_a_writer_flushes_after_its_time(tmp_path: Path) -> None:
-    store = Store.create(tmp_path)
-    with Writer(store, seconds=0.0) as writer:
-        writer.add(record(1))
-        assert len(store.parts()) == 1
-
-
-FULL_DISK = """
-import resource, signal, sys
-sys.path.insert(0, {tests!r})
-from test_store import record
-from simulation.errors import Unwritable
-from simulation.store.store import Store
-from simulation.store.read import done_ids
-store = Store.create({folder!r})
-store.write([record(1)])
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
-try:
-    store.write([record(2, weeks=4000)])
-except Unwritable as error:
-    print("REFUSED", error.code)
-"""
-
-
-@pytest.mark.parametrize("limit", [4096, 60000])
-def test_a_full_disk_is_a_clean_refusal(tmp_path: Path, limit: int) -> None:
-    script = FULL_DISK.format(tests=str(Path(__file__).parent), folder=str(tmp_path / "store"), limit=limit)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, timeout=120)
-    assert "REFUSED unwritable" in done.stdout, done.stderr
-    store = Store.open(tmp_path / "store")
-    assert done_ids(store) == {record(1).run_id}
-    assert len(list((tmp_path / "store").glob("*/part-*"))) == len(store.parts()[0].files)
-
-
-def test_a_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(Unwritable):
-        Store.create(tmp_path / "file" / "store")
-    with pytest.raises(NotFound):
-        Store.open(tmp_path / "absent")
-    store = Store.create(tmp_path / "store")
-    (store.folder / "manifest.json").write_text('{"format": 99}')
-    with pytest.raises(Conflict):
-        Store.open(store.folder)
-    (store.folder / "manifest.json").write_text("not json")
-    with pytest.raises(BadSyntax):
-        Store.create(store.folder)
-
-
 def test_a_question_sees_the_store_and_nothing_else(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "store")
     store.write([record(1), record(2)])
@@ -274,40 +154,3 @@ def test_an_export_holds_every_table(tmp_path: Path, kind: str) -> None:
     assert {path.stem for path in made} >= {"runs", "series", "outcomes", "failures", "provenance"}
     if kind == "csv":
         assert pd.read_csv(tmp_path / "out" / "runs.csv")["plan"].tolist() == ["'=cmd()"]
-
-
-def test_the_name_of_a_run_is_its_question_and_its_model() -> None:
-    spec = {"weeks": 260, "seed": 1, "parameters": {"b": 2.0, "a": 1.5}}
-    same = {"parameters": {"a": 1.5, "b": 2}, "seed": 1.0, "weeks": 260}
-    assert run_id(spec) == run_id(same)
-    assert len(run_id(spec)) == 32
-    assert run_id(spec) != run_id({**spec, "seed": 2})
-    assert run_id(spec, "one") != run_id(spec, "two")
-    with pytest.raises(OutOfRange):
-        run_id({"value": float("nan")})
-
-
-class Inner(BaseModel):
-    name: str
-
-
-class Outer(BaseModel):
-    weeks: int
-    inner: Inner
-    rates: dict[str, float]
-
-
-def test_a_batch_names_its_runs_as_one_by_one() -> None:
-    inner = Inner(name="é")
-    namer = Namer("model")
-    specs = [Outer(weeks=weeks, inner=inner, rates={"b": 1.0, "a": 0.1}) for weeks in (1, 2)]
-    names = [namer(spec) for spec in specs]
-    assert names == [run_id(spec, "model") for spec in specs]
-    assert len(set(names)) == 2
-
-
-def test_whatever_a_run_is_computed_by_is_in_the_version_of_the_model() -> None:
-    """The rooms that a run imports are those that are hashed; the schema speaks through the spec, which is hashed too."""
-    code = "import sys, simulation.world.run; print(*{name.split('.')[1] for name in sys.modules if name.startswith('simulation.')})"
-    rooms = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert set(rooms) - {"schema", "errors"} <= set(ROOMS)
