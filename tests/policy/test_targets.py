@@ -197,11 +197,12 @@ def test_money_holders_are_found_by_the_reports_on_their_money() -> None:
     assert traced_businesses(state, LOCAL, everywhere(state), BOUND, 1) == lasts[-1:]
 
 
-def test_a_market_is_reached_through_those_who_work_in_it() -> None:
+@pytest.mark.parametrize("rule", ["market", "hub", "volume", "leader"])
+def test_a_market_is_reached_through_those_who_work_in_it(rule: str) -> None:
     state = copy_state(force())
     state.person.knowledge[:, LOCAL] = 0.6
     for market in range(state.chain.landed.size):
-        found = chosen(state, "market", 50, markets=np.array([market]))
+        found = chosen(state, rule, 50, markets=np.array([market]))
         assert found
         assert {int(state.business.market[state.person.business[one.row]]) for one in found} == {market}
 
