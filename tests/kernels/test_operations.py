@@ -61,7 +61,9 @@ def investigate(
     needed = np.zeros(RESOURCES)
     needed[INVESTIGATORS] = hours
     who = s.person.id[row] if kind == TARGET_PERSON else s.ghost.id[row]
-    return open_operation(s, week, agency, number, np.uint64(number + 1), kind, row, who, ORDER_ARREST, needed, weeks, lead, 0.6)
+    return open_operation(
+        s, week, agency, number, np.uint64(number + 1), kind, row, who, ORDER_ARREST, needed, weeks, lead, 0.6
+    )
 
 
 def live(s: State, weeks: int, v: Levers | None = None, first: int = 0, **changes: float) -> State:
