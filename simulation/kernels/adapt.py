@@ -40,14 +40,13 @@ def adapt(s, v, p, key, w, lw):
         beings, nobody = np.empty(count, np.uint64), np.zeros(count, np.uint64)
         for n in range(count):
             beings[n] = s.business.id[rows[n]]
-        luck = np.empty((WORDS, count), np.uint32)
-        lapse = 2.0 ** (-1.0 / p.adaptation_lapse_half_life)
+        luck = np.empty((FAMILIES, count), np.uint32)
         for block in range(FAMILIES // WORDS):
-            words_of(key, beings, w, ADAPT, block, nobody, count, luck[0], luck[1], luck[2], luck[3])
-            for n in range(count):
-                for k in range(WORDS):
-                    counter(s, p, key, w, rows[n], WORDS * block + k, lapse, unit(luck[k, n]))
+            four = luck[WORDS * block : WORDS * (block + 1)]
+            words_of(key, beings, w, ADAPT, block, nobody, count, four[0], four[1], four[2], four[3])
+        lapse = 2.0 ** (-1.0 / p.adaptation_lapse_half_life)
         for n in range(count):
+            counter(s, p, key, w, rows[n], lapse, luck, n)
             secure(s, p, key, w, rows[n])
         see_what_others_do(s, p, w)
         if w < 0:
@@ -75,26 +74,32 @@ def feel(s, p):
 
 
 @kernel
-def counter(s, p, key, w, b, f, lapse, drawn):
+def counter(s, p, key, w, b, lapse, luck, n):
     """What hurts is noticed, decided upon after a while, and countered; counter-measures lapse when no longer needed."""
     business = s.business
-    felt = business.felt[b, f]
-    if felt <= 0.0 and business.counter[b, f] <= 0.0:
-        return
-    business.counter[b, f] *= lapse
-    if business.detected[b, f] >= -1024 and business.detected[b, f] != -1:
-        if w >= business.detected[b, f]:
-            business.counter[b, f] += p.adaptation_gain * (1.0 - business.counter[b, f])
-            business.detected[b, f] = -1
-            record(s, w, EVENT_ADAPT, TARGET_BUSINESS, business.id[b], 0, CAUSE_CHOICE, -1, f)
-        return
     scale = max(1.0, p.adaptation_noticed * max(business.aspiration[b], business.required[b]))
-    hazard = p.adaptation_notice_rate * felt / scale
-    # a chance is never more than its hazard, so that few need the exponential
-    if drawn < hazard and drawn < 1.0 - math.exp(-hazard):
-        lag = lognormal(uniform(key, business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread)
-        when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
-        business.detected[b, f] = when if when != -1 else 0
+    for f in range(FAMILIES):
+        business.counter[b, f] *= lapse
+        due = business.detected[b, f]
+        if due >= -1024 and due != -1:
+            if w >= due:
+                business.counter[b, f] += p.adaptation_gain * (1.0 - business.counter[b, f])
+                business.detected[b, f] = -1
+                record(s, w, EVENT_ADAPT, TARGET_BUSINESS, business.id[b], 0, CAUSE_CHOICE, -1, f)
+            continue
+        drawn = unit(luck[f, n])
+        felt = p.adaptation_notice_rate * business.felt[b, f]
+        # a chance is never more than its hazard, so that few need the exponential
+        if drawn * scale < felt and drawn < 1.0 - math.exp(-felt / scale):
+            notice(s, p, key, w, b, f)
+
+
+@kernel
+def notice(s, p, key, w, b, f):
+    """What hurts is noticed; a counter-measure is decided upon and in place after a while."""
+    lag = lognormal(uniform(key, s.business.id[b], w, ADAPT, 32 + f, 0), p.adaptation_lag, p.adaptation_lag_spread)
+    when = w + int(min(max(lag, 2.0), 20.0) + p.adaptation_implementation)
+    s.business.detected[b, f] = when if when != -1 else 0
 
 
 @kernel
@@ -114,10 +119,14 @@ def see_what_others_do(s, p, w):
             if j < 0 or person.id[j] != person.friend_id[i, k] or person.business[j] < 0:
                 continue
             c = person.business[j]
+            if c == b:
+                continue
             for f in range(FAMILIES):
                 ahead = s.business.counter[c, f] - s.business.counter[b, f]
                 seen[b, f] = max(seen[b, f], person.strength[i, k] * ahead)
     for b in range(OUTSIDE, seen.shape[0]):
+        if not its_turn(s.business.id[b], w):
+            continue
         for f in range(FAMILIES):
             s.business.counter[b, f] += EVERY * p.adaptation_spread * seen[b, f]
 
