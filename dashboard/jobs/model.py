@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -30,6 +31,7 @@ from dashboard.views.catalogue import CardView, Catalogue, ForceTile, PlaceView,
 from dashboard.views.courses import BAND_MEASURES
 from simulation import api
 
+log = logging.getLogger("dashboard.jobs")
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 TRACED = 4
 """Runs of a place that are lived again week by week, to follow goods and money from hand to hand."""
@@ -90,12 +92,21 @@ def _slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
+def _imports() -> Iterator[tuple[str, Any]]:
+    """Imports that can be read; one that cannot is left out, and the log says why."""
+    for name in api.imports(readable=True)["id"]:
+        try:
+            yield name, api.load(name)
+        except api.SpannerError as error:
+            log.warning("an import is left out: %s", error.message)
+
+
 def read_catalogue() -> Catalogue:
     """Cards, measures, parameters, places and plans."""
     presets = api.scenarios()
     cases = {str(row["id"]): row for row in api.cases().to_dict("records")}
     # an import goes by an id that says nothing, here and in every address
-    scenarios = {name: api.load(name) for name in (*presets["id"], *cases, *api.imports(readable=True)["id"])}
+    scenarios = {name: api.load(name) for name in (*presets["id"], *cases)} | dict(_imports())
     plans = {}
     for row in api.list_plans().to_dict("records"):
         if not row["saved"]:

@@ -63,17 +63,21 @@ def imports(readable: bool = False) -> pd.DataFrame:
 
     import pandas as pd
 
+    from simulation.errors import SpannerError
     from simulation.schema.imported import id_of, list_imports
     from simulation.schema.reading import read_table
 
     rows = []
     for name, path in list_imports().items():
-        stated = read_table(path).get("imported", {})
+        try:
+            stated = read_table(path).get("imported", {})
+        except SpannerError:  # it can still be seen, and be forgotten
+            stated = {}
         rows.append(
             {"name": name, "id": id_of(path), **{k: stated.get(k) for k in ("groups", "people", "ties", "kept_until")}}
         )
     if readable:
-        rows = [row for row in rows if row["id"] and str(row["kept_until"]) >= date.today().isoformat()]
+        rows = [row for row in rows if row["id"] and str(row["kept_until"] or "") >= date.today().isoformat()]
     return pd.DataFrame(rows, columns=["name", "id", "groups", "people", "ties", "kept_until"])
 
 

@@ -247,6 +247,20 @@ def test_the_dashboard_shows_an_import_under_an_id_that_says_nothing(here: Path)
     assert api.load(identity).id == api.load("three").id == identity
 
 
+@pytest.mark.parametrize("written", ["[imported\n", 'id = "import-0"\n[imported]\nkept_until = "2999-01-01"\n'])
+def test_an_import_that_cannot_be_read_hides_no_other(here: Path, written: str) -> None:
+    from dashboard.jobs.model import read_catalogue
+
+    broken = here / "spanner-imports" / "broken"
+    broken.mkdir()
+    (broken / "scenario.toml").write_text(written)
+    assert set(api.imports()["name"]) == {"three", "broken"}
+    identity = str(api.imports().set_index("name").loc["three", "id"])
+    places = read_catalogue().places
+    assert identity in places
+    assert "import-0" not in places
+
+
 def test_a_document_of_an_import_names_no_one(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["imports", "--json"], ["scenarios", "three", "--json"]):
         ended = typed(capsys, *words)
