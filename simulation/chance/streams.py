@@ -112,7 +112,7 @@ TABLE: tuple[Stream, ...] = (
         ADAPT,
         "ADAPT",
         "a business learning to live with a tactic",
-        ("a family noticed, lag, choice race", "another noticed", "another noticed", "another noticed"),
+        ("a family noticed, lag, choice race", "a second noticed", "a third noticed", "a fourth noticed"),
     ),
     Stream(
         PEOPLE,

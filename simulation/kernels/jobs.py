@@ -83,9 +83,10 @@ def carry_out(s, v, p, key, w, lw, b):
     place = project.place[b]
     chance = uniforms(key, s.business.id[b], w, COMMISSION, TAKINGS, 0)
     whole = craft(s, p, b) * ease(s, v, p, lw, r, place)
-    hardened = max(0.0, 1.0 - s.sector.openness[r]) * left_of(s, p, b, FAMILY_PROTECT)
-    if hardened > 0.0:
-        whole *= max(0.0, 1.0 - hardened) / max(1e-9, s.sector.openness[r])
+    # of what makes a sector less open, only hardening on purpose is a tactic; what victims learn by themselves is not
+    withheld = max(0.0, min(1.0 - v.sector_vulnerability[lw, r], 1.0 - s.sector.openness[r]))
+    hardened = withheld * left_of(s, p, b, FAMILY_PROTECT)
+    whole *= max(0.0, 1.0 - hardened) / max(1e-9, 1.0 - withheld)
     done = binomial(chance[2], project.jobs[b], min(1.0, recipe.success[r] * whole))
     takings = np.int64(done * recipe.value[r] * whole * PENCE)
     put_down(s, p, b, FAMILY_PROTECT, takings / PENCE * hardened / max(1e-9, 1.0 - hardened))

@@ -36,7 +36,6 @@ from simulation.state.counters import CHARGED, CONVICTIONS, RELEASES
 NEVER = -100000
 WEEKS_A_MONTH = 52.0 / 12.0
 WEEKS_A_YEAR = 52.0
-MILLION = 1.0e6
 NOT_DONE_WITH = 1 << REMAND | 1 << PRISON | 1 << LICENCE | 1 << BAIL  # whom the courts have to do with
 
 
@@ -184,12 +183,12 @@ def places_in_court(s, v, p, w, lw):
     regions = 0
     for loc in range(s.place.id.size):
         regions = max(regions, s.place.region[loc] + 1)
-    people = np.zeros(regions)
+    hearings = np.zeros(regions)
     for loc in range(s.place.id.size):
-        people[s.place.region[loc]] += s.place.population[loc]
+        hearings[s.place.region[loc]] += s.place.hearings[loc]
     places = np.empty(regions, np.int64)
     for r in range(regions):
-        rate = p.justice_court_capacity * people[r] / MILLION * v.court_throughput[lw, r]
+        rate = hearings[r] * v.court_throughput[lw, r]
         places[r] = math.floor(rate * (w + 1)) - math.floor(rate * w)
     return places
 

@@ -18,6 +18,7 @@ class Place(NamedTuple):
     force: Annotated[np.ndarray, col("i2", "L")]
     region: Annotated[np.ndarray, col("i2", "L")]
     population: Annotated[np.ndarray, col("i8", "L")]
+    hearings: Annotated[np.ndarray, col("f8", "L")]  # cases of organised crime a week that courts hear of its residents
     deprivation: Annotated[np.ndarray, col("f8", "L")]  # 0 to 1
     x: Annotated[np.ndarray, col("f8", "L")]  # km
     y: Annotated[np.ndarray, col("f8", "L")]

@@ -29,7 +29,7 @@ TASKS = (
     "supply", "people", "commission", "retail", "justice", "opening", "platforms", "franchise", "count", "accounts",
     "enforce", "adapt", "entry", "a world", "the week", "contest", "sense", "begin", "resolve", "trust_week", "routes",
     "operations", "a meeting", "franchise_terms", "clear", "insiders", "lending", "extortion", "camouflage", "community",
-    "emergence", "picture", "acquisitive",
+    "emergence", "picture", "acquisitive", "facilities",
 )  # fmt: skip
 WORKERS = 2
 WORKER = "from simulation.world.compiled import work; work()"

@@ -12,6 +12,7 @@ from simulation.schema import RESOURCES as RESOURCE_IDS
 from simulation.schema import Agency, Scenario
 from simulation.state.codes import (
     COUNTERPARTY,
+    ELSEWHERE,
     FROM_25,
     LINE,
     LOCAL,
@@ -129,6 +130,13 @@ def appoint(s: State, scenario: Scenario) -> None:
         s.agency.adequacy[n] = 1.0
 
 
+def open_courts(s: State, scenario: Scenario) -> None:
+    """Courts hear so many cases of organised crime a week, wherever in the region the accused live."""
+    residents = np.where(s.place.kind != ELSEWHERE, s.place.population, 0)
+    heard = scenario.courts.completions.value * scenario.courts.organised_crime.value
+    s.place.hearings[:] = heard * residents / max(1, int(residents.sum()))
+
+
 def add_monitored(s: State, number: int, start: int) -> None:
     """People whose every hazard is zero stand about in the places of the force: no mechanism looks at their status."""
     for n in range(number):
@@ -147,6 +155,7 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     fill_chain(s, scenario, p)
     fill_routes(s, scenario, p)
     appoint(s, scenario)
+    open_courts(s, scenario)
     prepare_place(s, p)
     s.emerging.first[:] = s.place.users_rest
     if not chain_markets(scenario):  # the one row that chains have room for stays empty; nothing is sold at its price

@@ -86,7 +86,10 @@ def arrests(engine: Engine, counts: Counts) -> None:
     left = caution(s, p)
     person = s.person
     rows = np.flatnonzero(np.isin(person.status, (FREE, LICENCE, BAIL)) & (person.place >= 0))
-    hazard = table[person.place[rows], person.role[rows]] * left[person.business[rows]]  # -1: the unattached, last
+    leads = (EXPOSURE_OF_ROLE[person.role[rows]] == CORE).astype(int)
+    hazard = (
+        table[person.place[rows], person.role[rows]] * left[person.business[rows], leads]
+    )  # -1: the unattached, last
     hazard *= np.where(person.status[rows] == LICENCE, p["enforcement_licence"], 1.0)
     phases(engine, "enforce", "clear")
     orders = s.orders

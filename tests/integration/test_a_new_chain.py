@@ -15,7 +15,7 @@ from tests.integration.lives import newborn, spec
 
 TIER = """
 title = "{name}"
-intended = {{ value = {number}, unit = "count", low = 1, high = 9, status = "assumed" }}
+intended = {{ value = {number}, unit = "count", low = 1, high = 12, status = "assumed" }}
 outlets = {{ value = 1, unit = "count", low = 0.7, high = 1.35, status = "assumed" }}
 staff = {{ value = 3, unit = "people", low = 2, high = 5, status = "assumed" }}
 cover = {{ value = 2.5, unit = "weeks", low = 1.5, high = 3.5, status = "assumed" }}
@@ -64,7 +64,7 @@ def a_file(tiers: tuple[str, ...]) -> str:
             f'start_price = {{ value = {4 + 2 * n}, unit = "GBP/unit", low = 2, high = 14, status = "assumed" }}'
         )
         prices = cost if name == tiers[-1] else cost + price
-        text += f"\n[tiers.{name}]" + TIER.format(name=name.title(), number=3 + n, prices=prices)
+        text += f"\n[tiers.{name}]" + TIER.format(name=name.title(), number=6 + n, prices=prices)
     return text + RETAIL
 
 

@@ -115,7 +115,7 @@ def test_courts_hear_a_finite_number_a_week_the_oldest_first() -> None:
         assert heard == queue[: len(heard)], "first charged, first heard"
         assert len(heard) <= 5
         heard_each.append(len(heard))
-    rate = u.p["justice_court_capacity"] * 1.4
+    rate = u.s.place.hearings.sum()
     busy = [n for n in heard_each if n]
     assert np.mean(busy[:-1]) == pytest.approx(rate, rel=0.1)
 
@@ -124,7 +124,7 @@ def test_capacity_follows_residents_and_keeps_fractions() -> None:
     u = Underworld(localities=4)
     u.s.place.region[:] = [0, 0, 0, 1]
     total = np.array([places_in_court(u.s, u.v, u.p, week, 0) for week in range(-200, 800)])
-    expected = u.p["justice_court_capacity"] * np.array([1.05, 0.35])
+    expected = np.array([u.s.place.hearings[:3].sum(), u.s.place.hearings[3]])
     assert total.mean(axis=0) == pytest.approx(expected, abs=0.002)
     assert (np.ptp(total, axis=0) <= 1).all()
 
@@ -172,7 +172,7 @@ def test_sentences_are_served_in_part_and_remand_counts() -> None:
     u = Underworld(people=2048)
     crowd_rows = crowd(u, 600)
     arrest(u, crowd_rows)
-    u.p["justice_court_capacity"] = 5000.0
+    u.s.place.hearings[:] = 2000.0
     for week in range(30):
         court(u, week)
     inside = crowd_rows[u.s.person.status[crowd_rows] == PRISON]
@@ -240,7 +240,7 @@ def test_a_leader_sentenced_from_bail_may_steer_too() -> None:
         u = Underworld(lines=1)
         u.p["justice_conviction"] = 1.0
         u.p["justice_custody_core"] = 1.0
-        u.p["justice_court_capacity"] = 5000.0
+        u.s.place.hearings[:] = 2000.0
         i = int(np.flatnonzero(u.s.person.role == ORGANISER)[0])
         b = int(u.s.person.business[i])
         u.s.person.status[i] = BAIL

@@ -35,7 +35,7 @@ def busy(lines: int = 30, people: int = 768, **options: object) -> Underworld:
         u.p[name] = value
     u.p["enforcement_closure"] = 0.0
     u.p["informants_hazard"] = 0.5
-    u.p["justice_court_capacity"] = 20.0
+    u.s.place.hearings[:] = 7.0
     return u
 
 

@@ -80,6 +80,7 @@ class Underworld:
             s.tally.count[which] = rows.size
         s.business.state[:OUTSIDE] = COUNTERPARTY
         s.place.population[:] = 1_400_000 // localities
+        s.place.hearings[:] = 4.2 / localities
         s.place.pool[:] = pool
         s.place.confidence[:] = self.p["community_confidence_most"]
         s.place.id[:] = np.arange(1, localities + 1)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from simulation import schema
 from simulation.errors import SpannerError
 from simulation.schema.place import TargetRule, Where
-from simulation.schema.scenario import ShockKind
+from simulation.schema.shock import ShockKind
 
 names = st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True)
 shares = st.floats(0, 1)

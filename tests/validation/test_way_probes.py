@@ -18,7 +18,8 @@ def test_trade_over_market_places_is_there_as_long_as_somebody_is_on_one() -> No
     there = (platform.fee > 0.0) & (platform.fees > 0)
     assert one == 1.0
     paid_for = float((platform.fees[there] / platform.fee[there]).sum()) / 100.0
-    assert paid_for <= passed < 1.1 * paid_for  # whoever is short of cash pays no fee
+    # whoever is short of cash pays no fee; whoever closed or was taken over within the week has paid and is not asked
+    assert 0.97 * paid_for <= passed < 1.1 * paid_for
     off = grown_up(spec("force", weeks=20, ablate=["platforms"]))
     off.state.business.market_place[:] = -1
     off.run(20)

@@ -12,7 +12,7 @@ from simulation.errors import SpannerError
 from simulation.kernels.recruits import people_balance
 from simulation.measures.catalogue import INDEX, PLACE_MEASURES
 from simulation.schema import RunSpec, build_spec, load_scenario
-from simulation.schema.scenario import ShockKind
+from simulation.schema.shock import ShockKind
 from simulation.state import world as tallies
 from simulation.state.codes import (
     ABROAD,
