@@ -50,7 +50,7 @@
     return word ? text + " " + word : text;
   }
 
-  var waiting = null;
+  var waiting = null, shownPath = null;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     spanner: {
       scheme: function (clicks, scheme, swaps, figures) {
@@ -64,7 +64,10 @@
       opened: function (shown) {
         if (shown && shown.title) { document.title = shown.title; }
         window.setTimeout(guide, 0);
-        return false;
+        /* the first page may be drawn after its menu was opened: only leaving a page closes the menu */
+        var left = shownPath !== null && shownPath !== window.location.pathname;
+        shownPath = window.location.pathname;
+        return left ? false : window.dash_clientside.no_update;
       },
       burger: function (opened, navbar) {
         return Object.assign({}, navbar, {collapsed: {mobile: !opened}});

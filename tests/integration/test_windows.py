@@ -88,7 +88,7 @@ def alone(name: str, dose: float) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def baseline() -> np.ndarray:
-    return execute(spec("force", weeks=104)).series
+    return execute(spec("force", weeks=156)).series
 
 
 @pytest.mark.parametrize("name", MODELLED)
@@ -102,7 +102,7 @@ def test_no_dose_changes_nothing(name: str, baseline: np.ndarray):
 
 @pytest.mark.parametrize("name", MODELLED)
 def test_full_dose_changes_something(name: str, baseline: np.ndarray):
-    result = execute(spec("force", alone(name, 1.0), weeks=104))
+    result = execute(spec("force", alone(name, 1.0), weeks=156))
     assert not np.array_equal(result.series[:, WORLD], baseline[:, WORLD], equal_nan=True)
 
 
