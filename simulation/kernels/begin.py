@@ -5,12 +5,10 @@ from simulation.kernels.ledger import earned
 from simulation.state.codes import ACTIVE, CASH_DIRTY, OUTSIDE
 from simulation.state.world import BOOKS_OPEN
 
-WEEKS_A_YEAR = 52
-
 
 @kernel
-def open_flows(s, w):
-    """The week's flows start at nothing, and in the first week of a year those of the year.
+def open_flows(s):
+    """The week's flows start at nothing.
 
     What befalls businesses between two weeks opens them before, so that its losses count in the week that follows.
     What was booked after last week's accounts were made is kept for those of this week.
@@ -19,8 +17,6 @@ def open_flows(s, w):
         if s.business.state[b] == ACTIVE:
             s.business.unread[b] = earned(s.ledger, b) - s.business.unread[b]
     s.ledger.flow[:, :] = 0
-    if w % WEEKS_A_YEAR == 0:
-        s.ledger.year[:, :] = 0
     s.tally.count[BOOKS_OPEN] = 1
 
 
@@ -32,7 +28,7 @@ def begin(s, v, p, key, w, lw):
     s.tally.refused_pence[:] = 0
     s.tally.ordered_pence[:] = 0
     if s.tally.count[BOOKS_OPEN] == 0:
-        open_flows(s, w)
+        open_flows(s)
     s.tally.count[BOOKS_OPEN] = 0
     place = s.place
     for l in range(place.id.size):

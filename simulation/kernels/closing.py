@@ -184,7 +184,6 @@ def close_business(s, p, key, w, b, cause):
     s.tally.week[EXITS] += 1
     record(s, w, EVENT_FAIL, TARGET_BUSINESS, s.business.id[b], 0, cause, -1, s.business.profit[b])
     s.business.leader[b] = -1
-    for f in range(s.ledger.year.shape[1]):
+    for f in range(s.ledger.flow.shape[1]):
         s.ledger.flow[b, f] = 0
-        s.ledger.year[b, f] = 0
     release_business(s, b)

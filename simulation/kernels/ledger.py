@@ -40,8 +40,6 @@ def pay(ledger, payer, payer_account, payee, payee_account, pence, flow):
     post(book, payer, EQUITY, payee, EQUITY, pence)
     ledger.flow[payer, flow] -= pence
     ledger.flow[payee, flow] += pence
-    ledger.year[payer, flow] -= pence
-    ledger.year[payee, flow] += pence
 
 
 @kernel
@@ -59,11 +57,8 @@ def sell(ledger, seller, buyer, stock_pence, cash_pence, credit_pence, seller_ca
     post(book, seller, EQUITY, seller, STOCK_AT_COST, stock_pence)
     ledger.flow[seller, SALES] += price
     ledger.flow[seller, COST_OF_SALES] -= stock_pence
-    ledger.year[seller, SALES] += price
-    ledger.year[seller, COST_OF_SALES] -= stock_pence
     if not buyer_stocks:
         ledger.flow[buyer, SALES] -= price
-        ledger.year[buyer, SALES] -= price
 
 
 @kernel
@@ -82,8 +77,6 @@ def write_off(ledger, debtor, creditor, pence):
     post(book, creditor, EQUITY, debtor, EQUITY, pence)
     ledger.flow[creditor, WRITE_OFF] -= pence
     ledger.flow[debtor, WRITE_OFF] += pence
-    ledger.year[creditor, WRITE_OFF] -= pence
-    ledger.year[debtor, WRITE_OFF] += pence
 
 
 @kernel
@@ -102,8 +95,6 @@ def forgive(ledger, borrower, pence):
     post(book, LEGAL_ECONOMY, EQUITY, borrower, EQUITY, pence)
     ledger.flow[LEGAL_ECONOMY, WRITE_OFF] -= pence
     ledger.flow[borrower, WRITE_OFF] += pence
-    ledger.year[LEGAL_ECONOMY, WRITE_OFF] -= pence
-    ledger.year[borrower, WRITE_OFF] += pence
 
 
 @kernel
@@ -111,7 +102,6 @@ def lose_stock(ledger, owner, pence):
     """Goods are gone (seized, spoilt, ripped off): their cost is a loss of the owner."""
     post(ledger.book, owner, EQUITY, owner, STOCK_AT_COST, pence)
     ledger.flow[owner, LOSS] -= pence
-    ledger.year[owner, LOSS] -= pence
 
 
 @kernel
@@ -142,4 +132,3 @@ def open_books(ledger, owner):
         ledger.book[owner, account] = 0
     for flow in range(ledger.flow.shape[1]):
         ledger.flow[owner, flow] = 0
-        ledger.year[owner, flow] = 0

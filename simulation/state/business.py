@@ -62,7 +62,6 @@ class Ledger(NamedTuple):
 
     book: Annotated[np.ndarray, col("i8", "B", ACCOUNTS)]
     flow: Annotated[np.ndarray, col("i8", "B", FLOWS)]  # this week
-    year: Annotated[np.ndarray, col("i8", "B", FLOWS)]  # since the last year's end
 
 
 class Outlet(NamedTuple):

@@ -68,7 +68,7 @@ class Shocks:
         self._done = week
         self.arrested[:] = 0
         if any(course.acts(week) for course in self.courses):
-            open_flows(state, week)
+            open_flows(state)
         for course in self.courses:
             if not course.acts(week):
                 continue

@@ -57,7 +57,7 @@ def faults_of(s: State, p: Values | None = None) -> list[str]:
 class Bookkeeper:
     """Remembers last week's books, and says whether flows explain what became of equity since.
 
-    What befell a business between two weeks belongs to the flows of the second; those of the year begin with the year.
+    What befell a business between two weeks belongs to the flows of the second.
     """
 
     def __init__(self, s: State) -> None:
@@ -67,20 +67,16 @@ class Bookkeeper:
         """Remember the books as they stand."""
         self.names = s.business.id.copy()
         self.worth = worth(s)
-        self.running = s.ledger.year.sum(axis=1)
 
-    def week(self, s: State, lived: int = 1) -> list[str]:
-        """The faults of one week, of which `lived` is the number; the books are remembered for the next."""
+    def week(self, s: State) -> list[str]:
+        """The faults of one week; the books are remembered for the next."""
         now = worth(s)
         was = widened(self.names, now.size)
         stayed = (s.business.state != EMPTY) & (s.business.id == was)
         new = (s.business.state == ACTIVE) & (s.business.id != was)
-        running = s.ledger.year.sum(axis=1)
         earned = now - np.where(stayed, widened(self.worth, now.size), 0)
-        noted = running - np.where(stayed & (lived % 52 != 0), widened(self.running, now.size), 0)
-        faults = fault((stayed | new) & (earned != noted), "running flows do not explain the change of equity")
         flows = s.ledger.flow.sum(axis=1)
-        faults += fault((stayed | new) & (earned != flows), "the week's flows do not explain the change of equity")
+        faults = fault((stayed | new) & (earned != flows), "the week's flows do not explain the change of equity")
         self.look(s)
         return faults
 
@@ -122,7 +118,7 @@ def first_faults(engine: Any, weeks: int) -> list[str]:
     keeper = Bookkeeper(engine.state)
     for _ in range(weeks):
         engine.run(1)
-        found = faults_of(engine.state) + keeper.week(engine.state, engine.week - 1)
+        found = faults_of(engine.state) + keeper.week(engine.state)
         if found:
             return [f"week {engine.week - 1}: {one}" for one in found]
     return [*trust_is_a_share(engine.p)(engine.state), *measures_are_sound(engine.series[:weeks])]

@@ -35,10 +35,10 @@ def test_jobs_pay_by_the_table_and_books_balance() -> None:
     assert done > 10
     assert (s.ledger.book.sum(axis=1) == 0).all()
     businesses = range(FIRST, FIRST + 3)
-    sales = sum(int(s.ledger.year[b, SALES]) for b in businesses)
-    wages = -sum(int(s.ledger.year[b, WAGES]) for b in businesses)
-    assert sales == pence == -s.ledger.year[LEGAL_ECONOMY, SALES]
-    assert wages == s.ledger.book[HOUSEHOLDS, CASH_DIRTY] == s.ledger.year[HOUSEHOLDS, WAGES]
+    sales = sum(int(s.ledger.flow[b, SALES]) for b in businesses)
+    wages = -sum(int(s.ledger.flow[b, WAGES]) for b in businesses)
+    assert sales == pence == -s.ledger.flow[LEGAL_ECONOMY, SALES]
+    assert wages == s.ledger.book[HOUSEHOLDS, CASH_DIRTY] == s.ledger.flow[HOUSEHOLDS, WAGES]
     shares = s.recipe.share[0].sum()
     assert wages == pytest.approx(shares * sales, abs=4 * done)
     assert sum(int(s.ledger.book[b, CASH_DIRTY]) for b in businesses) == sales - wages
@@ -129,7 +129,7 @@ def test_dearer_specialists_agree_less_and_those_who_do_are_paid_more_out_of_the
         paid.append(wages[s.person.role == SPECIALIST].sum() / pence)
         others.append(wages[s.person.role == THIEF].sum() / pence)
         assert (s.ledger.book.sum(axis=1) == 0).all()
-        assert -s.ledger.year[FIRST : FIRST + 4, WAGES].sum() <= pence
+        assert -s.ledger.flow[FIRST : FIRST + 4, WAGES].sum() <= pence
     assert jobs[1] < 0.95 * jobs[0]
     assert jobs[2] < jobs[1]
     share = float(s.recipe.share[0][s.recipe.role[0] == SPECIALIST].sum())

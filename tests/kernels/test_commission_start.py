@@ -99,9 +99,9 @@ def test_a_second_market_needs_its_file_alone() -> None:
     assert np.unique(s.business.id[brokers]).size == 15
     weeks(s, levers(s), p, 52)
     for rows, share in ((cargo, 0.7), (np.setdiff1d(brokers, cargo), 0.62)):
-        sales = s.ledger.year[rows, SALES].sum()
+        sales = s.ledger.flow[rows, SALES].sum()
         assert sales > 0
-        assert -s.ledger.year[rows, WAGES].sum() == pytest.approx(share * sales, rel=0.001)
+        assert -s.ledger.flow[rows, WAGES].sum() == pytest.approx(share * sales, rel=0.001)
 
 
 @pytest.mark.parametrize(("needed", "share"), [(9, 0.1), (3, 0.4), (0, 0.1)])

@@ -48,8 +48,8 @@ def test_fraud_is_no_theft_of_the_place_and_costs_what_its_file_says() -> None:
         pence += int(s.sector.pence[0])
     assert crimes > 100
     assert s.sector.crimes_ever[0] == crimes
-    assert -s.ledger.year[HOUSEHOLDS, SALES] == pence == s.sector.pence_ever[0]
-    assert s.ledger.year[LEGAL_ECONOMY, SALES] == 0
+    assert -s.ledger.flow[HOUSEHOLDS, SALES] == pence == s.sector.pence_ever[0]
+    assert s.ledger.flow[LEGAL_ECONOMY, SALES] == 0
     assert (s.ledger.book.sum(axis=1) == 0).all()
 
 

@@ -25,7 +25,6 @@ from simulation.state.codes import (
     LOSS,
     OUTSIDE,
     RUNNER,
-    SALES,
     STOCK_AT_COST,
 )
 from simulation.state.platform import COMMS, MARKET_PLACE, MONEY
@@ -189,15 +188,6 @@ def test_what_a_shock_destroys_counts_in_that_weeks_profit(quiet: np.ndarray) ->
     assert -int(engine.state.ledger.flow[OUTSIDE:, LOSS].sum()) >= lost
     profit = INDEX["illegal_profit_gbp"]
     assert found[DUE, profit] < quiet[DUE, profit] - 0.005 * lost
-
-
-def test_flows_of_the_year_begin_with_the_year() -> None:
-    engine = start_engine(build_spec("estate", weeks=60))
-    engine.run(52)
-    sales = int(engine.state.ledger.year[OUTSIDE:, SALES].sum())
-    engine.run(1)
-    assert engine.state.ledger.year[OUTSIDE:, SALES].sum() == engine.state.ledger.flow[OUTSIDE:, SALES].sum()
-    assert sales > 10 * int(engine.state.ledger.year[OUTSIDE:, SALES].sum())
 
 
 def test_a_shock_in_one_place_takes_people_there_only() -> None:
