@@ -37,6 +37,7 @@ INSIDER = 29
 EXTORTION = 30
 ROUTE = 31
 FACILITY = 32
+PLEA = 33
 
 
 class Stream(NamedTuple):
@@ -139,6 +140,7 @@ TABLE: tuple[Stream, ...] = (
     Stream(
         ACQUISITIVE, "ACQUISITIVE", "theft, burglary and fraud", ("number of events", "value", "recorded or not", "who")
     ),
+    Stream(PLEA, "PLEA", "a charged person before the court", ("plea", "custody or not", "spare", "spare")),
     Stream(LICENCE, "LICENCE", "release, licence and return", ("recall", "re-entry", "breach", "where to")),
     Stream(
         COMMUNITY,

@@ -28,8 +28,9 @@ def expected_inside(p, role):
         custody = p.justice_custody_street * (1.0 - p.replacement_under_18 * (1.0 - p.justice_under_18))
     remand = p.justice_remand_street if street else p.justice_remand_core
     served = mean_sentence(p, role) * WEEKS_A_MONTH * p.justice_served - remand * p.justice_preparation
+    convicted = p.justice_pleads + (1.0 - p.justice_pleads) * p.justice_verdict
     arrests = p.on_enforcement * p.on_justice * arrest_rates(p)[role] / WEEKS_A_YEAR
-    return arrests * charged * p.justice_conviction * custody * max(0.0, served)
+    return arrests * charged * convicted * custody * max(0.0, served)
 
 
 @kernel

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from simulation.chance.draws import lognormal, uniforms
-from simulation.chance.streams import JUSTICE
+from simulation.chance.streams import JUSTICE, PLEA
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
 from simulation.kernels.custody import go_back, lock_up
@@ -100,13 +100,31 @@ def mean_sentence(p, role):
 
 
 @kernel
+def pleads_guilty(s, p, key, i):
+    """Whether a charged person will admit it: no trial is needed then."""
+    return uniforms(key, s.person.id[i], s.person.charged[i], PLEA, 0, 0)[0] < p.justice_pleads
+
+
+@kernel
+def ready(s, p, key, w, i):
+    """Whether a case can be heard: a plea soon, and soon whoever is held, since custody has a limit; trials of others
+    wait their turn for long.
+    """
+    waited = w - s.person.charged[i]
+    if waited < int(p.justice_preparation):
+        return False
+    return s.person.status[i] == REMAND or waited >= int(p.justice_trial) or pleads_guilty(s, p, key, i)
+
+
+@kernel
 def hear(s, p, key, w, i, back):
     """One case is heard: acquitted, punished in the community, or sent to prison."""
     person = s.person
     chance = uniforms(key, person.id[i], person.charged[i], JUSTICE, 0, 0)
+    guilty = pleads_guilty(s, p, key, i) or chance[2] < p.justice_verdict
+    punished = uniforms(key, person.id[i], person.charged[i], PLEA, 0, 0)[1]
     waited = w - person.charged[i] if person.status[i] == REMAND else 0
     person.charged[i] = NEVER
-    guilty = chance[2] < p.justice_conviction
     inside = False
     if guilty:
         s.tally.week[CONVICTIONS] += 1
@@ -115,8 +133,7 @@ def hear(s, p, key, w, i, back):
         custody = p.justice_custody_street if street else p.justice_custody_core
         if person.age[i] == UNDER_18:
             custody *= p.justice_under_18
-        # within the convictions the same draw is uniform again
-        inside = chance[2] / p.justice_conviction < custody
+        inside = punished < custody
     if not inside:
         set_free(s, w, i, back)
         return
@@ -225,7 +242,6 @@ def justice(s, v, p, key, w, lw):
     person = s.person
     recalled = recall_chances(v, p, lw)
     control, severed = v.licence_control[lw], v.custody_control[lw]
-    ready = int(p.justice_preparation)
     rows = rows_in(person.status, NOT_DONE_WITH)
     waiting = np.empty(rows.size, np.int32)
     back = np.empty(rows.size + 1, np.int32)
@@ -236,7 +252,7 @@ def justice(s, v, p, key, w, lw):
         if status in (REMAND, BAIL):
             if person.charged[i] == NEVER:
                 decide_charge(s, p, key, w, i, back)
-            elif w - person.charged[i] >= ready:
+            elif ready(s, p, key, w, i):
                 waiting[count] = i
                 count += 1
         elif status == PRISON:

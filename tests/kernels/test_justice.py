@@ -12,7 +12,6 @@ from simulation.kernels.recruits import at_large, new_person, people_balance
 from simulation.state.codes import (
     BAIL,
     CAUSE_BACKGROUND,
-    EXPOSURE_OF_ROLE,
     FREE,
     FROM_25,
     LICENCE,
@@ -98,6 +97,7 @@ def waiting(u: Underworld) -> np.ndarray:
 
 def test_courts_hear_a_finite_number_a_week_the_oldest_first() -> None:
     u = Underworld(people=1024)
+    u.p["justice_pleads"] = 1.0
     rows = crowd(u, 300)
     for week in range(6):
         arrest(u, rows[week * 50 : week * 50 + 50], week)
@@ -118,6 +118,26 @@ def test_courts_hear_a_finite_number_a_week_the_oldest_first() -> None:
     rate = u.s.place.hearings.sum()
     busy = [n for n in heard_each if n]
     assert np.mean(busy[:-1]) == pytest.approx(rate, rel=0.1)
+
+
+def test_pleas_and_the_trials_of_those_held_are_heard_soon_other_trials_late() -> None:
+    u = Underworld(people=1024)
+    u.s.place.hearings[:] = 2000.0
+    rows = crowd(u, 600)
+    arrest(u, rows)
+    court(u, 0)
+    bailed = rows[u.s.person.status[rows] == BAIL]
+    prepared, trial = int(u.p["justice_preparation"]), int(u.p["justice_trial"])
+    court(u, prepared - 1)
+    assert np.isin(bailed, waiting(u)).all()
+    court(u, prepared)
+    assert (u.s.person.status[waiting(u)] == BAIL).all(), "nobody held waits for longer"
+    assert waiting(u).size / bailed.size == pytest.approx(1.0 - u.p["justice_pleads"], abs=0.08)
+    before = waiting(u).size
+    court(u, trial - 1)
+    assert waiting(u).size == before
+    court(u, trial)
+    assert waiting(u).size == 0
 
 
 def test_capacity_follows_residents_and_keeps_fractions() -> None:
@@ -155,6 +175,7 @@ def test_surge_courts_shorten_the_queue() -> None:
 def test_doubling_arrests_makes_cases_wait_longer() -> None:
     def longest(arrested: int) -> int:
         u = Underworld(people=2048)
+        u.p["justice_pleads"] = 1.0
         rows = crowd(u, 1600)
         waited = 0
         for week in range(100):
@@ -229,6 +250,7 @@ def test_convictions_follow_charges() -> None:
     u = Underworld(lines=40, people=1024)
     u.p["enforcement_arrest_runner"] = 1.0
     u.p["enforcement_closure"] = 0.0
+    u.p["justice_trial"] = u.p["justice_preparation"]
     counts = u.run(300, pool=40)
     ratio = counts[30:, CONVICTIONS].sum() / counts[4:-26, CHARGED].sum()
     assert ratio == pytest.approx(0.85, abs=0.1)
@@ -238,7 +260,7 @@ def test_a_leader_sentenced_from_bail_may_steer_too() -> None:
     steered = 0
     for week in range(40):
         u = Underworld(lines=1)
-        u.p["justice_conviction"] = 1.0
+        u.p["justice_pleads"] = 1.0
         u.p["justice_custody_core"] = 1.0
         u.s.place.hearings[:] = 2000.0
         i = int(np.flatnonzero(u.s.person.role == ORGANISER)[0])
@@ -250,89 +272,3 @@ def test_a_leader_sentenced_from_bail_may_steer_too() -> None:
         assert u.s.business.leader[b] == -1
         steered += int(u.s.business.steered[b])
     assert 5 < steered < 27
-
-
-def on_licence(u: Underworld, count: int, role: int = RUNNER) -> np.ndarray:
-    """So many people of a role on licence for years."""
-    rows = crowd(u, count, role)
-    u.s.person.status[rows] = LICENCE
-    u.s.person.due[rows] = 1000
-    return rows
-
-
-@pytest.mark.parametrize("role", [RUNNER, ORGANISER])
-def test_whoever_is_watched_more_closely_on_licence_is_recalled_more(role: int) -> None:
-    recalled = []
-    for control in (0.0, 1.0, 4.0):
-        u = Underworld(people=1024)
-        u.levers.licence_control[:] = control
-        rows = on_licence(u, 400, role)
-        for week in range(26):
-            court(u, week)
-        recalled.append(int((u.s.person.status[rows] != LICENCE).sum() + (u.s.person.due[rows] < 1000).sum()))
-    assert recalled[0] == 0
-    assert 0 < recalled[1] < 0.6 * recalled[2]
-
-
-def released_to_crime(control: float, role: int, **parameters: float) -> set[int]:
-    u = Underworld(people=1024, parameters=parameters)
-    u.levers.licence_control[:] = control
-    rows = crowd(u, 400, role)
-    u.s.person.status[rows] = PRISON
-    u.s.person.due[rows] = 0
-    court(u, 0)
-    return set(rows[u.s.person.status[rows] == LICENCE].tolist())
-
-
-@pytest.mark.parametrize(("role", "again"), [(RUNNER, 0.45), (ORGANISER, 0.6)])
-def test_fewer_of_those_supervised_closely_go_back_to_crime(role: int, again: float) -> None:
-    loose, usual, close = (released_to_crime(control, role) for control in (0.5, 1.0, 3.0))
-    assert close < usual < loose, "the same luck, another threshold"
-    for control, found in ((0.5, loose), (1.0, usual), (3.0, close)):
-        assert len(found) / 400 == pytest.approx(again ** (control**0.25), abs=0.07)
-    assert released_to_crime(3.0, role, **{"justice.control_return": 0.0}) == usual
-
-
-def test_supervision_reaches_the_exposure_it_is_for() -> None:
-    u = Underworld(people=1024)
-    u.levers.licence_control[:, EXPOSURE_OF_ROLE[ORGANISER]] = 0.0
-    street, core = on_licence(u, 200), on_licence(u, 200, ORGANISER)
-    for week in range(52):
-        court(u, week)
-    assert (u.s.person.status[core] == LICENCE).all()
-    assert (u.s.person.status[street] != LICENCE).any()
-
-
-def steered(u: Underworld) -> tuple[int, int]:
-    """A jailed leader who steers, for a long time, and the business."""
-    b = int(np.flatnonzero(u.s.business.leader >= 0)[0])
-    i = int(u.s.business.leader[b])
-    take_into_custody(u.s, u.p, KEY, 0, i, CAUSE_BACKGROUND, -1)
-    u.s.person.status[i] = PRISON
-    u.s.person.due[i] = 1000
-    u.s.person.steers[i] = 1
-    u.s.business.steered[b] = 1
-    return i, b
-
-
-def test_a_jailed_leader_under_an_order_is_cut_off_from_the_business() -> None:
-    for hazard, lasts in ((0.0, True), (0.2, False)):
-        u = Underworld()
-        i, b = steered(u)
-        u.levers.custody_control[:] = hazard
-        for week in range(60):
-            court(u, week)
-        assert u.s.person.status[i] == PRISON
-        assert bool(u.s.person.steers[i]) == bool(u.s.business.steered[b]) == lasts
-
-
-def test_nobody_is_cut_off_before_a_conviction() -> None:
-    u = Underworld()
-    i, _ = steered(u)
-    u.s.person.status[i] = REMAND
-    u.s.person.charged[i] = 0
-    u.levers.custody_control[:] = 9.0
-    for week in range(20):
-        court(u, week)
-    assert u.s.person.status[i] == REMAND
-    assert u.s.person.steers[i] == 1
