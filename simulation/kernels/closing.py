@@ -11,7 +11,7 @@ from simulation.kernels.bankruptcy import share_out
 from simulation.kernels.escrow import leave
 from simulation.kernels.events import record
 from simulation.kernels.ledger import lose_stock, pay, post, settle, write_off
-from simulation.kernels.line_learning import remember_loss
+from simulation.kernels.line_learning import keep_number, remember_loss
 from simulation.kernels.recruits import at_large, by_identity
 from simulation.kernels.rows import release_business, release_outlet
 from simulation.state.codes import (
@@ -101,6 +101,7 @@ def close_outlet(s, p, key, w, o, cause, intervention, seize):
         s.place.adrift[s.outlet.place[o], m] += int(p.retail_adrift_share * s.outlet.sold[o])
         s.tally.week[LINE_CLOSURES] += 1
         remember_loss(s, p, o, cause)
+        keep_number(s, p, w, o, cause)
     else:
         forget(s, o, identity, m)
     posts = s.person.outlet

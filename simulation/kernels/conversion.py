@@ -52,7 +52,8 @@ def convert(s, p, key, w):
         if s.place.force[s.business.home[b]] == s.place.force[outlet.place[o]]:
             continue
         # a line that will not last is worth the less, beside one at home
-        kept = lasting(s, p, b, outlet.place[o]) / lasting(s, p, b, s.business.home[b])
+        ahead = p.line_learning_horizon
+        kept = lasting(s, p, b, outlet.place[o], ahead) / lasting(s, p, b, s.business.home[b], ahead)
         poor = 1.0 - outlet.gross[o] * kept / max(1.0, s.business.required[b])
         hit = s.business.pressure[b] / p.risk_premium_usual - 1.0
         ripe = poor + p.conversion_pressure * hit

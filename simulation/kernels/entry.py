@@ -15,7 +15,8 @@ from simulation.kernels.gossip import acquaint
 from simulation.kernels.line_learning import lasting, remember_lines
 from simulation.kernels.premium import margin_asked
 from simulation.kernels.recruits import by_identity
-from simulation.state.codes import ACTIVE, CASH_DIRTY, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
+from simulation.kernels.reopening import readiness, reopen_lines
+from simulation.state.codes import ACTIVE, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
 from simulation.state.counters import UNMET_MG
 
 
@@ -107,8 +108,10 @@ def founding_rate(s, p, m, t):
 
 @kernel
 def opening(s, v, p, key, w, lw):
-    """Retail businesses that do well open lines, by home, custom and how lines last; lines that do badly are given up."""
+    """Lines that police closed are put back, businesses that do well open others, and lines that do badly are given up."""
     remember_lines(s, p)
+    if p.on_reopening > 0.0:
+        reopen_lines(s, v, p, key, w, lw)
     if p.on_opening > 0.0:
         open_lines(s, v, p, key, w, lw)
     if p.on_giving_up > 0.0:
@@ -131,7 +134,7 @@ def open_lines(s, v, p, key, w, lw):
         new = 0
         for n in range(count):
             b = keen[n]
-            if s.business.market[b] == m and unit(luck[b]) < willing(s, p, b):
+            if s.business.market[b] == m and unit(luck[b]) < p.opening_rate * readiness(s, p, b):
                 o = expand(s, v, p, key, w, lw, b, m)
                 if o >= 0:
                     opened[new] = o
@@ -182,20 +185,6 @@ def ill_served(s, m):
 
 
 @kernel
-def willing(s, p, b):
-    """The chance that a retail business opens a line this week: it must pay, and there must be money for it."""
-    lines = s.business.lines[b]
-    per_line = s.business.profit[b] / max(1, lines)
-    worth = per_line / (s.business.required[b] * (1.0 + p.opening_span * lines))
-    chance = p.opening_rate / (1.0 + math.exp(-(worth - 1.0) / p.opening_spread))
-    funds = s.ledger.book[b, CASH_DIRTY] * 0.01
-    chance *= 1.0 / (1.0 + math.exp(-(funds / p.opening_cash - 1.0) / p.opening_spread))
-    if s.business.leader[b] < 0:
-        chance *= p.opening_leaderless
-    return chance
-
-
-@kernel
 def expand(s, v, p, key, w, lw, b, m):
     """One retail business chooses where to open a line; gives the new line's row, or -1."""
     ill_served(s, m)
@@ -215,7 +204,7 @@ def expand(s, v, p, key, w, lw, b, m):
         dx = place.x[l] - place.x[home]
         dy = place.y[l] - place.y[home]
         close = p.opening_reach + math.exp(-math.sqrt(dx * dx + dy * dy) / p.opening_distance)
-        brings = place.reached[l] * lasting(s, p, b, l)
+        brings = place.reached[l] * lasting(s, p, b, l, p.line_learning_horizon)
         # more customers are more to sell to: that a town is one place and a city many is only how the ground is divided
         weight = place.users[l, m] * brings**p.opening_power * (1.0 - v.reentry_block[lw, l]) * close
         weight *= p.opening_resilience - place.resilience[l]

@@ -35,6 +35,7 @@ from simulation.state.codes import (
     ORGANISER,
     RUNNER,
     SECURITY_LEVELS,
+    SHUT_LINES,
     STAFF,
     TARGET_BUSINESS,
     TARGET_OUTLET,
@@ -95,6 +96,8 @@ def new_business(s, p, w, identity, l, m, tier, model):
     for kind in range(LINE_KINDS):
         business.line_weeks[b, kind] = 0.0
         business.line_losses[b, kind] = 0.0
+    for k in range(SHUT_LINES):
+        business.shut_place[b, k] = -1
     unbranded(s, b)
     open_books(s.ledger, b)
     start_out(s, b)

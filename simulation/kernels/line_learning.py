@@ -16,6 +16,7 @@ from simulation.state.codes import (
     LINE,
     LINE_KINDS,
     OUTSIDE,
+    SHUT_LINES,
 )
 
 WEEKS_A_YEAR = 52.0
@@ -55,19 +56,44 @@ def remember_lines(s, p):
 @kernel
 def remember_loss(s, p, o, cause):
     """A line that police closed is remembered; one that its owner gave up or could not keep says nothing of police."""
-    if p.on_line_learning == 0.0:
+    if p.on_line_learning == 0.0 or not closed_by_police(cause):
         return
-    taken = cause == CAUSE_BACKGROUND or cause == CAUSE_OPERATION or cause == CAUSE_PLAN
-    if taken or cause == CAUSE_REPORT or cause == CAUSE_SHOCK:
-        b, l = s.outlet.business[o], s.outlet.place[o]
-        kind = line_kind(s, b, l)
-        s.business.line_losses[b, kind] += 1.0
-        s.place.line_losses[l, s.outlet.market[o], kind] += 1.0
+    b, l = s.outlet.business[o], s.outlet.place[o]
+    kind = line_kind(s, b, l)
+    s.business.line_losses[b, kind] += 1.0
+    s.place.line_losses[l, s.outlet.market[o], kind] += 1.0
 
 
 @kernel
-def lasting(s, p, b, l):
-    """What a line of a business in a locality would bring for as long as it lasts, over what it would if none closed.
+def closed_by_police(cause):
+    """Whether a line was closed from outside; one that its owner gave up or could not keep was not."""
+    taken = cause == CAUSE_BACKGROUND or cause == CAUSE_OPERATION or cause == CAUSE_PLAN
+    return taken or cause == CAUSE_REPORT or cause == CAUSE_SHOCK
+
+
+@kernel
+def keep_number(s, p, w, o, cause):
+    """The owner of a line that police closed keeps its number and its customers' names, in place of the oldest kept."""
+    if p.on_reopening == 0.0 or not closed_by_police(cause):
+        return
+    business, b = s.business, s.outlet.business[o]
+    slot = 0
+    for k in range(SHUT_LINES):
+        if business.shut_place[b, k] < 0:
+            slot = k
+            break
+        if business.shut_week[b, k] < business.shut_week[b, slot]:
+            slot = k
+    business.shut_id[b, slot] = s.outlet.id[o]
+    business.shut_place[b, slot] = s.outlet.place[o]
+    business.shut_week[b, slot] = w
+    business.shut_quality[b, slot] = s.outlet.quality[o]
+    business.shut_reputation[b, slot] = s.outlet.reputation[o]
+
+
+@kernel
+def lasting(s, p, b, l, weeks):
+    """What a line of a business in a locality would bring in so many weeks, over what it would if none were closed.
 
     Closures a week are expected as usual, corrected by its own lines of the kind, and by what is said of those there.
     """
@@ -80,4 +106,4 @@ def lasting(s, p, b, l):
     lost = s.business.line_losses[b, kind] + heard * s.place.line_losses[l, m, kind]
     stood = s.business.line_weeks[b, kind] + heard * s.place.line_weeks[l, m, kind]
     hazard = (p.line_learning_prior * usual + lost) / (p.line_learning_prior + stood)
-    return 1.0 / (1.0 + hazard * p.line_learning_horizon)
+    return 1.0 / (1.0 + hazard * weeks)

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from .codes import ACCOUNTS, FAMILIES, FLOWS, LEVELS, LINE_KINDS, SECURITY_LEVELS, TIE_SLOTS
+from .codes import ACCOUNTS, FAMILIES, FLOWS, LEVELS, LINE_KINDS, SECURITY_LEVELS, SHUT_LINES, TIE_SLOTS
 from .columns import col
 
 
@@ -55,6 +55,11 @@ class Business(NamedTuple):
     money: Annotated[np.ndarray, col("i4", "B", fill=-1)]  # platform it moves money through
     line_weeks: Annotated[np.ndarray, col("f8", "B", LINE_KINDS)]  # weeks its lines stood, as remembered
     line_losses: Annotated[np.ndarray, col("f8", "B", LINE_KINDS)]  # and those of them that police closed
+    shut_id: Annotated[np.ndarray, col("u8", "B", SHUT_LINES)]  # lines that police closed and customers still ring
+    shut_place: Annotated[np.ndarray, col("i4", "B", SHUT_LINES, fill=-1)]
+    shut_week: Annotated[np.ndarray, col("i4", "B", SHUT_LINES, fill=-100000)]
+    shut_quality: Annotated[np.ndarray, col("f4", "B", SHUT_LINES)]  # the trait that customers saw
+    shut_reputation: Annotated[np.ndarray, col("f4", "B", SHUT_LINES)]  # and what they thought of it when it closed
 
 
 class Ledger(NamedTuple):

@@ -10,6 +10,7 @@ TIER_NAMES = ("importer", "wholesaler", "distributor", "line")
 # --- lines, by where they stand: in the force that their business is at home in, or over its border
 AT_HOME, ABROAD = 0, 1
 LINE_KINDS = 2
+SHUT_LINES = 4  # closed lines that an owner still thinks of
 
 # --- business models
 INDEPENDENT, FRANCHISE, COMMISSIONING = 0, 1, 2

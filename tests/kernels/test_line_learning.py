@@ -29,6 +29,7 @@ from tests.kernels.place_world import KEY, add_business, add_line, empty, levers
 from tests.kernels.test_conversion import abroad, live
 
 OFF = ("line_learning",)
+AHEAD = 52.0
 
 
 def border(p: Values) -> tuple[State, int, int, int]:
@@ -93,29 +94,29 @@ def test_others_hear_of_it_where_it_happened_and_of_that_kind_alone() -> None:
     p = values()
     s, _, _, over = border(p)
     other, local = add_business(s, 5200, 1), add_business(s, 5201, 3)
-    before = [lasting(s, p, other, 2), lasting(s, p, other, 3), lasting(s, p, local, 2)]
+    before = [lasting(s, p, other, 2, AHEAD), lasting(s, p, other, 3, AHEAD), lasting(s, p, local, 2, AHEAD)]
     close_outlet(s, p, KEY, 0, over, CAUSE_BACKGROUND, -1, False)
-    assert lasting(s, p, other, 2) < before[0]
-    assert lasting(s, p, other, 3) == before[1]
-    assert lasting(s, p, local, 2) == before[2]
+    assert lasting(s, p, other, 2, AHEAD) < before[0]
+    assert lasting(s, p, other, 3, AHEAD) == before[1]
+    assert lasting(s, p, local, 2, AHEAD) == before[2]
 
 
 def test_lines_that_stand_speak_for_themselves_and_all_of_it_fades() -> None:
     p = values()
     s, b, _, over = border(p)
-    at_first = lasting(s, p, b, 2)
+    at_first = lasting(s, p, b, 2, AHEAD)
     for _ in range(52):
         remember_lines(s, p)
-    assert lasting(s, p, b, 2) > at_first
+    assert lasting(s, p, b, 2, AHEAD) > at_first
     weeks = s.business.line_weeks[b].copy()
     assert 30.0 < weeks[AT_HOME] < 52.0
     assert s.place.line_weeks[2, 0].tolist() == [weeks[AT_HOME], weeks[ABROAD]]
     close_outlet(s, p, KEY, 0, over, CAUSE_BACKGROUND, -1, False)
-    shy = lasting(s, p, b, 2)
+    shy = lasting(s, p, b, 2, AHEAD)
     assert shy < at_first
     for _ in range(3 * int(p["line_learning_half_life"])):
         remember_lines(s, p)
-    assert shy < lasting(s, p, b, 2)
+    assert shy < lasting(s, p, b, 2, AHEAD)
     assert s.business.line_losses[b, ABROAD] == pytest.approx(0.125)
 
 
