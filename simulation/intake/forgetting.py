@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulation.errors import NotFound, SpannerError, UnknownName, Unwritable
+from simulation.intake.writing import clear_half_written
 from simulation.schema.imported import SCENARIO_FILE, id_of, import_called, imports_folder, list_imports
 from simulation.store.batches import held_alone
 from simulation.store.format import MANIFEST
@@ -43,6 +44,7 @@ def forget(name: str, stores: Iterable[Path], progress: Callable[[int, int], Non
 
     Raises Conflict, with nothing removed, where a batch writes to one of the stores.
     """
+    clear_half_written(name)
     path = import_called(name)
     identity = id_of(path) if path is not None else (name if ID.match(name) else None)
     if path is None and identity is None:
