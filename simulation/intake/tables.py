@@ -121,7 +121,7 @@ def read_text(path: Path) -> str:
         ) from error
     if not data.strip():
         raise EmptyFile(file=name, allowed="a header and at least one row")
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise NotText(
             f"{name} is a workbook or an archive, whatever it is called; save the sheet as CSV UTF-8.", file=name,
             allowed="UTF-8 text",
