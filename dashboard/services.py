@@ -34,6 +34,8 @@ class Model:
     """Whether every run of a request lies in the store already, so that asking for it costs next to nothing."""
     keep_plan: Callable[[dict[str, Any]], None] = lambda plan: None
     """Put a saved plan where the command line finds it by its id."""
+    state: Callable[[], object] = lambda: None
+    """What is another as soon as there is something else to choose: something was imported, or forgotten."""
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Services:
     results: Results = field(init=False)
     runner: Runner = field(init=False)
     _catalogue: Catalogue | None = field(default=None, init=False)
+    _state: object = field(default=None, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def __post_init__(self) -> None:
@@ -59,10 +62,11 @@ class Services:
 
     @property
     def catalogue(self) -> Catalogue:
-        """What can be chosen; read from the model on first use."""
+        """What can be chosen; read from the model on first use, and again when an import came or went."""
         with self._lock:
-            if self._catalogue is None:
-                self._catalogue = self.model.catalogue()
+            state = self.model.state()
+            if self._catalogue is None or state != self._state:
+                self._catalogue, self._state = self.model.catalogue(), state
             return self._catalogue
 
     def submit(self, request: Request, title: str) -> Job:

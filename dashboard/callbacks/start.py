@@ -31,7 +31,7 @@ def register(app: Dash, services: Services) -> None:
         request = place_request(preset)
         job = latest(services, preset)
         if clicks and not (job and job.open) and services.result_of(request) is None:
-            job = services.submit(request, services.catalogue.places[preset].title)
+            job = services.submit(request, services.place(preset))
         if job and job.open:
             return body(services, preset, None, job, SCHEMES[scheme()]), False, no_update
         return no_update, True, preset

@@ -53,6 +53,7 @@ def simulation_model(store: Path | None = None) -> Model:
     return Model(
         catalogue=read_catalogue, compute=work, check_plan=check_plan, places=places,
         kept=lambda request: store is not None and in_store(store, request), keep_plan=keep,
+        state=api.imports_state,
     )  # fmt: skip
 
 
@@ -101,27 +102,36 @@ def _imports() -> Iterator[tuple[str, Any]]:
             log.warning("an import is left out: %s", error.message)
 
 
-def read_catalogue() -> Catalogue:
-    """Cards, measures, parameters, places and plans."""
-    presets = api.scenarios()
-    cases = {str(row["id"]): row for row in api.cases().to_dict("records")}
-    # an import goes by an id that says nothing, here and in every address
-    scenarios = {name: api.load(name) for name in (*presets["id"], *cases)} | dict(_imports())
+@lru_cache(maxsize=1)
+def _house() -> tuple[dict[str, Any], dict[str, str], dict[str, PlanView]]:
+    """What comes with the product and never changes while it runs: places, the questions of cases, plans."""
+    cases = {str(row["id"]): str(row["question"]) for row in api.cases().to_dict("records")}
     plans = {}
     for row in api.list_plans().to_dict("records"):
         if not row["saved"]:
             table = api.load_plan(str(row["id"])).model_dump(mode="json")
             plans[table["id"]] = PlanView(table["id"], table["title"], table.get("description", ""), table)
-    holders = sorted({agency.holder for scenario in scenarios.values() for agency in scenario.agencies.values()})
+    return {name: api.load(name) for name in (*api.scenarios()["id"], *cases)}, cases, plans
+
+
+def read_catalogue() -> Catalogue:
+    """Cards, measures, parameters, places and plans."""
+    house, cases, plans = _house()
+    places.cache_clear()
+    # an import goes by an id that says nothing, here and in every address
+    scenarios = house | dict(_imports())
+    purses = {entry.get("budget_holder") for plan in plans.values() for entry in plan.table["entry"]} - {None}
+    purses |= {agency.holder for scenario in scenarios.values() for agency in scenario.agencies.values()}
+    holders = sorted(purses)
     return Catalogue(
         cards={card.id: card for card in map(CardView.read, api.interventions().to_dict("records"))},
         measures=api.measures(),
         parameters=api.parameters(),
         places={
-            key: PlaceView(key, s.title, s.description, tiles_of(key, s), str(cases.get(key, {}).get("question", "")))
+            key: PlaceView(key, s.title, s.description, tiles_of(key, s), cases.get(key, ""))
             for key, s in scenarios.items()
         },
-        plans=plans,
+        plans=dict(plans),
         forces=forces(),
         version=product_version(),
         model_version=api.model_version(),

@@ -69,6 +69,8 @@ class Runner:
         try:
             if self.results.read(job.run_id) is None:
                 self.results.write(job.run_id, self.compute(job.request, pulse.progress, pulse.cancelled))
+                if self.jobs.get(job.id) is None:  # what it was for has been forgotten meanwhile
+                    self.results.delete(job.run_id)
         except Cancelled:
             if not self._stop.is_set():
                 self.jobs.finish(job.id, "cancelled")

@@ -6,7 +6,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 
 from __future__ import annotations
 
-from simulation.api.intake import forget, import_network, import_profile, imports
+from simulation.api.intake import forget, import_network, import_profile, imports, imports_state
 from simulation.api.lists import (
     cases,
     costs,
@@ -52,6 +52,7 @@ __all__ = [
     "import_network",
     "import_profile",
     "imports",
+    "imports_state",
     "interventions",
     "levers",
     "list_plans",

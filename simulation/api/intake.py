@@ -81,6 +81,21 @@ def imports(readable: bool = False) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "id", "groups", "people", "ties", "kept_until"])
 
 
+def imports_state() -> tuple[object, ...]:
+    """What is another as soon as an import came, went, or outlived its day; costs no more than a look into the folder."""
+    from datetime import date
+
+    from simulation.schema.imported import list_imports
+
+    found: list[object] = [date.today()]
+    for name, path in list_imports().items():
+        try:
+            found.append((name, path.stat().st_mtime_ns))
+        except FileNotFoundError:  # it went between the two looks
+            continue
+    return tuple(found)
+
+
 def forget(name: str, stores: Iterable[Folder] | None = None, *, progress: Progress | None = None) -> Forgotten:
     """Remove an import, by name or id: its key, columns and scenario, and every run of it in the stores.
 

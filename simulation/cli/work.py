@@ -75,7 +75,7 @@ def compare(
     try:
         with stopping.gently(), progress(f"{preset}, {replicates} pairs", "runs") as bar:
             found = api.compare(
-                preset, plan or list(options.PLANS), baseline, weeks, replicates, seed, executor, ensemble,
+                preset, plan or list(api.load(preset).plans or options.PLANS), baseline, weeks, replicates, seed, executor, ensemble,
                 ablate=ablate or (), parameters=options.settings(setting), workers=workers, store=folder, progress=bar,
                 cancel=stopping,
             )  # fmt: skip

@@ -54,11 +54,15 @@ def scenarios() -> pd.DataFrame:
 
 
 def cases() -> pd.DataFrame:
-    """Every case: id, title, the preset it departs from, the question it puts, what it is and what it rests on."""
+    """Every case: id, title, the preset it departs from, its question, what it is, rests on and compares (none: the usual)."""
     rows = [load_scenario(name) for name in list_cases()]
-    columns = ["id", "title", "preset", "question", "description", "sources"]
+    columns = ["id", "title", "preset", "question", "description", "sources", "plans"]
+    lists = ("sources", "plans")
     return pd.DataFrame(
-        [{**{name: getattr(each, name) for name in columns}, "sources": list(each.sources)} for each in rows],
+        [
+            {name: list(getattr(each, name)) if name in lists else getattr(each, name) for name in columns}
+            for each in rows
+        ],
         columns=columns,
     )
 

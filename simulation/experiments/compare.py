@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,9 +22,10 @@ from simulation.experiments.repeated import Repeated
 from simulation.experiments.runner import Batch
 from simulation.experiments.spec import Design
 from simulation.measures.catalogue import MEASURES
-from simulation.schema import Measure
+from simulation.schema import Measure, Scenario
 from simulation.store.identity import model_version, spec_hash
 from simulation.store.store import Store
+from simulation.world.standing_in import read_columns
 
 MOST_WORKERS: Final = 1024
 
@@ -52,9 +54,15 @@ def comparing(
     markets = market_measures(design.scenario)
     batch = Batch(
         execute, (*MEASURES, *markets), kept, executor, workers, detail, progress, cancel,
-        recent=RECENT if recent else None,
+        recent=RECENT if recent else None, ready=partial(_still_there, design.scenario),
     )  # fmt: skip
     return Comparing(design, MEASURES, batch, markets)
+
+
+def _still_there(scenario: Scenario) -> None:
+    """Raise what reading them would where the columns of an imported scenario are gone: it was forgotten meanwhile."""
+    if scenario.imported is not None:
+        read_columns(scenario.imported)
 
 
 class Comparing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -35,6 +36,8 @@ class Batch:
     cancel: Callable[[], bool] | None = None
     model: str | None = None
     recent: Recent | None = None
+    ready: Callable[[], object] | None = None
+    """Asked before the first run, when the store knows of this batch; what it raises ends it."""
     reused: int = field(default=0, init=False)
     failed: int = field(default=0, init=False)
 
@@ -43,6 +46,12 @@ class Batch:
 
         What was done before a stop or a crash is in the store, so asking again goes on from there.
         """
+        with self.store.writing() if self.store is not None else nullcontext():
+            if self.ready is not None:
+                self.ready()
+            yield from self._run(groups, total)
+
+    def _run(self, groups: Iterable[Sequence[RunSpec]], total: int) -> Generator[Record]:
         stored = done_ids(self.store) if self.store is not None else set()
         known = self.recent.known(self._names()) if self.recent is not None else {}
         sorter = _Sorter(groups, Namer(self.model), stored, known)

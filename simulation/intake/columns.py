@@ -149,6 +149,12 @@ def chosen(table: Table, kind: str, given: Mapping[str, str]) -> dict[str, int]:
             at_ = titles.index(synonyms[rank])
             if at_ not in found.values():
                 found[name] = at_
+    if not found and not faults:
+        wanted = " and ".join(f"--column {name}=HEADER" for name in NEEDED[kind])
+        raise MissingKey(  # it may be no header at all, so none of its cells is repeated
+            f"{table.file}: row 1 holds no column that is known; it has to name the columns, or say which is which with {wanted}.",
+            file=table.file, key=f"column {NEEDED[kind][0]}", allowed=[names[0] for names in fields.values()],
+        )  # fmt: skip
     for name in NEEDED[kind]:
         if name not in found and name not in given:
             faults.append(
@@ -169,5 +175,5 @@ def dropped(table: Table, used: Mapping[str, int]) -> list[dict[str, str]]:
         if n not in used.values():
             words = set(plain(title).split())
             why = "name-like" if words & NAMING else "free text" if words & FREE else "not used"
-            out.append({"file": table.file, "column": title, "reason": why})
+            out.append({"file": table.file, "column": title or "(no name)", "reason": why})
     return out

@@ -43,6 +43,9 @@ def read_mapping(
         _group(rows, number, cells, about, scenario)
     _groups_are_whole(rows, about, scenario, market)
     notes: list[str] = []
+    alike = len(rows.person) - len({"".join(name.split()).casefold() for name in rows.person})
+    if alike:
+        notes.append(f"{alike} identifiers differ from others only by case or spaces; they are taken as other people.")
     edges = _ties(ties, tied, rows, notes) if ties is not None else {}
     if not rows.faults and len(rows.person) < LEAST_PEOPLE:
         rows.faults.append(
@@ -221,7 +224,7 @@ def _strength(tie: Rows, number: int, cell: str) -> float | None:
     if not cell:
         return USUAL_STRENGTH
     try:
-        value = float(cell)
+        value = float(cell.replace(tie.table.decimal, "."))
     except ValueError:
         value = math.nan
     if not 0.0 < value < math.inf:

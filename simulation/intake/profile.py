@@ -67,7 +67,8 @@ class _Profile:
 
     def number_in(self, cells: list[str], row: int, at: int, low: float, high: float, whole: bool) -> float | None:
         """A cell as a number between bounds; thousands may be set off by commas, pounds may have their sign."""
-        text = cells[at].replace(",", "").replace("£", "").strip()
+        text = cells[at].replace("£", "").replace("\u00a0", "").strip()
+        text = text.replace(",", "") if self.table.decimal == "." else text.replace(",", ".")
         try:
             value = float(text)
         except ValueError:

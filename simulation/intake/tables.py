@@ -28,6 +28,8 @@ class Table:
     what: str = "row"
     """What a row is called where it is pointed at: a row, or the n-th node or edge of a graph."""
     faults: list[SpannerError] = field(default_factory=list)
+    decimal: str = "."
+    """What may stand for the point of a number besides the point: a comma where cells are not separated by one."""
 
     def place(self, number: int, column: str | None = None) -> str:
         """Where a cell stands, in words. What the cell says is never repeated: it may name somebody."""
@@ -39,15 +41,18 @@ def read_csv(path: Path) -> Table:
     name = path.name
     text = read_text(path)
     first = next(line for line in text.splitlines() if line.strip())
-    separator = max(SEPARATORS, key=first.count)
+    told = first.lower().strip() if first.lower().startswith("sep=") and len(first.strip()) == 5 else None
+    separator = first.strip()[4] if told else max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    table = Table(name, [], [])
+    table = Table(name, [], [], decimal="." if separator == "," else ",")
     number = 0
     try:
         for cells in reader:
             number += 1
             if not any(cell.strip() for cell in cells):
                 continue  # an empty line says nothing
+            if told and number == 1:
+                continue  # Excel's own word for what separates cells
             if not table.header:
                 table.header = [cell.strip() for cell in cells]
                 check_header(table)
@@ -91,7 +96,7 @@ def check_header(table: Table) -> None:
     names = table.header
     if len(names) > MAX_COLUMNS:
         raise TooLarge(file=table.file, given=f"{len(names)} columns", allowed=f"{MAX_COLUMNS} columns")
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         raise Conflict(
             f"{table.file}: row 1 names the column \"{twice[0]}\" {names.count(twice[0])} times.",
@@ -116,6 +121,11 @@ def read_text(path: Path) -> str:
         ) from error
     if not data.strip():
         raise EmptyFile(file=name, allowed="a header and at least one row")
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise NotText(
+            f"{name} is a workbook or an archive, whatever it is called; save the sheet as CSV UTF-8.", file=name,
+            allowed="UTF-8 text",
+        )  # fmt: skip
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -133,6 +143,13 @@ def read_text(path: Path) -> str:
 def kind_of(path: Path) -> str:
     """What a file is by its ending: `csv` or `graphml`."""
     ending = path.suffix.lower()
+    if path.is_dir():
+        raise BadType(f"{path} is a folder; name the file in it.", file=str(path), key="file", allowed="a file")
+    if ending in (".xlsx", ".xls", ".ods"):
+        raise BadType(
+            f"{path.name} is a workbook; save the sheet as CSV UTF-8 and import that.", file=path.name, key="file",
+            given=ending, allowed="a .csv, .tsv or .graphml file",
+        )  # fmt: skip
     if ending in (".csv", ".tsv", ".txt"):
         return "csv"
     if ending in (".graphml", ".xml"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import secrets
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +20,9 @@ from simulation.world.standing_in import Columns, packed
 
 ID_DIGITS: Final = 16
 PREFIX: Final = "import-"
+HALF: Final = re.compile(r"^\.[a-z0-9-]{1,64}\.[0-9a-f]{8}$")
+STALE_S: Final = 300.0
+"""Writing takes seconds; what is older was left by a process that was killed."""
 
 
 def new_id() -> str:
@@ -34,10 +40,26 @@ def check_name(name: str) -> None:
             key="out", given=name, allowed="a name of its own",
         )  # fmt: skip
     if (imports_folder() / name).exists():
-        raise Conflict(
-            f'An import called "{name}" is there already; `spanner forget {name}` removes it.', key="out", given=name,
-            allowed="a name that is not taken",
-        )  # fmt: skip
+        raise _taken(name)
+
+
+def _taken(name: str) -> Conflict:
+    return Conflict(
+        f'An import called "{name}" is there already; `spanner forget {name}` removes it.', key="out", given=name,
+        allowed="a name that is not taken",
+    )  # fmt: skip
+
+
+def clear_half_written(name: str | None = None) -> None:
+    """Remove what imports that were killed left behind: those of this name, and all that nobody writes to any more."""
+    for folder in imports_folder().glob(".*.*"):
+        if not HALF.match(folder.name):
+            continue
+        try:
+            if folder.name.split(".")[1] == name or time.time() - folder.stat().st_mtime > STALE_S:
+                shutil.rmtree(folder, ignore_errors=True)
+        except FileNotFoundError:
+            continue  # another process cleared it first
 
 
 def write_import(name: str, table: Mapping[str, Any], columns: Columns, key: bytes) -> Path:
@@ -46,14 +68,19 @@ def write_import(name: str, table: Mapping[str, Any], columns: Columns, key: byt
 
     folder = imports_folder() / name
     temporary = folder.with_name(f".{name}.{secrets.token_hex(4)}")
+    clear_half_written()
     try:
         temporary.mkdir(parents=True, mode=0o700)
-        _put(temporary / SCENARIO_FILE, tomlkit.dumps(table).encode())
         _put(temporary / COLUMNS_FILE, packed(columns))
         _put(temporary / KEY_FILE, key.hex().encode())
+        _put(temporary / SCENARIO_FILE, tomlkit.dumps(table).encode())
         os.rename(temporary, folder)
-    except OSError as error:
+    except BaseException as error:
         shutil.rmtree(temporary, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise  # a stop leaves nothing either
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # another import took the name meanwhile
+            raise _taken(name) from error
         reason = error.strerror or str(error)
         raise Unwritable(f"The import cannot be written to {folder}: {reason}.", file=str(folder)) from error
     return folder / SCENARIO_FILE

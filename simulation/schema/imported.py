@@ -51,7 +51,7 @@ def imports_folder() -> Path:
 def list_imports() -> dict[str, Path]:
     """The scenario file of every import by the name it was given, and by the id that stands in for that name."""
     found: dict[str, Path] = {}
-    for path in sorted(imports_folder().glob(f"*/{SCENARIO_FILE}")):
+    for path in sorted(imports_folder().glob(f"[!.]*/{SCENARIO_FILE}")):  # what is half written has a name with a dot
         found[path.parent.name] = path
     return found
 

@@ -80,6 +80,11 @@ def load_scenario(given: Given | Scenario) -> Scenario:
         for n, name in enumerate(scenario.sources)
         if name not in cited
     ]
+    errors += [
+        UnknownName.among(name, list_plans(), key=f"plans[{n}]", file=file)
+        for n, name in enumerate(scenario.plans)
+        if name not in list_plans()
+    ]
     raise_all(errors)
     return scenario
 

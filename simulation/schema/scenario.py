@@ -219,6 +219,8 @@ class Scenario(Frozen):
     """What a case puts to those who plan; presets ask nothing."""
     sources: Many[Name] = ()
     """Publications a case rests on, keys of sources.toml."""
+    plans: Many[Name] = ()
+    """Plans that a case compares where nobody says others."""
     places: Places
     areas: dict[Name, Area] = {}
     """Ground of several forces, in the order of its localities; without it all of it is one force's."""

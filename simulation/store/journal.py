@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from simulation.store.format import JOURNAL, LOCK
+
+_HELD = threading.local()
+"""The locks that a thread holds."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,22 @@ class Journal:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the store's lock: one process at a time may write the journal or move parts about."""
-        with open(self._lock, "ab") as handle:
+        """Hold the store's lock: one process at a time may write the journal or move parts about.
+
+        The thread that holds it already may take it again, so that what belongs together is done as one.
+        """
+        held: set[Path] = _HELD.__dict__.setdefault("locks", set())
+        lock = self._lock.resolve()
+        if lock in held:
+            yield
+            return
+        with open(lock, "ab") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
+            held.add(lock)
             try:
                 yield
             finally:
+                held.discard(lock)
                 fcntl.flock(handle, fcntl.LOCK_UN)
 
     def _append(self, entry: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
-from simulation.errors import Unwritable
+from simulation.store.batches import held_alone
 from simulation.store.format import MANIFEST, TABLES
 from simulation.store.journal import Part
 from simulation.store.parts import part_name, write_part
@@ -32,27 +32,32 @@ class Purged:
 
 
 def purge(folder: Path, preset: str) -> Purged:
-    """Take every run of a preset out of a store, those in parts that no longer count included."""
-    done = Purged()
+    """Take every run of a preset out of a store, those in parts that no longer count included.
+
+    Raises Conflict where a batch writes to it; one that is about to begin waits until this is done.
+    """
     if not (folder / MANIFEST).is_file():
-        return done
+        return Purged()
     store = Store.open(folder)
+    with held_alone(folder):
+        return _purged(store, preset)
+
+
+def _purged(store: Store, preset: str) -> Purged:
+    """The same, by whoever holds the store's lock."""
+    done, folder = Purged(), store.folder
     listed = store.journal.read().parts
-    try:
-        for path in sorted(path for table in TABLES for end in ASIDE for path in (folder / table).glob(f"*{end}")):
-            path.unlink(missing_ok=True)
-            done.damaged += 1
-        names = {path.name.removesuffix(".parquet") for table in TABLES for path in (folder / table).glob("*.parquet")}
-        for name in sorted(names):
-            mine = _runs(folder, name, preset)
-            if not mine:
-                continue
-            _without(store, listed.get(name), name, mine)
-            done.runs += len(mine)
-            done.parts += 1
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unwritable(f"Runs cannot be removed from {folder}: {reason}.", file=str(folder)) from error
+    for path in sorted(path for table in TABLES for end in ASIDE for path in (folder / table).glob(f"*{end}")):
+        path.unlink(missing_ok=True)
+        done.damaged += 1
+    names = {path.name.removesuffix(".parquet") for table in TABLES for path in (folder / table).glob("*.parquet")}
+    for name in sorted(names):
+        mine = _runs(folder, name, preset)
+        if not mine:
+            continue
+        _without(store, listed.get(name), name, mine)
+        done.runs += len(mine)
+        done.parts += 1
     return done
 
 

@@ -6,11 +6,14 @@ import json
 import os
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Self
 
 from simulation.errors import BadSyntax, Conflict, NotFound, Unwritable
+from simulation.store.batches import announced
 from simulation.store.format import FORMAT, MANIFEST, RUNS_PER_PART, SECONDS_PER_PART
 from simulation.store.journal import Journal, Part
 from simulation.store.parts import TEMPORARY, is_whole, part_name, set_aside, write_part
@@ -79,6 +82,16 @@ class Store:
                 set_aside(self.folder, part)
                 self.journal.drop(part.name)
         return good
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be known as writing here, so that nobody takes runs out meanwhile; waits while somebody does."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(announced(self.folder))
+            except OSError as error:
+                raise _unwritable(self.folder, error) from error
+            yield
 
     def write(self, records: list[Record]) -> Part:
         """Write records as one part and list it; after this returns they survive a crash.

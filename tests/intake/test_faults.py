@@ -9,6 +9,7 @@ import pytest
 from simulation import api
 from simulation.errors import SpannerError
 from simulation.intake import tables
+from simulation.world.standing_in import read_columns
 from tests.intake import invented
 
 HEAD = "Nominal ID,OCG,Role,Crime type,Ward,Age\n"
@@ -207,3 +208,92 @@ def test_a_faulty_area_is_named(apart: Path, row: str, code: str, said: str) -> 
     assert fault.code == code
     assert "row 3" in fault.message
     assert said in fault.message
+
+
+EXCEL = {
+    "a byte order mark, semicolons and a comma for the point": (";", "\ufeff", "\r\n"),
+    "its own line that says what separates": (";", "\ufeffsep=;\r\n", "\r\n"),
+    "tabs": ("\t", "", "\n"),
+    "lines that end as on an old machine": (",", "", "\r"),
+}
+
+
+@pytest.mark.parametrize("how", EXCEL)
+def test_what_a_spreadsheet_writes_is_read(apart: Path, how: str) -> None:
+    """However a spreadsheet writes a table, it is the same table, down to the columns it makes up and empty lines."""
+    separator, before, end = EXCEL[how]
+
+    lines = [line.replace(",", separator) + 2 * separator for line in (HEAD + GOOD).splitlines()]
+    (apart / "people.csv").write_bytes((before + end.join([*lines, separator * 7, ""])).encode())
+    weight = "0,4" if separator == ";" else "0.4"
+    ties = f"From{separator}To{separator}Weight\nP0{separator}P1{separator}{weight}\n"
+    (apart / "ties.csv").write_text(ties, encoding="utf-8")
+    found = api.import_network(apart / "people.csv", "excel", apart / "ties.csv")
+    assert (found.people, found.groups, found.ties) == (6, 1, 1)
+    columns = read_columns(api.load("excel").imported)  # pyright: ignore[reportArgumentType]
+    assert columns.strength.tolist() == pytest.approx([0.4])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code", "said"),
+    [
+        ("people.csv", b"PK\x03\x04" + bytes(range(256)), "not-text", "save the sheet as CSV UTF-8"),
+        ("people.xlsx", b"PK\x03\x04" + bytes(range(256)), "bad-type", "save the sheet as CSV UTF-8"),
+        ("people.csv", b"Zq extract 2026,,,,,\n" + (HEAD + GOOD).encode(), "missing-key", "row 1 holds no column"),
+        ("people.csv", GOOD.encode(), "missing-key", "row 1 holds no column"),
+        ("people.csv", (HEAD + GOOD).replace("Area 1", "Caf\xe9 \x96 x").encode("cp1252", "replace"), "not-text", "row 2"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_of_text_is_told_with_what_to_do(
+    apart: Path, name: str, data: bytes, code: str, said: str
+) -> None:
+    (fault,) = refused(apart, data, name=name)
+    assert fault.code == code
+    assert said in fault.message
+    assert "Zq" not in str(fault.to_dict())
+    assert "P0" not in str(fault.to_dict())
+
+
+def test_a_folder_is_no_file(apart: Path) -> None:
+    with pytest.raises(SpannerError) as caught:
+        api.import_network(apart, "tried")
+    assert "is a folder" in caught.value.message
+
+
+def test_identifiers_that_nearly_agree_are_pointed_out(apart: Path) -> None:
+    path = apart / "people.csv"
+    path.write_text(HEAD + GOOD + "p0,G1,Runner,Heroin,Area 1,19\nP 1,G1,Runner,Heroin,Area 1,19\n", encoding="utf-8")
+    found = api.import_network(path, "alike")
+    assert found.people == 8
+    assert any(note.startswith("2 identifiers differ from others only by case or spaces") for note in found.notes)
+
+
+def test_identifiers_that_are_formulas_are_identifiers(apart: Path) -> None:
+    path = apart / "people.csv"
+    path.write_text(
+        HEAD + GOOD.replace("P0", "=cmd()").replace("P1", "@SUM(A1)").replace("P2", "-1+1"), encoding="utf-8"
+    )
+    assert api.import_network(path, "formulas").people == 6
+    held = b"".join(one.read_bytes() for one in (apart / "imports").rglob("*") if one.is_file())
+    assert b"cmd" not in held
+    assert b"SUM" not in held
+
+
+def test_groups_of_one_and_of_five_hundred(apart: Path) -> None:
+    rows = [f"P{n},G{n},Organiser,Heroin,," for n in range(7)] + [f"Q{n},H,Runner,Heroin,," for n in range(500)]
+    path = apart / "people.csv"
+    path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    found = api.import_network(path, "sizes")
+    assert (found.groups, found.people) == (8, 507)
+    assert api.run("sizes", weeks=4).series["people_active"].gt(0).all()
+
+
+def test_a_hundred_thousand_rows_are_read(apart: Path) -> None:
+    rows = [f"P{n:06d},G{n // 20},{'Organiser' if n % 20 == 0 else 'Runner'},Heroin,," for n in range(100_000)]
+    ties = [f"P{n:06d},P{n - 1:06d},1," for n in range(100_000) if n % 20]
+    people, edges = apart / "people.csv", apart / "ties.csv"
+    people.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    edges.write_text(TIES + "\n".join(ties) + "\n", encoding="utf-8")
+    found = api.import_network(people, "large", edges)
+    assert (found.groups, found.people, found.ties) == (5_000, 100_000, 95_000)
+    assert any("most of the others will fail" in note for note in found.notes)

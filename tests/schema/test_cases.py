@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from simulation import schema
+from simulation import api, schema
 from simulation.errors import SpannerError
+from tests.cli.command import typed
 
 
 def test_there_are_cases_and_none_bears_the_name_of_a_preset() -> None:
@@ -46,3 +47,37 @@ def test_a_name_nearly_that_of_a_case_is_told_which() -> None:
     with pytest.raises(SpannerError) as found:
         schema.load_scenario("dearer-kilo-gram")
     assert found.value.nearest == "dearer-kilogram"
+
+
+def test_a_case_brings_plans_that_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('preset = "force"\nplans = ["leader-arrests", "leader-arests"]\n')
+    with pytest.raises(SpannerError) as found:
+        schema.load_scenario(path)
+    assert (found.value.code, found.value.key, found.value.nearest) == ("unknown-name", "plans[1]", "leader-arrests")
+
+
+def test_the_plans_of_the_enterprise_zone_spend_one_sum() -> None:
+    """What one holder has is spent four ways, so that the ways can be compared: equal cost, from new money, by the host of the team."""
+    case = schema.load_scenario("enterprise-zone")
+    assert len(case.plans) == 4
+    for name in case.plans:
+        plan = schema.load_plan(name)
+        assert plan.budget is not None
+        assert dict(plan.budget.holders) == {"ocb-team": 2_050_000}
+        assert {(entry.agency, entry.funding, entry.budget_holder) for entry in plan.entry} == {
+            ("rocu", "additional", "ocb-team")
+        }
+    spent = [api.run(case, name, weeks=260).cost["by_holder"] for name in case.plans]
+    assert [list(one) for one in spent] == [["ocb-team"]] * 4
+    costs = [one["ocb-team"] for one in spent]
+    assert max(costs) < 1.03 * min(costs)
+
+
+def test_a_case_is_compared_by_its_own_plans(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    words = ("compare", "enterprise-zone", "--weeks", "2", "--replicates", "2", "--json")
+    found = typed(capsys, *words).document("compare")
+    assert tuple(found["plans"]) == schema.load_scenario("enterprise-zone").plans
