@@ -29,6 +29,9 @@ type Told = Callable[[str, int, int], None]
 """Hears of the stage, and how many of how many of its draws are done."""
 
 
+type Lives = Callable[[Reading, Gate, Callable[[], bool] | None, Task], Answer]
+
+
 @dataclass
 class Wave:
     """One wave: where it looked, what it learned."""
@@ -65,7 +68,7 @@ class Search:
 
     def __init__(
         self, calibration: Calibration, reading: Reading, folder: Folder, *, seed: int, hours: float, executor: str,
-        workers: int | None, told: Told | None = None, cancel: Callable[[], bool] | None = None,
+        workers: int | None, told: Told | None = None, cancel: Callable[[], bool] | None = None, lives: Lives = live,
     ) -> None:  # fmt: skip
         self.calibration = calibration
         self.reading = reading
@@ -74,6 +77,7 @@ class Search:
         self.axes: list[Axis] = axes_of(calibration.parameters)
         self.executor, self.workers = executor, workers
         self.told = told
+        self.lives = lives
         self._cancel = cancel
         self._spent = folder.spent
         self._begun = time.perf_counter()
@@ -147,7 +151,7 @@ class Search:
             yield self.answers[name]
         within = None if self.executor == "processes" else self.stop
         work = imap(
-            partial(live, self.reading, gate, within), left, executor=self.executor, workers=self.workers,
+            partial(self.lives, self.reading, gate, within), left, executor=self.executor, workers=self.workers,
             cancel=self.stop,
         )  # fmt: skip
         fresh: list[Answer] = []
@@ -220,6 +224,7 @@ class Search:
                 held = {"points": points.tolist(), "share": share}
                 self.folder.write(name, held)
             points = np.asarray(held["points"])
+            self.share = float(held["share"])
             if len(points) == 0:
                 return None
             names = [f"batch-{number}-{n:04d}" for n in range(len(points))]

@@ -15,6 +15,7 @@ from simulation.validation.experiment import Condition, Estimate, Experiment
 from simulation.validation.judging import bounds_of, stated
 
 BASELINE = "do-as-now"
+MEETING = 4  # weeks from one meeting to the next, which end a block
 
 
 @dataclass(frozen=True)
@@ -75,20 +76,22 @@ class Reading:
 
 def read_from(calibration: Calibration, experiments: Sequence[Experiment], seed: int) -> Reading:
     """The targets of a calibration with the runs behind them. Raises SpannerError."""
-    specs: list[RunSpec] = []
+    specs: list[tuple[RunSpec, int]] = []
     weeks: list[int] = []
     kept: list[tuple[set[str], set[str]]] = []
     common: list[bool] = []
     targets: list[Target] = []
 
     def lived(spec: RunSpec, places: Sequence[str], probes: Sequence[str]) -> int:
+        # what is counted in the columns is counted at the ends of blocks: a run that ends within one is lived alone
+        alone = spec.weeks if probes and spec.weeks % MEETING else 0
         bare = spec.model_copy(update={"weeks": 1})
-        if bare not in specs:
-            specs.append(bare)
+        if (bare, alone) not in specs:
+            specs.append((bare, alone))
             weeks.append(0)
             kept.append((set(), set()))
             common.append(is_baseline(bare))
-        at = specs.index(bare)
+        at = specs.index((bare, alone))
         weeks[at] = max(weeks[at], spec.weeks)
         kept[at][0].update(places)
         kept[at][1].update(probes)
@@ -119,7 +122,7 @@ def read_from(calibration: Calibration, experiments: Sequence[Experiment], seed:
         raise Conflict("A calibration needs at least one target.", key="targets")
     runs = [
         Lived(spec.model_copy(update={"weeks": longest}), tuple(sorted(places)), tuple(sorted(probes)))
-        for spec, longest, (places, probes) in zip(specs, weeks, kept, strict=True)
+        for (spec, _), longest, (places, probes) in zip(specs, weeks, kept, strict=True)
     ]
     return Reading(tuple(targets), tuple(runs))
 

@@ -97,6 +97,12 @@ def design(
         raise MissingKey("A comparison needs at least one plan besides its baseline.", key="plans")
     first = arms[order[0]]
     kept = load_ensemble(ensemble) if ensemble is not None else None
+    for name in kept.free if kept is not None else ():
+        if name in first.parameters:
+            raise Conflict(
+                f"{name} is set by every draw of the ensemble and by the request; leave it to one of them.",
+                key=f"parameters.{name}", given=first.parameters[name],
+            )  # fmt: skip
     return Design(
         first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, first.weeks, int(replicates), first.seed,
         kept, dealt(len(kept.draws), int(replicates)) if kept is not None else (),
