@@ -6,6 +6,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 
 from __future__ import annotations
 
+from simulation.api.calibrating import calibrate, calibrations, check_ensemble, ensembles
 from simulation.api.intake import forget, import_network, import_profile, imports, imports_state
 from simulation.api.lists import (
     cases,
@@ -38,11 +39,15 @@ __all__ = [
     "SpannerError",
     "UnknownName",
     "Unwritable",
+    "calibrate",
+    "calibrations",
     "cases",
+    "check_ensemble",
     "compare",
     "contents",
     "costs",
     "doctor",
+    "ensembles",
     "explain",
     "export",
     "findings",

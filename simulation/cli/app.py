@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli import breaking, brought, findings, lists, machine, work
+from simulation.cli import breaking, brought, findings, fitting, lists, machine, work
 
 app = typer.Typer(
     name="spanner",
@@ -32,6 +32,7 @@ app.command("compare")(work.compare)
 app.command("results")(work.results)
 app.command("weak-points")(breaking.weak_points)
 app.command("validate")(findings.validate)
+app.command("calibrate")(fitting.calibrate)
 app.command("scenarios")(lists.scenarios)
 app.command("cases")(lists.cases)
 app.command("plans")(lists.plans)

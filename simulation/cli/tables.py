@@ -19,6 +19,7 @@ HEADLINES: Final = (
 # measured against a baseline by their nature: no baseline of their own, and the interval is the figure's
 COMPARED: Final = ("benefit_cost_ratio", "displacement_place", "displacement_market", "displacement_model")
 
+HARM: Final = "harm_gbp"
 SOLD: Final = ("takings", "project_takings_gbp")  # what users spend on goods, or crews take
 
 
@@ -40,7 +41,8 @@ def show_run(found: Repeated, folder: Path) -> None:
 
 
 def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
-    """What each plan changes, a table a plan."""
+    """What each plan changes, a table a plan; across an ensemble, first whether it is robust which is best."""
+    said = _show_robustness(found)
     measures = {measure.id: measure for measure in found.measures}
     for plan in found.plans:
         rows = [
@@ -55,8 +57,23 @@ def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
         _show_changes(found, plan)
         _show_cost(plan, found.costs(plan))
     for warning in found.warnings:
-        say(warning)
+        if warning not in said:
+            say(warning)
     say(f"Harm and cost are discounted at 3.5 % a year. Kept in {folder}.")
+
+
+def _show_robustness(found: Comparison) -> list[str]:
+    """Which plan is best across an ensemble, how surely, and how much of the doubt more runs would take away."""
+    if found.ensemble is None:
+        return []
+    told = found.to_dict()["ensemble"]
+    rows = [
+        [row["plan"], chance(row["best"]),
+         figure((told["uncertainty"].get(row["plan"], {}).get(HARM) or {}).get("parameter_share"), "share")]
+        for row in told["rankings"].get(HARM, [])
+    ]  # fmt: skip
+    table("\n".join(told["answer"]), ["least harm", "best of all", "of the doubt, from parameters"], rows)
+    return told["answer"]
 
 
 def _show_markets(found: Repeated) -> None:

@@ -62,7 +62,7 @@ def compare(
     workers: options.Workers = None,
     ablate: options.Ablate = None,
     setting: options.Setting = None,
-    ensemble: Annotated[Path | None, typer.Option("--ensemble", help="A file of calibrated draws.")] = None,
+    ensemble: Annotated[str | None, typer.Option("--ensemble", help="An ensemble's name, or a file of draws.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every measure, not the headlines alone.")] = False,
     out: options.Out = None,
     as_json: options.AsJson = False,

@@ -128,6 +128,8 @@ class Comparing:
             notes=design.warnings,
             budgets={name: spec.plan.budget for name, spec in design.arms.items()},
             market_measures=self.markets,
+            ensemble=design.ensemble,
+            dealt=tuple(map(design.draw, range(design.replicates))) if design.ensemble is not None else (),
         )
 
 
@@ -138,6 +140,6 @@ def design_hash(design: Design) -> str:
             "arms": {name: spec_hash(spec) for name, spec in design.arms.items()},
             "baseline": design.baseline,
             "replicates": design.replicates,
-            "draws": list(design.draws),
+            "draws": [design.ensemble.draws[at] for at in design.dealt] if design.ensemble is not None else [],
         }
     )

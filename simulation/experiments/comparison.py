@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from simulation.errors import UnknownName
-from simulation.experiments import markets
+from simulation.experiments import markets, robust
+from simulation.experiments.across import split
 from simulation.experiments.bands import band
 from simulation.experiments.displacement import Displacement, displacement
+from simulation.experiments.ensembles import Ensemble
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.paired import (
     LEVEL,
@@ -58,6 +60,9 @@ class Comparison:
     level: float = LEVEL
     budgets: Mapping[str, Budget | None] = field(default_factory=dict)
     market_measures: tuple[markets.MarketMeasure, ...] = ()
+    ensemble: Ensemble | None = None
+    dealt: tuple[int, ...] = ()
+    """The draw of the ensemble that each replicate took."""
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -70,7 +75,9 @@ class Comparison:
     @cached_property
     def markets(self) -> pd.DataFrame:
         """A row a plan, market and what is counted of it: both arms' means and the paired difference with its interval."""
-        return markets.paired_by_market(self.market_measures, self.outcome, self.baseline, self.plans, self.level)
+        return markets.paired_by_market(
+            self.market_measures, self.outcome, self.baseline, self.plans, self.level, self.dealt
+        )
 
     @property
     def failures(self) -> tuple[Record, ...]:
@@ -80,7 +87,8 @@ class Comparison:
     @property
     def warnings(self) -> list[str]:
         """What a reader should know: the model's own remarks, and what is missing."""
-        found = [*self.notes, *sorted(self.runs.warnings)]
+        said = robust.answer(self) if self.ensemble is not None and self.runs.done else []
+        found = [*said, *self.notes, *sorted(self.runs.warnings)]
         for plan in self.runs.arms:
             found += over_budget(plan, self.budgets.get(plan), self.costs(plan))
         if self.failures:
@@ -163,7 +171,7 @@ class Comparison:
         for plan in self.plans:
             values = self.runs.places[self._arm(plan), :, :, column]
             for index, locality in enumerate(self.runs.localities):
-                found = paired(base[:, index], values[:, index], direction, self.level)
+                found = paired(base[:, index], values[:, index], direction, self.level, self.dealt)
                 chosen = float(self.runs.targeted[self._arm(plan), :, index].mean())
                 row = {"plan": plan, "locality": locality["id"], **_without_id(locality), "targeted": chosen}
                 rows.append({**row, **vars(found)})
@@ -196,6 +204,7 @@ class Comparison:
     def to_dict(self) -> dict[str, Any]:
         """What `compare --json` prints; a figure that cannot be stated is null."""
         return {
+            **({"ensemble": robust.document(self)} if self.ensemble is not None else {}),
             "preset": self.preset,
             "weeks": self.weeks,
             "replicates": self.replicates,
@@ -247,8 +256,9 @@ class Comparison:
                 moved.probability_better, measure.unit, moved.replicates,
             )  # fmt: skip
         found = paired(
-            self.outcome(self.baseline, measure.id), self.outcome(plan, measure.id), measure.direction, self.level
-        )
+            self.outcome(self.baseline, measure.id), self.outcome(plan, measure.id), measure.direction, self.level,
+            self.dealt,
+        )  # fmt: skip
         return (
             plan, measure.id, found.baseline, found.value, found.difference, found.low, found.high, self.level,
             found.probability_better, measure.unit, found.replicates,
@@ -267,6 +277,13 @@ class Comparison:
         ratio, low, high = nothing, nothing, nothing
         if averted.size and spent.mean() > 0:
             ratio, low, high = ratio_of_means(averted, spent, self.level)
+            known = (
+                split((averted - ratio * spent) / spent.mean(), np.asarray(self.dealt)[usable], self.level)
+                if self.dealt
+                else None
+            )
+            if known is not None:  # what a pair adds to the ratio, to first order
+                low, high = ratio + known.low, ratio + known.high
         chance = better(averted - spent, "up") if averted.size else nothing
         return (plan, measure.id, nothing, ratio, nothing, low, high, self.level, chance, measure.unit, averted.size)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from simulation.errors import UnknownName
+from simulation.errors import Conflict, UnknownName
 from simulation.experiments.markets import MarketMeasure
 from simulation.store.records import Record
 
@@ -44,6 +44,7 @@ class Gathering:
         self.costs: dict[str, dict[int, dict[str, Any]]] = {arm: {} for arm in self.arms}
         self.warnings: set[str] = set()
         self.failures: list[Record] = []
+        self.model = ""
         self.done = 0
 
     def add(self, record: Record) -> None:
@@ -52,6 +53,13 @@ class Gathering:
         if not record.done:
             self.failures.append(record)
             return
+        self.model = self.model or record.model_version
+        if record.model_version != self.model:
+            raise Conflict(
+                f"Runs of two model versions ({self.model} and {record.model_version}) cannot be compared: what differs "
+                "between them may be the model.",
+                key="model_version", given=record.model_version, allowed=self.model,
+            )  # fmt: skip
         self.done += 1
         found = record.outcomes
         self.outcomes[arm, record.replicate] = [found.get(name, np.nan) for name in self.measures]

@@ -22,7 +22,7 @@ LEAST_PYTHON: Final = (3, 12)
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NEEDED: Final = (
     "dash", "dash-ag-grid", "dash-mantine-components", "duckdb", "loky", "mesa", "networkx", "numba", "numpy", "pandas",
-    "plotly", "pydantic", "rich", "scipy", "typer", "waitress",
+    "plotly", "pydantic", "rich", "scikit-learn", "scipy", "typer", "waitress",
 )  # fmt: skip
 
 

@@ -195,12 +195,12 @@ def _ratio(counted: np.ndarray, one: MarketMeasure) -> np.ndarray:
 
 def paired_by_market(
     measures: Sequence[MarketMeasure], outcome: Callable[[str, str], np.ndarray], baseline: str, plans: Sequence[str],
-    level: float,
+    level: float, draws: Sequence[int] = (),
 ) -> pd.DataFrame:  # fmt: skip
     """A row a plan, market and measure: both arms' means, the paired difference with its interval, how often it is better."""
     rows = [
         {"plan": plan, "market": one.market, "title": one.title, "kind": one.kind, "measure": one.measure, "label": one.label,
-         **vars(paired(outcome(baseline, one.id), outcome(plan, one.id), one.direction, level)), "level": level, "unit": one.unit}
+         **vars(paired(outcome(baseline, one.id), outcome(plan, one.id), one.direction, level, draws)), "level": level, "unit": one.unit}
         for plan in plans
         for one in measures
     ]  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 from scipy.special import stdtrit
+
+from simulation.experiments.across import split
 
 Direction = Literal["up", "down", "neither"]
 LEVEL: Final = 0.9
@@ -29,8 +32,14 @@ class Paired:
     replicates: int
 
 
-def paired(baseline: np.ndarray, plan: np.ndarray, direction: Direction, level: float = LEVEL) -> Paired:
-    """Means, mean difference with its interval, and how often the plan came out better. What cannot be said is NaN."""
+def paired(
+    baseline: np.ndarray, plan: np.ndarray, direction: Direction, level: float = LEVEL,
+    draws: Sequence[int] = (),
+) -> Paired:  # fmt: skip
+    """Means, mean difference with its interval, and how often the plan came out better. What cannot be said is NaN.
+
+    With the `draws` that the pairs took from an ensemble the interval holds whichever of its draws is the truth.
+    """
     usable = np.isfinite(baseline) & np.isfinite(plan)
     before, after = baseline[usable], plan[usable]
     count = int(usable.sum())
@@ -39,6 +48,9 @@ def paired(baseline: np.ndarray, plan: np.ndarray, direction: Direction, level: 
         return Paired(nothing, nothing, nothing, nothing, nothing, nothing, 0)
     change = after - before
     low, high = interval(change, level)
+    known = split(change, np.asarray(draws[: usable.size])[usable], level) if len(draws) else None
+    if known is not None:
+        low, high = known.low, known.high
     return Paired(
         float(before.mean()), float(after.mean()), float(change.mean()), low, high, better(change, direction), count
     )

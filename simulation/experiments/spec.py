@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import numbers
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
-from simulation.errors import BadSyntax, BadType, Conflict, EmptyFile, MissingKey, NotFound, OutOfRange
+from simulation.errors import BadType, Conflict, MissingKey, OutOfRange
+from simulation.experiments.ensembles import Ensemble, load_ensemble
+from simulation.experiments.ensembles import Given as GivenEnsemble
 from simulation.schema import (
     MAX_REPLICATES,
     MAX_SEED,
@@ -18,14 +18,12 @@ from simulation.schema import (
     RunSpec,
     Scenario,
     build_spec,
-    check_overrides,
     load_mechanisms,
 )
 from simulation.world.indicators import check_indicators
 
 MAX_WEEKS: Final = 1500
 type Given = str | os.PathLike[str] | Mapping[str, Any]
-type Ensemble = str | os.PathLike[str] | Sequence[Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,9 @@ class Design:
     weeks: int
     replicates: int
     seed: int
-    draws: tuple[dict[str, float], ...] = ()
+    ensemble: Ensemble | None = None
+    dealt: tuple[int, ...] = ()
+    """The draws of the ensemble that are used, in the order in which replicates take them."""
     warnings: tuple[str, ...] = field(default=())
 
     @property
@@ -48,13 +48,17 @@ class Design:
         return self.replicates * len(self.arms)
 
     def spec(self, arm: str, replicate: int) -> RunSpec:
-        """One run: replicate r takes draw r modulo the number of draws, in every arm alike."""
+        """One run: replicates take the draws in turn, all arms of a replicate the same."""
         base = self.arms[arm]
         changes: dict[str, Any] = {"replicate": replicate}
-        if self.draws:
-            draw = replicate % len(self.draws)
-            changes |= {"draw": draw, "parameters": {**base.parameters, **self.draws[draw]}}
+        if self.ensemble is not None:
+            draw = self.draw(replicate)
+            changes |= {"draw": draw, "parameters": {**base.parameters, **self.ensemble.draws[draw]}}
         return base.model_copy(update=changes)
+
+    def draw(self, replicate: int) -> int:
+        """Which draw of the ensemble a replicate takes."""
+        return self.dealt[replicate % len(self.dealt)]
 
     def groups(self) -> Iterator[list[RunSpec]]:
         """The runs, a replicate at a time: the arms of one replicate share their burn-in and give one pair each."""
@@ -72,7 +76,7 @@ def design(
     seed: int = 1,
     ablate: str | Iterable[str] | None = (),
     parameters: Mapping[str, float] | None = None,
-    ensemble: Ensemble | None = None,
+    ensemble: GivenEnsemble | None = None,
 ) -> Design:
     """Check a comparison as asked for and lay it out. Raises SpannerError for anything that cannot be honoured."""
     check_numbers(weeks=weeks, replicates=replicates, seed=seed)
@@ -92,9 +96,17 @@ def design(
     if len(order) == 1:
         raise MissingKey("A comparison needs at least one plan besides its baseline.", key="plans")
     first = arms[order[0]]
+    kept = load_ensemble(ensemble) if ensemble is not None else None
+    for name in kept.free if kept is not None else ():
+        if name in first.parameters:
+            raise Conflict(
+                f"{name} is set by every draw of the ensemble and by the request; leave it to one of them.",
+                key=f"parameters.{name}", given=first.parameters[name],
+            )  # fmt: skip
     return Design(
         first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, first.weeks, int(replicates), first.seed,
-        tuple(draws(ensemble)),
+        kept, dealt(len(kept.draws), int(replicates)) if kept is not None else (),
+        (kept.stale,) if kept is not None and kept.stale is not None else (),
     )  # fmt: skip
 
 
@@ -141,32 +153,10 @@ def check_numbers(*, weeks: int = 1, replicates: int = 1, seed: int = 0, replica
             raise OutOfRange(key=key, given=given, allowed=f"{low} to {high}")
 
 
-def draws(ensemble: Ensemble | None) -> list[dict[str, float]]:
-    """The accepted draws of a calibration: a list of tables, or a JSON file that holds one."""
-    if ensemble is None:
-        return []
-    file: str | None = None
-    found: Any = ensemble
-    if isinstance(ensemble, (str, os.PathLike)):
-        file = str(ensemble)
-        found = _read(Path(ensemble))
-        if isinstance(found, dict) and "draws" in found:
-            found = found["draws"]
-    if isinstance(found, (str, bytes, Mapping)) or not isinstance(found, Sequence):
-        raise BadType(file=file, key="ensemble", given=type(found).__name__, allowed="a list of tables")
-    if not found:
-        raise EmptyFile("The ensemble holds no draws.", file=file, key="ensemble")
-    for index, draw in enumerate(found):
-        if not isinstance(draw, Mapping):
-            raise BadType(file=file, key=f"ensemble[{index}]", given=draw, allowed="a table of parameter values")
-        check_overrides(draw, file=file, key=f"ensemble[{index}]")
-    return [{name: float(value) for name, value in draw.items()} for draw in found]
+def dealt(number: int, replicates: int) -> tuple[int, ...]:
+    """Which draws of an ensemble the replicates take in turn: so many that each has two pairs at least, spread evenly.
 
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise NotFound(f"There is no ensemble at {path}.", file=str(path)) from error
-    except (OSError, ValueError) as error:
-        raise BadSyntax(f"The ensemble at {path} is not JSON.", file=str(path)) from error
+    Two pairs of one draw differ by chance alone; without them nobody could say how much parameters matter.
+    """
+    used = min(number, max(2, replicates // 2))
+    return tuple(round(at * (number - 1) / max(used - 1, 1)) for at in range(used))

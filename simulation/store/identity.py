@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -32,6 +33,11 @@ ROOMS: Final = (
 )
 DATA: Final = (".toml", ".csv", ".json")
 SAID: Final = ("uk/diagnoses.toml", "uk/not-run.toml")  # what is said of findings decides no result
+UNLIVED: Final = (
+    "calibrations/",
+    "ensembles/",
+)  # what was sought and found decides no result of a run that it is not named in
+MADE_WITH_IT: Final = ("scenarios/experiments/", "scenarios/uk/findings.csv")
 LIBRARIES: Final = ("numpy", "numba")
 
 
@@ -74,11 +80,45 @@ def _question(spec: str, model: str) -> str:
 @lru_cache(maxsize=1)
 def model_version() -> str:
     """The version of everything that affects a result: model sources, scenario data, numpy and numba."""
+    return _version(lambda _label, path: path.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def version_but(free: tuple[str, ...]) -> str:
+    """The version of the model whatever values these parameters have, and whatever experiments are made with it.
+
+    Draws that set all of them fit the same model after its defaults have moved to one of the draws.
+    """
+    files = {f"scenarios/parameters/{name.split('.')[0]}.toml" for name in free}
+
+    def read(label: str, path: Path) -> bytes | None:
+        if label.startswith(MADE_WITH_IT):
+            return None
+        return _without(path, free) if label in files else path.read_bytes()
+
+    return _version(read)
+
+
+def _without(path: Path, free: tuple[str, ...]) -> bytes:
+    """A file of parameters as canonical text, without the values of some and what is said of where they come from."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    own = table.get(path.stem, {})
+    for name in free:
+        mechanism, _, key = name.partition(".")
+        if mechanism == path.stem and isinstance(own.get(key), dict):
+            own[key] = {part: own[key][part] for part in ("unit", "low", "high") if part in own[key]}
+    return canonical(table).encode()
+
+
+def _version(read: Callable[[str, Path], bytes | None]) -> str:
     digest = hashlib.blake2b()
     for label, path in _sources():
+        content = read(label, path)
+        if content is None:
+            continue
         digest.update(label.encode())
         digest.update(b"\0")
-        digest.update(hashlib.blake2b(path.read_bytes()).digest())
+        digest.update(hashlib.blake2b(content).digest())
     for library in LIBRARIES:
         digest.update(f"{library}={installed(library)}".encode())
     return digest.hexdigest()[:32]
@@ -100,7 +140,7 @@ def _sources() -> Iterator[tuple[str, Path]]:
             yield path.relative_to(SIMULATION).as_posix(), path
     for path in sorted(path for path in LIBRARY.rglob("*") if path.suffix in DATA):
         name = path.relative_to(LIBRARY).as_posix()
-        if name not in SAID:
+        if name not in SAID and not name.startswith(UNLIVED):
             yield f"scenarios/{name}", path
 
 

@@ -1,0 +1,120 @@
+"""What is not yet ruled out: points at which no emulator of any wave finds a target implausibly far from its range.
+
+Implausibility is the distance from the range over the root of three variances: what the emulator does not know, what
+replicates scatter, and what the model itself may be off by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from simulation.calibration.emulator import Emulator
+from simulation.calibration.space import latin
+from simulation.calibration.targets import Target
+
+BATCH: Final = 20_000
+MOST: Final = 400_000  # points looked at before what was found is spread by walking
+STEPS: Final = 60
+ENOUGH: Final = 8  # points found from which a walk can set out
+
+
+def misses(target: Target, values: np.ndarray) -> np.ndarray:
+    """How far values are from where a target should be; 0 within."""
+    if target.outside:
+        return np.maximum(np.minimum(values - target.low, target.high - values), 0.0)
+    return np.maximum(np.maximum(target.low - values, values - target.high), 0.0)
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where draws may still lie, by the emulators of all waves so far."""
+
+    known: tuple[tuple[Target, Emulator], ...]
+    cutoff: float
+    discrepancy: float
+    axes: int
+
+    def implausibility(self, target: Target, emulator: Emulator, points: np.ndarray) -> np.ndarray:
+        """How far from its range a target is expected, in standard deviations of all that is not known."""
+        found = np.zeros(len(points))
+        far = np.flatnonzero(misses(target, emulator.expected(points)) > 0.0)
+        if far.size:
+            mean, variance = emulator.told(points[far])
+            found[far] = misses(target, mean) / np.sqrt(variance + (self.discrepancy * target.width) ** 2)
+        return found
+
+    def holds(self, points: np.ndarray) -> np.ndarray:
+        """Which points are not ruled out."""
+        left = np.arange(len(points))
+        for target, emulator in self.known:
+            if left.size:
+                left = left[self.implausibility(target, emulator, points[left]) <= self.cutoff]
+        kept = np.zeros(len(points), dtype=bool)
+        kept[left] = True
+        return kept
+
+    def sample(self, number: int, seed: int) -> tuple[np.ndarray, float]:
+        """So many points spread evenly over what is left, and how large a share of the whole that is.
+
+        Fewer or none where next to nothing is left.
+        """
+        found: list[np.ndarray] = []
+        looked = 0
+        while sum(map(len, found)) < number and looked < MOST:
+            points = latin(BATCH, self.axes, seed * 1000 + looked // BATCH)
+            found.append(points[self.holds(points)])
+            looked += BATCH
+        kept = np.concatenate(found)
+        share = len(kept) / looked
+        if len(kept) < number and len(kept) >= ENOUGH:
+            kept = self.walk(kept, number, seed)
+        return kept[:number], share
+
+    def share(self, seed: int) -> float:
+        """How large a part of the whole is left."""
+        return float(self.holds(latin(BATCH, self.axes, seed)).mean())
+
+    def walk(self, start: np.ndarray, number: int, seed: int) -> np.ndarray:
+        """Points spread over a small region: each walks from one that was found, by steps as long as others lie apart."""
+        chance = np.random.default_rng(seed)
+        points = start[chance.integers(len(start), size=number)].copy()
+        for _ in range(STEPS):
+            one, other = (start[chance.integers(len(start), size=number)] for _ in range(2))
+            reach = 2.38 / np.sqrt(2 * self.axes) * chance.choice([1.0, 0.3], size=(number, 1))
+            tried = points + reach * (one - other) + chance.normal(0.0, 0.01, points.shape)
+            inside = np.flatnonzero(((tried >= 0.0) & (tried <= 1.0)).all(axis=1))
+            if inside.size:
+                moved = inside[self.holds(tried[inside])]
+                points[moved] = tried[moved]
+        return points
+
+
+def apart(region: Region, seed: int) -> list[dict[str, object]]:
+    """Which targets rule out everything: alone, or two that are each met somewhere and nowhere together."""
+    points = latin(BATCH, region.axes, seed)
+    met: dict[str, np.ndarray] = {}
+    for target, emulator in region.known:
+        fine = region.implausibility(target, emulator, points) <= region.cutoff
+        met[target.id] = met.get(target.id, np.ones(BATCH, dtype=bool)) & fine
+    found: list[dict[str, object]] = []
+    for name, fine in met.items():
+        if not fine.any():
+            found.append({"targets": [name], "share": 0.0})
+    names = [name for name, fine in met.items() if fine.any()]
+    for n, one in enumerate(names):
+        for other in names[n + 1 :]:
+            if not (met[one] & met[other]).any():
+                found.append({"targets": [one, other], "share": 0.0})
+    return found
+
+
+def ordered(
+    known: Sequence[tuple[Target, Emulator]], points: np.ndarray, region: Region
+) -> list[tuple[Target, Emulator]]:
+    """The same emulators, those first that rule out most: the others then see few points."""
+    rules = [float((region.implausibility(t, e, points) <= region.cutoff).mean()) for t, e in known]
+    return [known[at] for at in np.argsort(rules, kind="stable")]

@@ -1,0 +1,272 @@
+"""The course of a calibration: waves that rule out, then draws from what is left until enough reproduce everything."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from simulation.calibration.emulator import LEAST, Emulator, emulate, left_out
+from simulation.calibration.keeping import Folder
+from simulation.calibration.living import Answer, Gate, Task, live
+from simulation.calibration.region import Region, apart, ordered
+from simulation.calibration.space import Axis, axes_of, latin, valued
+from simulation.calibration.statement import Calibration
+from simulation.calibration.targets import Reading, Target
+from simulation.errors import WorkFailed
+from simulation.experiments.cancelled import Cancelled
+from simulation.experiments.executors import WorkerLost, imap
+
+FLUSH_S: Final = 20.0
+BATCH: Final = 0.75  # draws of a batch, as a share of a wave's
+State = Literal["done", "unfinished", "empty"]
+type Told = Callable[[str, int, int], None]
+"""Hears of the stage, and how many of how many of its draws are done."""
+
+
+type Lives = Callable[[Reading, Gate, Callable[[], bool] | None, Task], Answer]
+
+
+@dataclass
+class Wave:
+    """One wave: where it looked, what it learned."""
+
+    number: int
+    points: np.ndarray
+    share: float
+    """How much of the whole was left when it was laid out."""
+    emulators: dict[str, Emulator] = field(default_factory=dict)
+    summary: list[dict[str, Any]] = field(default_factory=list)
+
+    def names(self) -> list[str]:
+        return [f"wave-{self.number}-{n:04d}" for n in range(len(self.points))]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a calibration has come to."""
+
+    state: State
+    waves: list[Wave]
+    answers: dict[str, Answer]
+    points: dict[str, np.ndarray]
+    accepted: list[str]
+    tried: int
+    """Draws from what the waves left."""
+    share: float
+    """What the waves left of the whole."""
+    apart: list[dict[str, Any]]
+
+
+class Search:
+    """A calibration under way in its folder; whatever is there is gone on with."""
+
+    def __init__(
+        self, calibration: Calibration, reading: Reading, folder: Folder, *, seed: int, hours: float, executor: str,
+        workers: int | None, told: Told | None = None, cancel: Callable[[], bool] | None = None, lives: Lives = live,
+    ) -> None:  # fmt: skip
+        self.calibration = calibration
+        self.reading = reading
+        self.folder = folder
+        self.seed = seed
+        self.axes: list[Axis] = axes_of(calibration.parameters)
+        self.executor, self.workers = executor, workers
+        self.told = told
+        self.lives = lives
+        self._cancel = cancel
+        self._spent = folder.spent
+        self._begun = time.perf_counter()
+        self._budget = hours * 3600.0
+        self.answers = {one.draw: one for one in folder.answers()}
+        self.points: dict[str, np.ndarray] = {}
+        self.waves: list[Wave] = []
+        self.tried = 0
+        self.share = 1.0
+
+    @property
+    def spent(self) -> float:
+        """Seconds of work so far, over all starts."""
+        return self._spent + time.perf_counter() - self._begun
+
+    def run(self) -> Found:
+        """Look as long as the budget lasts. Raises Cancelled when stopped; what was lived is kept."""
+        try:
+            for number in range(1, self.calibration.waves + 1):
+                wave = self.wave(number)
+                if wave is None:
+                    return self.found("empty", apart(self.region(), self.seed))
+                self.waves.append(wave)
+            enough = self.gather()
+        except Cancelled:
+            if self._cancel is not None and self._cancel():
+                raise
+            return self.found("unfinished")
+        if enough is None:
+            return self.found("empty", apart(self.region(), self.seed))
+        return self.found("done" if enough else "unfinished")
+
+    def wave(self, number: int) -> Wave | None:
+        """Lay out, live and learn one wave, or what of it is not yet done; None where nothing is left to look at."""
+        name = f"wave-{number}.json"
+        held = self.folder.read(name)
+        if held is None:
+            points, share = self.lay_out(number)
+            if len(points) == 0:
+                self.share = share
+                return None
+            held = {"points": points.tolist(), "share": share}
+            self.folder.write(name, held)
+        wave = Wave(number, np.asarray(held["points"]), float(held["share"]))
+        gate = Gate(self.calibration.replicates, self.calibration.cutoff, self.calibration.discrepancy)
+        for _ in self.live(f"wave {number} of {self.calibration.waves}", wave.names(), wave.points, gate):
+            pass
+        learned = held.get("emulators")
+        self.learn(wave, learned)
+        if learned is None:
+            emulators = {name: one.theta for name, one in wave.emulators.items()}
+            self.folder.write(name, {**held, "emulators": emulators, "summary": wave.summary})
+        else:
+            wave.summary = held["summary"]
+        return wave
+
+    def lay_out(self, number: int) -> tuple[np.ndarray, float]:
+        """Where a wave looks: everywhere at first, then evenly over what is left."""
+        if number == 1:
+            return latin(self.calibration.draws, len(self.axes), self.seed), 1.0
+        return self.region().sample(self.calibration.draws, self.seed * 100 + number)
+
+    def live(self, stage: str, names: Sequence[str], points: np.ndarray, gate: Gate) -> Iterator[Answer]:
+        """Live the draws that are not yet known, and hand out all, the known first."""
+        self.points |= dict(zip(names, points, strict=True))
+        known = [name for name in names if name in self.answers]
+        left = [Task(name, valued(self.axes, self.points[name])) for name in names if name not in self.answers]
+        done = len(known)
+        self.tell(stage, done, len(names))
+        for name in known:
+            yield self.answers[name]
+        within = None if self.executor == "processes" else self.stop
+        work = imap(
+            partial(self.lives, self.reading, gate, within), left, executor=self.executor, workers=self.workers,
+            cancel=self.stop,
+        )  # fmt: skip
+        fresh: list[Answer] = []
+        since = time.perf_counter()
+        try:
+            with closing(work) as coming:  # pyright: ignore[reportArgumentType] - a generator, which closes
+                for at, answer in coming:
+                    if isinstance(answer, WorkerLost):
+                        raise WorkFailed(f"The worker that lived draw {left[at].draw} died.")
+                    fresh.append(answer)
+                    self.answers[answer.draw] = answer
+                    done += 1
+                    self.tell(stage, done, len(names))
+                    if time.perf_counter() - since > FLUSH_S:
+                        self.folder.keep(fresh, self.spent)
+                        fresh, since = [], time.perf_counter()
+                    yield answer
+        finally:
+            self.folder.keep(fresh, self.spent)
+
+    def stop(self) -> bool:
+        """Whether someone asked to stop, or the budget is spent."""
+        return (self._cancel is not None and self._cancel()) or self.spent > self._budget
+
+    def tell(self, stage: str, done: int, of: int) -> None:
+        if self.told is not None:
+            self.told(stage, done, of)
+
+    def learn(self, wave: Wave, learned: dict[str, list[float]] | None) -> None:
+        """Emulate every target from the draws of this wave and those before."""
+        names = [name for one in [*self.waves, wave] for name in one.names()]
+        mine = set(wave.names())
+        for target in self.reading.targets:
+            if learned is not None and target.id not in learned:
+                continue
+            lived = [name for name in names if finite(self.answers[name], target)]
+            own = [self.answers[name] for name in lived if name in mine]
+            emulator = None
+            if len(lived) >= LEAST:
+                points = np.array([self.points[name] for name in lived])
+                values = [self.answers[name].values[target.id] for name in lived]
+                emulator = emulate(points, values, None if learned is None else learned[target.id])
+                wave.emulators[target.id] = emulator
+            if learned is None:
+                wave.summary.append(summed_up(target, own, emulator))
+
+    def region(self) -> Region:
+        """What the waves so far have left, the strictest rule first."""
+        targets = {target.id: target for target in self.reading.targets}
+        known = [(targets[name], one) for wave in self.waves for name, one in wave.emulators.items()]
+        bare = Region((), self.calibration.cutoff, self.calibration.discrepancy, len(self.axes))
+        some = latin(500, len(self.axes), self.seed)
+        return Region(tuple(ordered(known, some, bare)), bare.cutoff, bare.discrepancy, bare.axes)
+
+    def gather(self) -> bool | None:
+        """Draw from what is left until enough draws reproduce everything; None where nothing is left."""
+        gate = Gate(self.calibration.replicates, 0.0, 0.0)
+        region = self.region()
+        self.share = region.share(self.seed)
+        number = 0
+        while True:
+            number += 1
+            name = f"batch-{number}.json"
+            held = self.folder.read(name)
+            if len(self.accepted()) >= self.calibration.accepted and held is None:
+                return True
+            if held is None:
+                size = max(10, int(BATCH * self.calibration.draws))
+                points, share = region.sample(size, self.seed * 100 + 50 + number)
+                held = {"points": points.tolist(), "share": share}
+                self.folder.write(name, held)
+            points = np.asarray(held["points"])
+            self.share = float(held["share"])
+            if len(points) == 0:
+                return None
+            names = [f"batch-{number}-{n:04d}" for n in range(len(points))]
+            stage = f"draws from what is left ({len(self.accepted())} of {self.calibration.accepted} accepted)"
+            for _ in self.live(stage, names, points, gate):
+                self.tried += 1
+                if len(self.accepted()) >= self.calibration.accepted:
+                    break
+            if len(self.accepted()) >= self.calibration.accepted:
+                return True
+
+    def accepted(self) -> list[str]:
+        """Draws of any stage that reproduce every target; where they lie thick is no matter of the stage."""
+        gate = Gate(self.calibration.replicates, 0.0, 0.0)
+        targets = self.reading.targets
+        return sorted(name for name in self.points if name in self.answers and self.answers[name].within(targets, gate))
+
+    def found(self, state: State, apart: list[dict[str, Any]] | None = None) -> Found:
+        return Found(
+            state, self.waves, self.answers, self.points, self.accepted(), self.tried, self.share, list(apart or []),
+        )  # fmt: skip
+
+
+def finite(answer: Answer, target: Target) -> bool:
+    """Whether a draw came to a number there."""
+    return bool(np.isfinite(answer.values.get(target.id, np.nan)))
+
+
+def summed_up(target: Target, answers: Sequence[Answer], emulator: Emulator | None) -> dict[str, Any]:
+    """What one wave saw of a target: where its draws lay, how well they are emulated."""
+    values = np.array([answer.values[target.id] for answer in answers])
+    scored = np.abs(left_out(emulator)) if emulator is not None else np.empty(0)
+    return {
+        "target": target.id,
+        "draws": len(values),
+        "within": float(np.mean([target.holds(value) for value in values])) if values.size else None,
+        "median": float(np.median(values)) if values.size else None,
+        "low": float(np.quantile(values, 0.05)) if values.size else None,
+        "high": float(np.quantile(values, 0.95)) if values.size else None,
+        "chance_sd": float(np.sqrt(np.nanmean([answer.variances[target.id] for answer in answers])))
+        if values.size
+        else None,
+        "emulated": emulator is not None,
+        "emulated_within_3sd": float((scored <= 3.0).mean()) if scored.size else None,
+    }
