@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulation.cli.output import NONE, chance, figure, interval, say, table
+from simulation.measures.catalogue import COMPARED
 
 if TYPE_CHECKING:
     from simulation.experiments.comparison import Comparison
@@ -14,11 +15,9 @@ if TYPE_CHECKING:
 HEADLINES: Final = (
     "harm_gbp", "illegal_profit_gbp", "public_concern", "businesses_active", "people_active", "drug_volume_pure_kg",
     "violence_true", "trades_refused_share", "recruits_under_18", "confidence", "arrests", "retaliation_violence",
-    "user_harm", "plan_cost_gbp", "benefit_cost_ratio", "displacement_place",
+    "user_harm", "intrusion", "contact_ratio", "under_18_charged", "plan_cost_gbp", "net_benefit_gbp", "benefit_cost_ratio",
+    "disruption_depth", "displacement_place", "displacement_people",
 )  # fmt: skip
-# measured against a baseline by their nature: no baseline of their own, and the interval is the figure's
-COMPARED: Final = ("benefit_cost_ratio", "displacement_place", "displacement_market", "displacement_model")
-
 HARM: Final = "harm_gbp"
 SOLD: Final = ("takings", "project_takings_gbp")  # what users spend on goods, or crews take
 

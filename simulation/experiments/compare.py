@@ -127,6 +127,7 @@ class Comparing:
             elapsed_s=time.perf_counter() - self._begun,
             notes=design.warnings,
             budgets={name: spec.plan.budget for name, spec in design.arms.items()},
+            asked={name: spec.plan for name, spec in design.arms.items()},
             market_measures=self.markets,
             ensemble=design.ensemble,
             dealt=tuple(map(design.draw, range(design.replicates))) if design.ensemble is not None else (),

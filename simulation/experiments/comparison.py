@@ -14,9 +14,12 @@ from simulation.errors import UnknownName
 from simulation.experiments import markets, robust
 from simulation.experiments.across import split
 from simulation.experiments.bands import band
-from simulation.experiments.displacement import Displacement, displacement
+from simulation.experiments.compared import Stated, dips, kinds, stated, what_tells
+from simulation.experiments.displacement import Displacement, displacement, unstated
+from simulation.experiments.disruption import MAPPING, Dip
 from simulation.experiments.ensembles import Ensemble
 from simulation.experiments.gathering import Gathering
+from simulation.experiments.leading import Early
 from simulation.experiments.paired import (
     LEVEL,
     Direction,
@@ -26,8 +29,9 @@ from simulation.experiments.paired import (
     variance_ratio,
 )
 from simulation.experiments.plain import null, plain
+from simulation.measures.catalogue import COMPARED
 from simulation.policy.budget import over_budget
-from simulation.schema import Budget, Measure
+from simulation.schema import Budget, Measure, Plan
 from simulation.store.records import Record
 
 COLUMNS: Final = (
@@ -59,6 +63,8 @@ class Comparison:
     notes: tuple[str, ...] = ()
     level: float = LEVEL
     budgets: Mapping[str, Budget | None] = field(default_factory=dict)
+    asked: Mapping[str, Plan] = field(default_factory=dict)
+    """The plans themselves, by name: what they single out."""
     market_measures: tuple[markets.MarketMeasure, ...] = ()
     ensemble: Ensemble | None = None
     dealt: tuple[int, ...] = ()
@@ -181,14 +187,32 @@ class Comparison:
         """How harm changed next to the places a plan singles out, over how it changed in them."""
         runs = self.runs
         if HARM not in runs.place_measures:
-            nothing = float("nan")
-            return Displacement(nothing, nothing, nothing, nothing, 0, "harm is not counted by place")
+            return unstated("harm is not counted by place")
         column = runs.place_measures.index(HARM)
         arm, base = self._arm(plan), self._arm(self.baseline)
         return displacement(
             runs.localities, runs.targeted[arm], runs.places[base, :, :, column], runs.places[arm, :, :, column],
             self.level,
         )  # fmt: skip
+
+    def displacements(self, plan: str) -> dict[str, Displacement]:
+        """The quotient by place, market, business model, platform, time and people; each says why where it is not stated."""
+        self._arm(plan)
+        return kinds(self, plan)
+
+    @cached_property
+    def disruption(self) -> dict[str, dict[str, Dip]]:
+        """By plan, how far capacity fell of the `whole` and of each market that turns anything over, and its class."""
+        return {plan: dips(self, plan) for plan in self.plans}
+
+    @cached_property
+    def early(self) -> dict[str, Early]:
+        """By plan, which observed series tell early whether it works."""
+        return {plan: what_tells(self, plan) for plan in self.plans}
+
+    @cached_property
+    def _stated(self) -> dict[str, dict[str, Stated]]:
+        return {plan: stated(self, plan) for plan in self.plans}
 
     @cached_property
     def variance_ratio(self) -> dict[str, dict[str, float | None]]:
@@ -216,11 +240,15 @@ class Comparison:
                 plan: {
                     "outcomes": self._outcomes(plan),
                     "markets": self._by_market(plan),
+                    "displacement": {kind: plain(vars(found)) for kind, found in self.displacements(plan).items()},
+                    "disruption": {where: found.to_dict() for where, found in self.disruption[plan].items()},
+                    "early": self.early[plan].to_dict(),
                     "cost": plain(self.costs(plan)),
                 }
                 for plan in self.plans
             },
             "variance_ratio": self.variance_ratio,
+            "disruption_classes": MAPPING,
             "warnings": self.warnings,
             "elapsed_s": round(self.elapsed_s, 3),
         }
@@ -248,12 +276,12 @@ class Comparison:
     def _row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
         if measure.id == RATIO:
             return self._ratio_row(plan, measure)
-        if measure.id == PLACE_QUOTIENT:
-            moved = self.displacement(plan)
+        if measure.id in COMPARED:
+            found = self._stated[plan].get(measure.id, Stated.nothing())
             nothing = float("nan")
             return (
-                plan, measure.id, nothing, moved.quotient, nothing, moved.low, moved.high, self.level,
-                moved.probability_better, measure.unit, moved.replicates,
+                plan, measure.id, nothing, found.value, nothing, found.low, found.high, self.level,
+                found.probability_better, measure.unit, found.replicates,
             )  # fmt: skip
         found = paired(
             self.outcome(self.baseline, measure.id), self.outcome(plan, measure.id), measure.direction, self.level,

@@ -49,18 +49,29 @@ def displacement(
     level: float = LEVEL,
 ) -> Displacement:
     """The quotient over replicates; `targeted`, `baseline` and `plan` are replicates x localities."""
-    nothing = float("nan")
     around = rings(localities, targeted)
     usable = np.isfinite(baseline).all(axis=1) & np.isfinite(plan).all(axis=1)
     usable &= targeted.any(axis=1) & around.any(axis=1)
     if not usable.any():
-        return Displacement(nothing, nothing, nothing, nothing, 0, "it singles out no places with others beside them")
+        return unstated("it singles out no places with others beside them")
     change = plan[usable] - baseline[usable]
     own = np.where(targeted[usable], change, 0.0).sum(axis=1)
     beside = np.where(around[usable], change, 0.0).sum(axis=1)
+    return quotient(own, beside, "the change in the plan's own places is not clear of chance", level)
+
+
+def unstated(reason: str) -> Displacement:
+    """No quotient, and why."""
+    nothing = float("nan")
+    return Displacement(nothing, nothing, nothing, nothing, 0, reason)
+
+
+def quotient(own: np.ndarray, beside: np.ndarray, unclear: str, level: float = LEVEL) -> Displacement:
+    """The change beside over the plan's own, of pairs; not stated, as `unclear` says, where its own may be chance."""
+    known = np.isfinite(own) & np.isfinite(beside)
+    own, beside = own[known], beside[known]
     error = float(own.std(ddof=1)) / own.size**0.5 if own.size > 1 else float("inf")
-    if own.size < 2 or abs(float(own.mean())) < CLEAR * error:
-        reason = "the change in the plan's own places is not clear of chance"
-        return Displacement(nothing, nothing, nothing, nothing, 0, reason)
-    quotient, low, high = ratio_of_means(beside, own, level)
-    return Displacement(quotient, low, high, better(beside, "down"), int(own.size))
+    if own.size < 2 or own.mean() == 0.0 or abs(float(own.mean())) < CLEAR * error:
+        return unstated(unclear)
+    found, low, high = ratio_of_means(beside, own, level)
+    return Displacement(found, low, high, better(beside, "down"), int(own.size))

@@ -41,6 +41,7 @@ def begin(s, v, p, key, w, lw):
         place.sold[l] = 0
         place.dealing[l] = 0
         place.arrests[l] = 0
+        place.uninvolved[l] = 0
         for a in range(place.effort.shape[1]):
             place.effort[l, a] = v.effort[lw, l, a]
         for m in range(place.demand.shape[1]):

@@ -79,6 +79,29 @@ def still_there(s, q):
 
 
 @kernel
+def place_of(s, q):
+    """Where a target is, or -1."""
+    row = s.operation.target[q]
+    kind = s.operation.target_kind[q]
+    if kind == TARGET_PERSON:
+        return s.person.place[row]
+    if kind == TARGET_OUTLET:
+        return s.outlet.place[row]
+    if kind == TARGET_BUSINESS:
+        return s.business.home[row]
+    return s.ghost.place[row]
+
+
+@kernel
+def meet_uninvolved(s, q):
+    """Whoever was looked for is not who was met: someone who has nothing to do with it, where the target was thought to be."""
+    s.tally.week[CONTACTS_UNINVOLVED] += 1
+    l = place_of(s, q)
+    if l >= 0:
+        s.place.uninvolved[l] += 1
+
+
+@kernel
 def business_of(s, q):
     """The business behind a target, or -1."""
     row = s.operation.target[q]
@@ -113,7 +136,7 @@ def execute(s, p, key, w, q):
         return
     row = op.target[q]
     if op.target_kind[q] == GHOST_TARGET:
-        s.tally.week[CONTACTS_UNINVOLVED] += 1
+        meet_uninvolved(s, q)
         release_ghost(s, row)  # nobody believes in it any longer
         finish(s, p, w, q, WRONG_TARGET)
         return
@@ -133,7 +156,7 @@ def execute(s, p, key, w, q):
         finish(s, p, w, q, SUCCESS)
         return
     if luck[3] < p.operations_wrong_target * (1.0 - known):
-        s.tally.week[CONTACTS_UNINVOLVED] += 1
+        meet_uninvolved(s, q)
         finish(s, p, w, q, WRONG_TARGET)
     elif luck[1] < p.operations_partial_share:
         give_order(s, q, ORDER_DISRUPT, 1.0)

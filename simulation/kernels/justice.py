@@ -31,7 +31,7 @@ from simulation.state.codes import (
     TARGET_PERSON,
     UNDER_18,
 )
-from simulation.state.counters import CHARGED, CONVICTIONS, RELEASES
+from simulation.state.counters import CHARGED, CHARGED_UNDER_18, CONVICTIONS, RELEASES
 
 NEVER = -100000
 WEEKS_A_MONTH = 52.0 / 12.0
@@ -74,6 +74,7 @@ def decide_charge(s, p, key, w, i, back):
         set_free(s, w, i, back)
         return
     s.tally.week[CHARGED] += 1
+    s.tally.week[CHARGED_UNDER_18] += person.age[i] == UNDER_18
     person.charged[i] = w
     record(s, w, EVENT_CHARGE, TARGET_PERSON, person.id[i], person.business_id[i], CAUSE_REPORT, -1, likely)
     street = EXPOSURE_OF_ROLE[person.role[i]] == STREET

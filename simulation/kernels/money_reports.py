@@ -26,7 +26,7 @@ from simulation.state.codes import (
     STATE,
     TARGET_BUSINESS,
 )
-from simulation.state.counters import FROZEN_PENCE
+from simulation.state.counters import FROZEN_PENCE, MONEY_REPORTS
 from simulation.state.laundering import CHANNELS
 
 PENCE = 100.0
@@ -96,6 +96,7 @@ def give_away(s, p, w, b, pence, c, share):
     pay(s.ledger, b, CASH_CLEAN, STATE, CASH_CLEAN, caught, SEIZURE)
     put_down(s, p, b, FAMILY_MONEY, caught / PENCE)
     s.tally.week[FROZEN_PENCE] += caught
+    s.tally.week[MONEY_REPORTS] += 1
     fade = 2.0 ** (-1.0 / p.laundering_channels_trace_half_life)
     s.finance.traced[b] += (1.0 - fade) * WEEKS_A_YEAR / p.laundering_channels_usual_reports
     for level in range(REGIONAL, NATIONAL + 1):

@@ -38,7 +38,7 @@ from simulation.state.codes import (
     THIEF,
     UNDER_18,
 )
-from simulation.state.counters import EXITED_PEOPLE, RECRUITS, RECRUITS_UNDER_18
+from simulation.state.counters import EXITED_PEOPLE, EXITED_UNDER_18, RECRUITS, RECRUITS_UNDER_18
 from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_INITIAL, PEOPLE_LEFT
 
 __all__ = [
@@ -196,6 +196,7 @@ def remove_person(s, w, i, kind):
         s.tally.people[PEOPLE_LEFT] += 1
         if kind != INFORMANT:
             s.tally.week[EXITED_PEOPLE] += 1
+            s.tally.week[EXITED_UNDER_18] += s.person.age[i] == UNDER_18
     release_person(s, i)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from simulation.schema import Measure
 
 # Measures of a plan against its baseline have no weekly value in a single run; comparisons work them out.
-COMPARED = frozenset({"benefit_cost_ratio", "displacement_place", "displacement_market", "displacement_model"})
+COMPARED = frozenset(
+    {
+        "benefit_cost_ratio", "net_benefit_gbp", "cost_per_harm_averted",
+        "displacement_place", "displacement_market", "displacement_model", "displacement_platform", "displacement_time",
+        "displacement_people", "disruption_depth", "disruption_area", "recovery_weeks",
+    }
+)  # fmt: skip
 
 
 def _measure(id: str, unit: str, direction: str, aggregate: str, label: str, definition: str) -> Measure:
@@ -54,9 +60,9 @@ MEASURES: tuple[Measure, ...] = (
     _measure("plan_cost_gbp", "GBP", "down", "sum", "Cost of the plan", "Hours and grants of the plan beyond today's work, at 2025/26 prices."),
     _measure("benefit_cost_ratio", "ratio", "up", "last", "Benefit for each pound", "Harm averted over cost of the plan, discounted."),
     _measure("displacement_place", "ratio", "up", "last", "Displacement quotient by place", "Change of harm in the two nearest rings over change in the target places: below 0 harm moved, above 0 the rings gained too."),
-    _measure("displacement_market", "ratio", "up", "last", "Displacement quotient by market", "Weighted displacement quotient between the target market and the others."),
-    _measure("displacement_model", "ratio", "up", "last", "Displacement quotient by model", "Weighted displacement quotient between business models."),
-    _measure("intrusion", "people", "down", "sum", "Collateral intrusion", "Contacts of enforcement with people not involved, and work on ghosts of the intelligence picture."),
+    _measure("displacement_market", "ratio", "up", "last", "Displacement quotient by market", "Change of harm in the other markets over change in those the plan names: below 0 harm moved, above 0 the others gained too."),
+    _measure("displacement_model", "ratio", "up", "last", "Displacement quotient by model", "Change of illegal profit in the other business models over change in those the plan is for: below 0 profit moved, above 0 the others lost too."),
+    _measure("intrusion", "people", "down", "sum", "Collateral intrusion", "Contacts of enforcement with people not involved: the wrong person, or whoever stood where a ghost of the intelligence picture was thought to be."),
     _measure("retaliation_violence", "count", "down", "sum", "Retaliation", "Violent events that follow suspicion and exposure."),
     _measure("user_harm", "GBP", "down", "sum", "Harm to users", "Cost of dependent use to users themselves, part of harm."),
     _measure("laundered_gbp", "GBP", "down", "sum", "Laundered", "Money that businesses had back clean in the week, after fees."),
@@ -78,6 +84,45 @@ MEASURES: tuple[Measure, ...] = (
     _measure("largest_platform_share", "share", "neither", "mean", "On the largest platform", "Users of platforms who are on the largest of its kind."),
     _measure("platform_moves", "count", "neither", "sum", "Moved to another platform", "Businesses that found another platform after theirs had closed or was found to be read."),
     _measure("platforms_read_share", "share", "neither", "mean", "Platforms read", "Part of platforms' users whom the state reads there."),
+    _measure("under_18_charged", "people", "down", "sum", "Under 18s criminalised", "Members of organised crime under 18 who are charged with a crime."),
+    _measure("under_18_out", "people", "up", "sum", "Under 18s out without a court", "Members of organised crime under 18 who leave it at large: through a programme, with somebody's help or of their own accord."),
+    _measure("ghost_hours", "hours", "down", "sum", "Hours on ghosts", "Hours of operations on people and businesses that stand in the intelligence picture and do not exist."),
+    _measure("confidence_lost", "share", "down", "mean", "Confidence lost", "How far residents' confidence in police is below where it would rest, mean over residents of places where it is below."),
+    _measure("confidence_gap", "share", "down", "mean", "Gap in confidence", "Confidence in police in the least deprived fifth of residents' places less that in the most deprived fifth."),
+    _measure("contact_ratio", "ratio", "neither", "last", "Contact, most over least deprived", "Arrests and contacts with people not involved per resident in the most deprived fifth over those in the least deprived fifth, since week 0."),
+    _measure("contact_ratio_for_crime", "ratio", "neither", "last", "The same for each crime", "The same per violent and acquisitive crime there, recorded or not: above 1, the most deprived places see more enforcement for as much crime."),
+    _measure("tasking_loop", "ratio", "down", "last", "Loop from contact to tasking", "Targets taken on in a place in a quarter for each further contact there the quarter before, at the same harm, crime and number of offenders in both quarters: above 0, contact brings tasking that crime does not explain."),
+    _measure("user_deaths", "people", "down", "sum", "Deaths of users", "Dependent users who died in the week."),
+    _measure("charged", "people", "neither", "sum", "Charged", "Members of organised crime charged with a crime."),
+    _measure("seizures", "count", "neither", "sum", "Seizures inland", "Times that goods or cash were seized from an outlet or a business."),
+    _measure("intelligence_reports", "count", "neither", "sum", "Intelligence submitted", "People in organised crime who informed, and reports of suspicious money that led somewhere."),
+    _measure("commissioned_recorded", "count", "neither", "sum", "Commissioned crime recorded", "Crimes of commissioned jobs that reached police records, thefts to order apart: those stand in acquisitive crime."),
+    _measure("price_seen_gbp_per_pure_g", "GBP/g", "neither", "mean", "Price as buyers see it", "Price of a pure gram of hard drugs as users have come to expect it, mean over users."),
+    _measure("capacity_used", "share", "neither", "mean", "Capacity used", "Hours that operations used, of the hours agencies and the plan have for them."),
+    _measure("market_concentration", "index", "neither", "mean", "Market concentration", "Herfindahl's index of users' spending by brand, its franchisees included, mean over chain markets by spending: 1 is a monopoly."),
+    _measure("runway_weeks", "weeks", "down", "mean", "Runway", "Weeks that a business's cash lasts at its present outflow, at most 52, mean over businesses."),
+    _measure("franchise_size", "count", "down", "mean", "Franchise size", "Franchisees under a brand, mean over brands that have any."),
+    _measure("profit_independent_gbp", "GBP", "down", "sum", "Profit of independents", "Illegal profit of businesses that trade under their own name, their brands included."),
+    _measure("profit_franchise_gbp", "GBP", "down", "sum", "Profit of franchisees", "Illegal profit of businesses that trade under another's brand."),
+    _measure("profit_commissioning_gbp", "GBP", "down", "sum", "Profit of brokers", "Illegal profit of businesses that put crews together for commissioned jobs."),
+    _measure("users_of_first_platforms", "count", "neither", "mean", "On the platforms that led at the start", "Businesses on the platforms that had most users of their kind in week 0."),
+    _measure("survival", "share", "neither", "last", "Survival", "Businesses that traded in week 0 and still trade, as a share of all that traded then."),
+    _measure("net_benefit_gbp", "GBP", "up", "last", "Net benefit", "Harm averted less what the plan costs beyond the baseline, discounted."),
+    _measure("cost_per_harm_averted", "ratio", "down", "last", "Cost of a pound of harm averted", "What the plan costs beyond the baseline for each pound of harm averted; stated where harm averted is clear of chance."),
+    _measure("displacement_platform", "ratio", "up", "last", "Displacement quotient by platform", "Change in users of the other platforms over change in users of those that led in week 0: at -1 all who left went elsewhere."),
+    _measure("displacement_time", "ratio", "up", "last", "Displacement quotient by time", "Change of harm after the plan's last effort, in as many weeks as it lasted, over change while it lasted: below 0 harm was put off, above 0 the gain lasts."),
+    _measure("displacement_people", "ratio", "up", "last", "Displacement quotient by people", "Change in people active beyond those taken into custody, over change in those: at -1 everyone taken out was replaced."),
+    _measure("disruption_depth", "share", "up", "last", "Depth of the dip", "How far capacity (what all markets turn over, at the baseline's prices) fell below the baseline's at its lowest, over 13 weeks."),
+    _measure("disruption_area", "weeks", "up", "last", "Area of the dip", "Weeks of the baseline's whole capacity that were lost."),
+    _measure("recovery_weeks", "weeks", "up", "last", "Time to recover", "Weeks from the lowest capacity until it is back at nine tenths of the baseline's; up to the end of the run where it never is."),
+)  # fmt: skip
+
+# What only fairness asks for: shown to whoever decides, and read by no rule that chooses targets, places or options.
+FAIRNESS = frozenset(
+    {
+        "under_18_charged", "under_18_out", "ghost_hours", "confidence_lost", "confidence_gap", "contact_ratio",
+        "contact_ratio_for_crime", "tasking_loop",
+    }
 )  # fmt: skip
 
 INDEX: dict[str, int] = {measure.id: n for n, measure in enumerate(MEASURES)}
@@ -95,4 +140,7 @@ PLACE_MEASURES: tuple[str, ...] = (
     "people_active",
     "resilience",
     "arrests",
+    "uninvolved",
+    "tasked",
+    "confidence",
 )

@@ -7,6 +7,7 @@ from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.kernels.trade_choice import live, trust_in
 from simulation.measures.brands import count_brands
 from simulation.measures.catalogue import INDEX
+from simulation.measures.contact import count_contact
 from simulation.measures.harm import (
     commissioned_gbp,
     concern_of_all,
@@ -15,9 +16,11 @@ from simulation.measures.harm import (
     public_concern,
     user_years,
 )
+from simulation.measures.health import count_health
 from simulation.measures.markets import count_markets
 from simulation.measures.money import count_money
 from simulation.measures.platforms import count_platforms
+from simulation.measures.records import count_records
 from simulation.state import counters as c
 from simulation.state.codes import ACTIVE, LINE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
@@ -33,10 +36,10 @@ def share(part, whole):
 
 
 @kernel
-def count_week(s, p, memory, row, place_rows, market_rows):
+def count_week(s, p, w, memory, row, place_rows, market_rows):
     """One row of the series (columns as in the catalogue) and one each of those by locality and by market.
 
-    `memory` keeps the smoothed seized and consumed amounts from week to week.
+    `memory` keeps the smoothed seized and consumed amounts from week to week, and what was there in week 0.
     """
     week = s.tally.week
     place = s.place
@@ -128,6 +131,9 @@ def count_week(s, p, memory, row, place_rows, market_rows):
     count_projects(s, row, market_rows)
     count_brands(s, row)
     count_platforms(s, row)
+    count_contact(s, w, row, place_rows)
+    count_records(s, row)
+    count_health(s, memory, row)
 
 
 @kernel

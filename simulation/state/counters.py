@@ -43,7 +43,10 @@
     CHARGED,
     LINE_CLOSURES,
     USER_DEATHS,
-) = range(42)
+    CHARGED_UNDER_18,
+    EXITED_UNDER_18,
+    MONEY_REPORTS,
+) = range(45)
 COUNTERS = 64
 
 # --- what a chain market did this week, in `Tally.trade`

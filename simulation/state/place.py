@@ -63,6 +63,7 @@ class Place(NamedTuple):
     sold: Annotated[np.ndarray, col("i8", "L")]  # mg pure of hard drugs sold by outlets in the place this week
     dealing: Annotated[np.ndarray, col("i8", "L")]  # what is sold openly here, in mg of hard drugs that disturb as much
     arrests: Annotated[np.ndarray, col("i8", "L")]
+    uninvolved: Annotated[np.ndarray, col("i8", "L")]  # contacts of enforcement with people not involved, this week
     aged_in: Annotated[np.ndarray, col("i8", "L")]  # cumulative flows of the at-risk pool
     aged_out: Annotated[np.ndarray, col("i8", "L")]
     recruited: Annotated[np.ndarray, col("i8", "L")]

@@ -67,7 +67,7 @@ def run_block(
         if not enough_room(s, reserve):
             return n, NEED_ROOM
         week(phases, s, v, p, key, first + n, skip + n)
-        count_week(s, p, memory, series[offset + n], places[offset + n], courses[offset + n])
+        count_week(s, p, first + n, memory, series[offset + n], places[offset + n], courses[offset + n])
         markets[offset + n] = s.tally.trade
         progress[0] = first + n
         if s.tally.count[OVERRUN] > 0:

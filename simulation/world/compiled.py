@@ -107,6 +107,7 @@ def compile_phase(name: str) -> None:
     from simulation.chance.draws import make_key
     from simulation.kernels import week as phases
     from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
+    from simulation.measures.health import MEMORY
     from simulation.measures.weekly import count_week
     from simulation.state.columns import allocate
     from simulation.state.counters import COURSE, TRADE
@@ -132,10 +133,10 @@ def compile_phase(name: str) -> None:
     elif name == "a meeting":
         meet_small()
     elif name == "count":
-        count_week(state, p, np.zeros(2), series[0], places[0], courses[0])
+        count_week(state, p, 0, np.zeros(MEMORY), series[0], places[0], courses[0])
     elif name == "the week":
         run_block(
-            np.zeros(0, np.uint64), state, levers, p, make_key(0), 0, 1, 0, np.zeros(2), series, places, 0, np.zeros(6, np.int64),
+            np.zeros(0, np.uint64), state, levers, p, make_key(0), 0, 1, 0, np.zeros(MEMORY), series, places, 0, np.zeros(6, np.int64),
             np.zeros(1, np.uint8), np.zeros(1, np.int64), np.zeros((1, SMALL["M"], TRADE), np.int64), courses,
         )  # fmt: skip
     else:

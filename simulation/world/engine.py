@@ -10,6 +10,7 @@ import numpy as np
 from simulation.errors import WorkFailed
 from simulation.kernels.week import PHASES
 from simulation.measures.catalogue import INDEX, MEASURES, PLACE_MEASURES
+from simulation.measures.fairness import Fairness
 from simulation.pointer import addresses
 from simulation.policy import Programme
 from simulation.state.counters import COURSE, TRADE
@@ -21,6 +22,7 @@ from simulation.state.world import EVENT_COUNT, State
 from simulation.world.advance import CANCELLED, NEED_ROOM, OVERRAN, enough_room, room_reserve, run_block
 from simulation.world.growth import grown
 from simulation.world.indicators import lately
+from simulation.world.remembered import remembered
 from simulation.world.shocks import Shocks
 
 ARRESTS = INDEX["arrests"]
@@ -53,11 +55,12 @@ class Engine:
         self.programme = programme
         self.programme.observe = self.observe
         self.shocks = Shocks((), (), key, weeks) if shocks is None else shocks
-        self.memory = np.zeros(2) if memory is None else memory.copy()
+        self.memory = remembered(memory, state, first)
         self.series = np.full((weeks, len(MEASURES)), np.nan)
         self.places = np.zeros((weeks, state.place.id.size, len(PLACE_MEASURES)))
         self.markets = np.zeros((weeks, state.chain.id.size, TRADE), dtype=np.int64)
         self.courses = np.zeros((weeks, state.chain.id.size + RECIPES, COURSE))
+        self.fairness = Fairness(state) if first >= 0 else None
         self.cancel = np.zeros(1, dtype=np.uint8)
         self.progress = np.zeros(1, dtype=np.int64)
         self.reserve = room_reserve(state)
@@ -126,8 +129,9 @@ class Engine:
                 raise WorkFailed(f"Week {self.week - 1} needed more rows than the tables had to spare.")
             if code == NEED_ROOM:
                 self.make_room()
-        if done > 0 and self.first >= 0:
+        if done > 0 and self.fairness is not None:
             self.charge(done)
+            self.fairness.reckon(self.series, self.places, self.week - self.first)
         return done
 
     def charge(self, weeks: int) -> None:

@@ -14,6 +14,7 @@ from simulation.policy import Programme
 from simulation.policy.intervention import REGISTRY
 from simulation.schema import RunSpec
 from simulation.schema.imported import CAUTION
+from simulation.state.codes import RESOURCE_NAMES
 from simulation.state.columns import grow
 from simulation.state.world import Groups, State, copy_state
 from simulation.world.burn_in import burnt_in
@@ -112,11 +113,17 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         chains=[market.id for market in chain_markets(spec.scenario)],
         courses=engine.courses,
         rows=market_rows(engine, spec),
-        cost=engine.programme.cost(engine.week),
+        cost={**engine.programme.cost(engine.week), "available": hours_there(engine)},
         events=without_people(events) if real and events is not None else events,
         warnings=[*([CAUTION] if real else []), *engine.programme.warnings, *engine.shocks.warnings],
         engine=engine if detail else None,
     )
+
+
+def hours_there(engine: Engine) -> dict[str, float]:
+    """Hours that all agencies together have as now in the weeks lived, by resource."""
+    hours = engine.state.agency.hours.sum(axis=0) * (engine.week - engine.first)
+    return {name: float(hours[row]) for row, name in enumerate(RESOURCE_NAMES) if hours[row] > 0.0}
 
 
 def market_rows(engine: Engine, spec: RunSpec) -> dict[str, int]:

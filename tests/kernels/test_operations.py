@@ -158,6 +158,9 @@ def test_falling_short_disrupts_compromises_or_meets_the_wrong_person() -> None:
     assert set(found) == {PARTIAL, COMPROMISED, WRONG_TARGET}
     assert s.tally.week[OPERATIONS_FAILED] == 16
     assert s.tally.week[CONTACTS_UNINVOLVED] == found.count(WRONG_TARGET)
+    wrong = s.operation.target[s.operation.outcome == WRONG_TARGET]
+    here = np.bincount(s.person.place[wrong], minlength=s.place.id.size)
+    assert np.array_equal(s.place.uninvolved, here)  # where the target was thought to be
     assert (s.person.status[:160] == FREE).all()
 
 
@@ -179,7 +182,7 @@ def test_one_that_follows_a_ghost_meets_someone_uninvolved_and_the_ghost_is_gone
     hold, p = felt(s, levers(s)), parameters(**SURE)
     operations(s, hold, p, KEY, 0, 0)
     assert s.operation.outcome[q] == WRONG_TARGET
-    assert s.tally.week[CONTACTS_UNINVOLVED] == 1
+    assert s.tally.week[CONTACTS_UNINVOLVED] == 1 == s.place.uninvolved[0]
     assert s.tally.week[GHOST_HOURS] == 100
     assert s.ghost.state[15] != ACTIVE
 
