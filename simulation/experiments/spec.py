@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulation.errors import BadSyntax, BadType, Conflict, EmptyFile, MissingKey, NotFound, OutOfRange
+from simulation.experiments.equal_cost import at_equal_cost
 from simulation.schema import (
     MAX_REPLICATES,
     MAX_SEED,
@@ -73,6 +74,7 @@ def design(
     ablate: str | Iterable[str] | None = (),
     parameters: Mapping[str, float] | None = None,
     ensemble: Ensemble | None = None,
+    equal_cost: bool = False,
 ) -> Design:
     """Check a comparison as asked for and lay it out. Raises SpannerError for anything that cannot be honoured."""
     check_numbers(weeks=weeks, replicates=replicates, seed=seed)
@@ -92,9 +94,14 @@ def design(
     if len(order) == 1:
         raise MissingKey("A comparison needs at least one plan besides its baseline.", key="plans")
     first = arms[order[0]]
+    held = tuple(dict.fromkeys(order[1:]))
+    notes: list[str] = []
+    if equal_cost:
+        arms, names, notes = at_equal_cost(arms, tuple(name for name in held if name != order[0]))
+        held = tuple(names.get(name, name) for name in held)
     return Design(
-        first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, first.weeks, int(replicates), first.seed,
-        tuple(draws(ensemble)),
+        first.scenario, order[0], held, arms, first.weeks, int(replicates), first.seed, tuple(draws(ensemble)),
+        tuple(notes),
     )  # fmt: skip
 
 
