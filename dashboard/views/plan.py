@@ -57,6 +57,7 @@ ENTRY_DEFAULTS: Mapping[str, Any] = {
     "funding": "retasked",
     "budget_holder": None,
     "parameters": {},
+    "trigger": None,
 }
 ENTRY_KEYS = ("intervention", *ENTRY_DEFAULTS, "where", "targets")
 

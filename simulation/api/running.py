@@ -89,19 +89,21 @@ def compare(
     workers: int | None = None,
     store: Folder | None = None,
     recent: bool = False,
+    equal_cost: bool = False,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Comparison:
     """Plans against a baseline, pair by pair on common random numbers.
 
     With a `store` every run is kept there, and runs it holds are not done again; with `recent` the same goes for runs
-    done lately in this process, such as those of a baseline against which a plan is tried again and again. `progress` is told runs done and in
+    done lately in this process, such as those of a baseline against which a plan is tried again and again. With `equal_cost` doses
+    are scaled down until every plan costs what the cheapest does; the warnings say by how much. `progress` is told runs done and in
     all; when `cancel` says so, Cancelled is raised and the store can be gone on with. Failing runs are left out of
     their pairs and listed in `failures`.
     """
     return _comparing(
         scenario, plans, baseline, weeks, replicates, seed, executor, ensemble, ablate, parameters, workers, store,
-        progress, cancel, recent,
+        progress, cancel, recent, equal_cost,
     ).run()  # fmt: skip
 
 
@@ -235,6 +237,7 @@ def _comparing(
     progress: Progress | None = None,
     cancel: Cancel | None = None,
     recent: bool = False,
+    equal_cost: bool = False,
 ) -> Comparing:
     from simulation.experiments.compare import comparing
     from simulation.experiments.plans import find_plan
@@ -242,7 +245,7 @@ def _comparing(
 
     laid_out = design(
         scenario, [find_plan(plan, store) for plan in each_plan(plans)], find_plan(baseline, store), weeks=weeks,
-        replicates=replicates, seed=seed, ablate=ablate, parameters=parameters, ensemble=ensemble,
+        replicates=replicates, seed=seed, ablate=ablate, parameters=parameters, ensemble=ensemble, equal_cost=equal_cost,
     )  # fmt: skip
     return comparing(
         laid_out, store=store, executor=executor, workers=workers, recent=recent, progress=progress, cancel=cancel

@@ -63,6 +63,9 @@ def compare(
     ablate: options.Ablate = None,
     setting: options.Setting = None,
     ensemble: Annotated[str | None, typer.Option("--ensemble", help="An ensemble's name, or a file of draws.")] = None,
+    equal_cost: Annotated[
+        bool, typer.Option("--equal-cost", help="Scale doses down until every plan costs what the cheapest does.")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help="Show every measure, not the headlines alone.")] = False,
     out: options.Out = None,
     as_json: options.AsJson = False,
@@ -76,8 +79,8 @@ def compare(
         with stopping.gently(), progress(f"{preset}, {replicates} pairs", "runs") as bar:
             found = api.compare(
                 preset, plan or list(api.load(preset).plans or options.PLANS), baseline, weeks, replicates, seed, executor, ensemble,
-                ablate=ablate or (), parameters=options.settings(setting), workers=workers, store=folder, progress=bar,
-                cancel=stopping,
+                ablate=ablate or (), parameters=options.settings(setting), workers=workers, store=folder,
+                equal_cost=equal_cost, progress=bar, cancel=stopping,
             )  # fmt: skip
     except api.Cancelled as stop:
         raise _stopped(stopping, folder) from stop

@@ -11,6 +11,7 @@ from typing import Any, Final
 from simulation.errors import BadType, Conflict, MissingKey, OutOfRange
 from simulation.experiments.ensembles import Ensemble, load_ensemble
 from simulation.experiments.ensembles import Given as GivenEnsemble
+from simulation.experiments.equal_cost import at_equal_cost
 from simulation.schema import (
     MAX_REPLICATES,
     MAX_SEED,
@@ -77,6 +78,7 @@ def design(
     ablate: str | Iterable[str] | None = (),
     parameters: Mapping[str, float] | None = None,
     ensemble: GivenEnsemble | None = None,
+    equal_cost: bool = False,
 ) -> Design:
     """Check a comparison as asked for and lay it out. Raises SpannerError for anything that cannot be honoured."""
     check_numbers(weeks=weeks, replicates=replicates, seed=seed)
@@ -103,10 +105,15 @@ def design(
                 f"{name} is set by every draw of the ensemble and by the request; leave it to one of them.",
                 key=f"parameters.{name}", given=first.parameters[name],
             )  # fmt: skip
+    held = tuple(dict.fromkeys(order[1:]))
+    notes: list[str] = [kept.stale] if kept is not None and kept.stale is not None else []
+    if equal_cost:
+        arms, names, scaled = at_equal_cost(arms, tuple(name for name in held if name != order[0]))
+        held = tuple(names.get(name, name) for name in held)
+        notes += scaled
     return Design(
-        first.scenario, order[0], tuple(dict.fromkeys(order[1:])), arms, first.weeks, int(replicates), first.seed,
-        kept, dealt(len(kept.draws), int(replicates)) if kept is not None else (),
-        (kept.stale,) if kept is not None and kept.stale is not None else (),
+        first.scenario, order[0], held, arms, first.weeks, int(replicates), first.seed, kept,
+        dealt(len(kept.draws), int(replicates)) if kept is not None else (), tuple(notes),
     )  # fmt: skip
 
 

@@ -92,6 +92,25 @@ def counter(s, p, key, w, b, lapse, luck, n):
         # a chance is never more than its hazard, so that few need the exponential
         if drawn * scale < felt and drawn < 1.0 - math.exp(-felt / scale):
             notice(s, p, key, w, b, f)
+    if p.on_attention > 0.0:
+        keep_up(business, p, b)
+
+
+@kernel
+def keep_up(business, p, b):
+    """Care takes time and hands: of more than a business can keep up, what is against the least felt losses is let go."""
+    over = -p.attention_room
+    for f in range(FAMILIES):
+        over += business.counter[b, f]
+    while over > 0.0:
+        least = 0
+        for f in range(1, FAMILIES):
+            kept = business.counter[b, f] > 0.0
+            if kept and (business.counter[b, least] == 0.0 or business.felt[b, f] < business.felt[b, least]):
+                least = f
+        cut = min(over, business.counter[b, least])
+        business.counter[b, least] -= cut
+        over = over - cut if cut > 0.0 else 0.0
 
 
 @kernel

@@ -10,12 +10,14 @@ from simulation.kernel import kernel
 from simulation.kernels.enforce import happens
 from simulation.kernels.events import record
 from simulation.kernels.ledger import lose_stock, pay
+from simulation.kernels.lessons import left_of, put_down
 from simulation.state.codes import (
     ACTIVE,
     CASH_CLEAN,
     CASH_DIRTY,
     CAUSE_PLAN,
     EVENT_FACILITY,
+    FAMILY_SUPPLY,
     LEGAL_ECONOMY,
     OVERHEAD,
     TARGET_OUTLET,
@@ -38,6 +40,7 @@ def facilities(s, v, p, key, w, lw):
             rebuild(s, p, o)
         hazard = v.facility_loss[lw, outlet.place[o], outlet.tier[o]]
         if hazard > 0.0:
+            hazard *= left_of(s, p, outlet.business[o], FAMILY_SUPPLY)
             chance = uniforms(key, outlet.id[o], w, FACILITY, 0, 0)
             if happens(chance[0], hazard):
                 wreck(s, p, w, o, p.facilities_share * (0.5 + chance[1]))
@@ -62,7 +65,10 @@ def wreck(s, p, w, o, part):
     """A part of an outlet's premises and equipment is lost, and with it as much of the goods that are kept there."""
     outlet = s.outlet
     b = outlet.business[o]
-    outlet.wrecked[o] += part * (1.0 - outlet.wrecked[o])
+    broken = part * (1.0 - outlet.wrecked[o])
+    outlet.wrecked[o] += broken
+    worth = p.facilities_worth * s.chain.capital[outlet.market[o], outlet.tier[o]]
+    put_down(s, p, b, FAMILY_SUPPLY, broken * worth)
     goods = int(part * p.facilities_kept_there * outlet.stock[o])
     if goods > 0:
         held = int(outlet.cost[o] * (goods / outlet.stock[o]))
@@ -70,5 +76,6 @@ def wreck(s, p, w, o, part):
         outlet.cost[o] -= held
         outlet.lost[o] += goods
         lose_stock(s.ledger, b, held)
+        put_down(s, p, b, FAMILY_SUPPLY, held / PENCE)
         s.tally.goods[outlet.market[o], GOODS_LOST] += goods
     record(s, w, EVENT_FACILITY, TARGET_OUTLET, outlet.id[o], s.business.id[b], CAUSE_PLAN, -1, part)

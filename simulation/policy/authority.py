@@ -19,7 +19,7 @@ def lead_weeks(card: Card, authority: Authority) -> int:
 
 def overlap(one: Entry, other: Entry) -> bool:
     """Whether two entries may be at work in one place at one time (by rule or by name; a rule may meet any place)."""
-    ends = [entry.end if entry.end is not None else math.inf for entry in (one, other)]
+    ends = [math.inf if e.end is None or e.trigger is not None else e.end for e in (one, other)]
     if one.start >= ends[1] or other.start >= ends[0]:
         return False
     if one.where.rule == "named" and other.where.rule == "named":

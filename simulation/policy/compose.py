@@ -87,8 +87,12 @@ def moves(modifier: Modifier) -> bool:
     return bool(np.any(modifier.values != rest))
 
 
-def compose(pieces: Sequence[Piece], seen: Groups, parameters: Values, week: int, weeks: int) -> Levers:
-    """Levers for `weeks` weeks from `week`, composed afresh; identity where no dose is in force."""
+def compose(
+    pieces: Sequence[Piece], seen: Groups, parameters: Values, week: int, weeks: int, desk: Sequence[Claim] = ()
+) -> Levers:
+    """Levers for `weeks` weeks from `week`, composed afresh; identity where no dose is in force. `desk`: work beside the
+    entries.
+    """
     dims = {"L": seen.place.id.size, "A": seen.agency.id.size, "M": seen.chain.landed.size}
     levers = identity_levers(dims, weeks)
     ordered = sorted(pieces, key=lambda piece: piece.key)
@@ -98,7 +102,7 @@ def compose(pieces: Sequence[Piece], seen: Groups, parameters: Values, week: int
         for modifier in sorted(piece.intervention.modifiers(view, weeks), key=lambda m: (m.lever, repr(m.scope))):
             if moves(modifier):
                 apply(levers, modifier.lever, modifier.scope, in_part(modifier, part))
-    put_aside(levers, ordered, seen, week, weeks)
+    put_aside(levers, [*(piece.claim for piece in ordered), *desk], seen, week, weeks)
     return levers
 
 
@@ -121,12 +125,10 @@ def in_part(modifier: Modifier, part: float) -> np.ndarray:
     return 1.0 - (1.0 - modifier.values) ** part if rule == "or" else modifier.values * part
 
 
-def put_aside(levers: Levers, ordered: Sequence[Piece], seen: Groups, week: int, weeks: int) -> None:
+def put_aside(levers: Levers, claims: Sequence[Claim], seen: Groups, week: int, weeks: int) -> None:
     """What is retasked is not done: the work of agencies falls, and with it what is felt in their places."""
     capped = bool(np.any(levers.portfolio != 1.0))
-    retasked = [
-        p.claim for p in ordered if p.claim.retasked and np.any(p.claim.dose.in_force[week : week + weeks] > 0.0)
-    ]
+    retasked = [c for c in claims if c.retasked and np.any(c.dose.in_force[week : week + weeks] > 0.0)]
     retasked = [claim for claim in retasked if claim.hours.any()]
     if not capped and not retasked:
         return

@@ -21,15 +21,22 @@ class Decider:
     chosen: list[tuple[int, str]] = field(default_factory=list)
     tried: dict[str, list[float]] = field(default_factory=dict)
     last: float | None = None
+    at: int = 0
+    """The week of the next decision."""
 
     def due(self, week: int) -> bool:
         """Whether a decision falls in this week."""
-        return week >= 0 and week % self.cycle.period_weeks == 0
+        return 0 <= self.at <= week
 
     def next(self, week: int) -> int:
-        """The first week after this one with a decision."""
-        period = self.cycle.period_weeks
-        return max(0, (week // period + 1) * period)
+        """The first week after this one with a decision, as far as is known."""
+        return max(self.at, week + 1)
+
+    def late(self, weeks: int) -> bool:
+        """Whether, of the decisions due in the first so many weeks, any had to wait."""
+        made = [week for week, _ in self.chosen]
+        due = range(0, weeks, self.cycle.period_weeks)
+        return any(n >= len(made) or made[n] > week for n, week in enumerate(due))
 
     def decide(self, week: int, observe: Observer | None) -> str:
         """The option for the next period. Raises MissingKey where the rule needs an indicator and none can be

@@ -23,12 +23,29 @@ class Dose:
     """What capacity made of it: the share done at once, what was done late, what waits and what lapsed."""
     most: float = 1.0
     """The dose of the entry: late work is not done faster than that."""
+    delay: int = 0
+    """Weeks from what the plan says to the effect (law, hiring)."""
+    begun: int | None = 0
+    """The week from which the plan's weeks are counted; None as long as a trigger has not fired."""
     _lagged: dict[float, np.ndarray] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entry: Entry, weeks: int, delay: int) -> Dose:
         """The dose an entry wants in weeks 0 to `weeks`, its effect `delay` weeks after the plan says (law, hiring)."""
-        since = np.arange(weeks) - (entry.start + delay)
+        waits = entry.trigger is not None
+        wanted = np.zeros(weeks) if waits else cls.wish(entry, np.arange(weeks), delay)
+        return cls(wanted, np.ones(weeks), at_once(weeks), entry.dose, delay, None if waits else 0)
+
+    def begin(self, entry: Entry, week: int) -> None:
+        """The entry's trigger has fired before `week`: what it wants is counted from there."""
+        self.begun = week
+        self.wanted[week:] = self.wish(entry, np.arange(self.wanted.size - week), self.delay)
+        self.changed()
+
+    @staticmethod
+    def wish(entry: Entry, weeks: np.ndarray, delay: int) -> np.ndarray:
+        """The dose an entry wants in each of these weeks of its own."""
+        since = weeks - (entry.start + delay)
         wanted = entry.dose * np.minimum(1.0, (since + 1) / (entry.ramp_weeks + 1))
         wanted[since < 0] = 0.0
         if entry.cadence_weeks is not None:
@@ -36,7 +53,7 @@ class Dose:
             wanted[since % entry.cadence_weeks >= pulse] = 0.0
         if entry.end is not None:  # lead time does not lengthen the window
             wanted[entry.end :] = 0.0
-        return cls(wanted, np.ones(weeks), at_once(weeks), entry.dose)
+        return wanted
 
     @property
     def asked(self) -> np.ndarray:

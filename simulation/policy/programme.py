@@ -14,10 +14,13 @@ from simulation.policy.authority import check_lawful
 from simulation.policy.compose import compose, read_only, view_of
 from simulation.policy.cycle import Decider, Observer
 from simulation.policy.deliberation import Table, table_of
-from simulation.policy.funding import bill, ration, weekly_money
+from simulation.policy.desk import desk_of, ready
+from simulation.policy.funding import Claim, bill, ration, weekly_money
 from simulation.policy.intervention import Order, numbers
 from simulation.policy.levers import identity_levers
 from simulation.policy.pieces import pieces_of, share_limits
+from simulation.policy.remarks import remarks
+from simulation.policy.triggers import look
 from simulation.policy.where import part_worked, places_for
 from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
@@ -60,14 +63,12 @@ class Programme:
         self.weeks = weeks
         self.costs = costs if costs is not None else load_costs()
         self.observe: Observer | None = None
-        self.warnings: list[str] = []
         self.tables = [table_of(n, name, one, parameters) for n, (name, one) in enumerate(scenario.agencies.items())]
         self.decider = Decider(plan.cycle) if plan.cycle is not None else None
         self._numbers = numbers()
         self._names = {number: np.uint64(name_number(name)) for name, number in self._numbers.items()}
         self._patience = round(self.costs.waiting_limit.value)
         self._lived = 0
-        self._decided = -1
         self._seen: tuple[State, Groups] | None = None
         self._span: tuple[int, Levers] | None = None
         self._money: np.ndarray | None = None
@@ -78,6 +79,7 @@ class Programme:
         kinds = {name: agency.of for name, agency in scenario.agencies.items() if agency.of is not None}
         check_lawful(plan, load_authority(), kinds)
         self._entries = self.pieces = pieces_of(plan, scenario, self.costs, weeks + LONGEST_BLOCK)
+        self._desk = desk_of(plan, scenario, parameters, weeks + LONGEST_BLOCK)
 
     # --- what the driver calls
 
@@ -94,10 +96,9 @@ class Programme:
             claim.hours = np.array([hours.get(name, 0.0) * size for name in RESOURCE_IDS])
             claim.grant = piece.intervention.grant() * size
         self.pieces = [piece for piece in self._entries if piece.claim.places.size]
-        self._idle = not any(piece.moves_levers() for piece in self.pieces)
+        self._idle = not self._desk and not any(piece.moves_levers() for piece in self.pieces)
         share_limits(self.pieces, state)
         self._share_out(state)
-        self._warn()
 
     def compose(self, state: State, week: int, weeks: int) -> Levers:
         """Levers for the `weeks` weeks from `week` (in burn-in: as now). The arrays are shared between calls."""
@@ -119,7 +120,7 @@ class Programme:
         length = max(weeks, min(self._span_weeks(state), self.weeks + LONGEST_BLOCK - week))
         if self.decider is not None:
             length = max(weeks, min(length, self.decider.next(week) - week))
-        self._span = (week, compose(self.pieces, self._read_only(state), self.parameters, week, length))
+        self._span = (week, compose(self.pieces, self._read_only(state), self.parameters, week, length, self._desk))
         return self._span
 
     def next_decision(self, week: int) -> int:
@@ -139,23 +140,39 @@ class Programme:
         portfolio.
         """
         self._decide(state, week)
-        if not table.sits(week) or self.parameters["on_operations"] == 0.0:
+        if not table.sits(week):
+            return 0
+        if 0 <= week < self.weeks and look(self.pieces, table.row, week, self.observe):
+            self._share_out(state)
+        if self.parameters["on_operations"] == 0.0:
             return 0
         return self._open_for_plan(state, week, table) + self._open_as_now(state, week, table)
 
     def cost(self, weeks: int | None = None) -> dict[str, Any]:
         """The account of the first `weeks` weeks (by default, of those lived): see `funding.bill`."""
-        return bill([piece.claim for piece in self.pieces], self.costs, self._lived if weeks is None else weeks)
+        return bill(self._claims, self.costs, self._lived if weeks is None else weeks)
 
     def weekly_cost(self, weeks: int | None = None, first: int = 0) -> np.ndarray:
         """Economic cost by week from week `first` up to, not including, week `weeks`, GBP, not discounted."""
         span = self._lived if weeks is None else weeks
         if self._money is None:
-            money = weekly_money([piece.claim for piece in self.pieces], self.costs, self.weeks + LONGEST_BLOCK)
+            money = weekly_money(self._claims, self.costs, self.weeks + LONGEST_BLOCK)
             self._money = money["cash"] + money["opportunity"]
         return self._money[first:span]
 
+    @property
+    def warnings(self) -> list[str]:
+        """What a planner should know before reading results."""
+        lived = min(self._lived, self.weeks)
+        titles = [table.title for table in self.tables]
+        return remarks(self.pieces, self.decider, titles, lived, self.weeks, self._patience)
+
     # --- how it is done
+
+    @property
+    def _claims(self) -> list[Claim]:
+        """Every call on hours and money: of the entries, and of the cycle's own work."""
+        return [*(piece.claim for piece in self.pieces), *(self._desk if self.pieces else ())]
 
     def _as_now(self, state: State, weeks: int) -> Levers:
         if self._identity is None or self._identity.visibility.shape[0] < weeks:
@@ -174,34 +191,25 @@ class Programme:
         return self._seen[1]
 
     def _share_out(self, state: State) -> None:
-        ration([piece.claim for piece in self.pieces], state, self._patience)
+        ration(self._claims, state, self._patience)
         self._span = None
         self._money = None
 
-    def _warn(self) -> None:
-        """Say what a planner should know before reading results: effort that waits for hours, or is never done."""
-        self.warnings.clear()
-        for piece in self.pieces:
-            claim, name = piece.claim, piece.intervention.card.id
-            if claim.dose.served.waiting[: self.weeks].any():
-                agency = self.tables[claim.agency].title
-                lapses = claim.dose.served.lapsed[: self.weeks].any()
-                end = f"lapses after {self._patience} weeks" if lapses else "is done later"
-                self.warnings.append(
-                    f"{name}: {agency} has too few hours for all that is asked; the rest waits and {end}"
-                )
-
     def _decide(self, state: State, week: int) -> None:
-        """The plan's cycle decides, once, in each week that it is due."""
-        if self.decider is None or not self.decider.due(week) or self._decided == week or week >= self.weeks:
+        """The plan's cycle decides, once, in each week that it is due; what was chosen is done when it is authorised."""
+        if self.decider is None or not self.decider.due(week) or week >= self.weeks:
             return
-        self._decided = week
         option = self.decider.decide(week, self.observe)
+        made = len(self.decider.chosen)
+        wait = self.parameters["on_cycles"] * self.parameters["cycles_authorise_weeks"]
+        first = week + (round(wait) if made > 1 else 0)  # of the first choice, entries' own lead times say all
         for piece in self.pieces:
             runs = self.decider.runs(piece.claim.entry.intervention, option)
-            piece.claim.dose.gate[week:] = 1.0 if runs else 0.0
+            piece.claim.dose.gate[first:] = 1.0 if runs else 0.0
             piece.claim.dose.changed()
         self._share_out(state)
+        done = ready(self._desk, made, self.weeks + LONGEST_BLOCK)
+        self.decider.at = max(made * self.decider.cycle.period_weeks, done, week + 1)
 
     def _open_for_plan(self, state: State, week: int, table: Table) -> int:
         """Each entry takes on targets as long as its hours suffice for them within the horizon."""
@@ -232,7 +240,7 @@ class Programme:
     def _open_as_now(self, state: State, week: int, table: Table) -> int:
         """An agency fills the hours that its portfolio has for tasked operations."""
         a = table.row
-        whole = self._desk(state, table)
+        whole = self._tasked_hours(state, table)
         if not whole[table.first] > 0.0:
             return 0
         if self.pieces and week >= 0:
@@ -244,7 +252,7 @@ class Programme:
         orders = table.choose(tuple(part[a] for part in self._shortlists(state, week, table.level)), left)
         return sum(self._open(state, week, a, BACKGROUND, order, _hours(order) * (whole > 0.0)) for order in orders)
 
-    def _desk(self, state: State, table: Table) -> np.ndarray:
+    def _tasked_hours(self, state: State, table: Table) -> np.ndarray:
         """Hours that an agency's portfolio has for tasked operations within the horizon, as now, (RESOURCES,)."""
         if table.row not in self._desks:
             p, a = self.parameters, table.row

@@ -11,7 +11,7 @@ from simulation.schema.names import INTERVENTIONS
 from simulation.schema.naming import locality_id
 from simulation.schema.parameters import check_overrides, load_mechanisms, load_parameters
 from simulation.schema.place import Targets, Where
-from simulation.schema.plan import Budget, Cycle, Entry, Option, Plan, Rule
+from simulation.schema.plan import Budget, Cycle, Entry, Option, Plan, Rule, Trigger
 from simulation.schema.quantity import Mechanism, Parameter, Quantity, quantities
 from simulation.schema.reading import LIBRARY
 from simulation.schema.reference import (
@@ -52,7 +52,7 @@ __all__ = [
     "Affects", "Agency", "Area", "Authority", "Budget", "Card", "Community", "Cost", "Costs", "Courts", "Cycle", "Entry",
     "Evidence", "EvidencePart", "Expected", "Finding", "Force", "Intrusion", "LaunderingChannel", "Market", "Measure", "Mechanism", "Option",
     "Parameter", "Places", "Plan", "PopulationOverrides", "Portfolio", "Power", "Quantity", "Recipe", "Retail",
-    "Rule", "RunSpec", "Scenario", "Sector", "Shock", "Skill", "Source", "Targets", "Tier", "Unit", "UnitCosts", "Where",
+    "Rule", "RunSpec", "Scenario", "Sector", "Shock", "Skill", "Source", "Targets", "Tier", "Trigger", "Unit", "UnitCosts", "Where",
     "build_spec", "canonical", "check_overrides", "check_plan", "check_replicates",
     "list_cases", "list_plans", "list_scenarios", "load_authority", "load_channels",
     "load_costs", "load_findings", "load_forces", "load_mechanisms", "load_parameters", "load_plan", "load_scenario",

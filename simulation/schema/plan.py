@@ -30,6 +30,33 @@ class Budget(Frozen):
         return self
 
 
+class Trigger(Frozen):
+    """What an entry waits for: an indicator that passes a threshold, by its mean over so many weeks.
+
+    Its agency looks when it meets. From the week it fires, once, the entry's `start` and `end` are counted.
+    """
+
+    measure: Identifier
+    above: float | None = None
+    below: float | None = None
+    weeks: int = Field(default=13, ge=1, le=520)
+
+    @model_validator(mode="after")
+    def _has_one_threshold(self) -> Self:
+        if (self.above is None) == (self.below is None):
+            raise fault("conflict", "a trigger has either above or below", key="above", given=self.above)
+        return self
+
+    def fires(self, value: float) -> bool:
+        """Whether the indicator has passed the threshold; one that nobody has seen yet has not."""
+        return value > self.above if self.above is not None else self.below is not None and value < self.below
+
+    def words(self) -> str:
+        """The trigger as a planner would say it."""
+        side = f"above {self.above:g}" if self.above is not None else f"below {self.below:g}"
+        return f"{self.measure} {side} over {self.weeks} weeks"
+
+
 class Entry(Frozen):
     """One effort of a plan: an intervention at a dose, over a window, on places and targets, by an agency, paid for."""
 
@@ -49,6 +76,8 @@ class Entry(Frozen):
     funding: Literal["retasked", "additional"] = "retasked"
     budget_holder: Name | None = None
     parameters: dict[Identifier, float] = {}
+    trigger: Trigger | None = None
+    """Without it the entry begins with the plan."""
 
     @model_validator(mode="after")
     def _is_coherent(self) -> Self:
@@ -77,7 +106,7 @@ class Entry(Frozen):
         return self
 
     def level(self, week: int) -> float:
-        """The dose wanted in `week`: 0 outside window and pulses, rising in a straight line over the ramp."""
+        """The dose wanted in `week` of the plan, or from the trigger on: 0 outside window and pulses, rising in a straight line over the ramp."""
         since = week - self.start
         if since < 0 or (self.end is not None and week >= self.end):
             return 0.0
@@ -125,6 +154,8 @@ class Cycle(Frozen):
     observe: Many[Identifier] = ()
     options: Many[Option] = Field(min_length=1)
     rule: Rule = Rule(kind="rotate")
+    agency: Name | None = None
+    """Whose analysts prepare each decision; without it, the agency with analysts that most entries are by."""
 
     @model_validator(mode="after")
     def _chooses_among_its_options(self) -> Self:

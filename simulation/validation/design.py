@@ -12,6 +12,7 @@ from simulation.schema import Plan, RunSpec, Scenario, Shock, build_spec, load_m
 from simulation.schema.overlay import overlaid
 from simulation.validation.experiment import Arm, Condition, Estimate, Experiment
 from simulation.validation.observing import PRODUCTS, SEEN, TRADED
+from simulation.validation.plan_probes import OF_A_PLAN
 from simulation.validation.probes import PROBES
 from simulation.world.shocks import BLOWS
 
@@ -117,12 +118,12 @@ def read_by(estimates: Sequence[Estimate]) -> tuple[tuple[str, ...], tuple[str, 
             if measure not in PLACE_MEASURES and measure not in SEEN:
                 raise UnknownName.among(measure, [*PLACE_MEASURES, *SEEN], key="measure")
             places.add(measure)
-        elif measure in PROBES:
+        elif measure in PROBES or measure in OF_A_PLAN:
             probes.add(measure)
         elif ":" in measure:
             traded, _, _ = measure.partition(":")
             if traded not in TRADED:
                 raise UnknownName.among(traded, TRADED, key="measure")
         elif measure not in INDEX and measure not in PRODUCTS:
-            raise UnknownName.among(measure, [*INDEX, *PROBES, *PRODUCTS, *SEEN], key="measure")
+            raise UnknownName.among(measure, [*INDEX, *PROBES, *OF_A_PLAN, *PRODUCTS, *SEEN], key="measure")
     return tuple(sorted(places)), tuple(sorted(probes))

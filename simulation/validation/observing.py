@@ -13,6 +13,7 @@ from simulation.measures.catalogue import INDEX, PLACE_MEASURES
 from simulation.schema import RunSpec
 from simulation.state.codes import INSIDE
 from simulation.state.counters import BULK_MG, CONSUMED_MG, DEMAND_MG, SALES_PENCE, SEIZED_MG, UNMET_MG
+from simulation.validation.plan_probes import OF_A_PLAN
 from simulation.validation.probes import PROBES
 from simulation.world.constants import chain_markets
 from simulation.world.run import start_engine
@@ -105,7 +106,7 @@ def observe(
 ) -> Observed:  # fmt: skip
     """Live a run to its end and keep what is asked for."""
     engine = start_engine(spec)
-    asked = {name: PROBES[name]() for name in probes}
+    asked = {name: OF_A_PLAN[name](engine.programme) if name in OF_A_PLAN else PROBES[name]() for name in probes}
     found = {name: np.full((spec.weeks, 2), np.nan) for name in probes}
     shape = (spec.weeks, engine.state.place.id.size)
     seen, users = (np.full(shape, np.nan, dtype=np.float32) for _ in range(2))

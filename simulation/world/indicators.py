@@ -1,4 +1,4 @@
-"""What a plan's cycle is told of the world: its indicators, over the weeks since the last decision."""
+"""What a plan's cycle and its triggers are told of the world: indicators, over the weeks lately."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ INDICATORS = tuple(sorted(set(INDEX) - COMPARED - FAIRNESS))
 
 
 def check_indicators(plan: Plan) -> None:
-    """Refuse a cycle that wants to observe what no week of a run can tell."""
-    if plan.cycle is None:
-        return
-    asked = [(f"cycle.observe[{n}]", name) for n, name in enumerate(plan.cycle.observe)]
-    if plan.cycle.rule.measure is not None:
+    """Refuse a cycle or a trigger that wants to observe what no week of a run can tell."""
+    asked = [
+        (f"entry[{n}].trigger.measure", entry.trigger.measure)
+        for n, entry in enumerate(plan.entry)
+        if entry.trigger is not None
+    ]
+    if plan.cycle is not None:
+        asked += [(f"cycle.observe[{n}]", name) for n, name in enumerate(plan.cycle.observe)]
+    if plan.cycle is not None and plan.cycle.rule.measure is not None:
         asked.append(("cycle.rule.measure", plan.cycle.rule.measure))
     faults: list[SpannerError] = [
         UnknownName.among(name, INDICATORS, key=f"{key} of plan {plan.id}")

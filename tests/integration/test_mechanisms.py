@@ -31,6 +31,16 @@ BUSY: dict[str, Any] = table(
     {"intervention": "liquidity-squeeze", "where": "force"},
     {"intervention": "physical-sabotage", "where": "force"},
 )
+TURNING: dict[str, Any] = table(
+    {"intervention": "hold", "where": "force"},
+    {"intervention": "volume-arrests", "where": "force"},
+) | {
+    "cycle": {
+        "period_weeks": 13,
+        "options": [{"name": name, "interventions": [name]} for name in ("hold", "volume-arrests")],
+    }
+}
+PLANS: tuple[tuple[str, Any], ...] = (("as now", "do-as-now"), ("busy", BUSY), ("turning", TURNING))
 
 
 def switches_read() -> set[str]:
@@ -51,14 +61,14 @@ def whole() -> dict[str, np.ndarray]:
     return {
         preset + name: execute(spec(preset, plan, weeks=WEEKS)).series
         for preset in ("estate", "force", "emerging-synthetic")
-        for name, plan in (("as now", "do-as-now"), ("busy", BUSY))
+        for name, plan in PLANS
     }
 
 
 @pytest.mark.parametrize("mechanism", MECHANISMS)
 def test_a_mechanism_is_missed_when_it_is_off(mechanism: str, whole: dict[str, np.ndarray]):
     for preset in ("force", "estate", "emerging-synthetic"):  # the last for what only a new market has
-        for name, plan in (("as now", "do-as-now"), ("busy", BUSY)):
+        for name, plan in PLANS:
             without = execute(spec(preset, plan, weeks=WEEKS, ablate=[mechanism])).series
             if not np.array_equal(without[:, WORLD], whole[preset + name][:, WORLD], equal_nan=True):
                 return

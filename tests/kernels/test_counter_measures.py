@@ -8,6 +8,7 @@ import pytest
 from simulation.kernels.adapt import adapt, get_used_to_tactics, see_what_others_do
 from simulation.kernels.camouflage import camouflage
 from simulation.kernels.enforce import caution, follow_money, raid_outlets
+from simulation.kernels.facilities import facilities
 from simulation.kernels.franchise_terms import franchise_terms
 from simulation.kernels.imports import arrive
 from simulation.kernels.lessons import left_of
@@ -104,6 +105,22 @@ def test_less_is_stopped_at_the_border() -> None:
     assert stopped(FAMILY_SUPPLY) < 0.7 * stopped(FAMILY_MONEY)
 
 
+def wrecked(family: int) -> int:
+    s, p, b, _ = wary(family)
+    v, o = levers(s), line_of(s, b)
+    v.columns.facility_loss[:] = 0.3
+    lost = 0
+    for w in range(200):
+        s.outlet.wrecked[o] = 0.0
+        facilities(s, v, p, KEY, w, 0)
+        lost += int(s.outlet.wrecked[o] > 0.0)
+    return lost
+
+
+def test_less_of_its_premises_is_lost() -> None:
+    assert wrecked(FAMILY_SUPPLY) < 0.7 * wrecked(FAMILY_MONEY)
+
+
 def test_fewer_reports_are_made_on_its_money() -> None:
     found = []
     for family in (FAMILY_MONEY, FAMILY_PLACE):
@@ -178,6 +195,40 @@ def test_operations_fail_more_often() -> None:
     usual = successes(FAMILY_PLACE)
     assert usual == 40
     assert successes(FAMILY_ARREST) < 0.7 * usual
+
+
+# --- how many at once
+
+
+def kept(counters: dict[int, float], felt: dict[int, float], ablate: tuple[str, ...] = ()) -> list[float]:
+    """Counter-measures of a business that has these and feels these losses, after a week in which it learns nothing."""
+    s, p, b, _ = some()
+    p = values(ablate)
+    p["adaptation_notice_rate"] = p["adaptation_spread"] = 0.0
+    p["adaptation_lapse_half_life"] = 1e12
+    for family, value in counters.items():
+        s.business.counter[b, family] = value
+    for family, value in felt.items():
+        s.business.felt[b, family] = value
+    adapt(s, levers(s), p, KEY, 0, 0)
+    return [round(float(value), 5) for value in s.business.counter[b]]
+
+
+def test_what_is_against_the_least_felt_losses_gives_way() -> None:
+    counters = {FAMILY_ARREST: 0.5, FAMILY_MONEY: 0.4, FAMILY_PLACE: 0.6}
+    left = kept(counters, {FAMILY_ARREST: 10.0, FAMILY_MONEY: 500.0, FAMILY_PLACE: 90.0})
+    assert values()["attention_room"] == 1.0
+    assert [left[f] for f in counters] == [0.0, 0.4, 0.6]
+    left = kept(counters, {FAMILY_ARREST: 100.0, FAMILY_MONEY: 500.0, FAMILY_PLACE: 90.0})
+    assert [left[f] for f in counters] == [0.5, 0.4, 0.1]
+
+
+def test_what_a_business_has_room_for_it_keeps_and_ablated_it_keeps_all() -> None:
+    counters = {FAMILY_ARREST: 0.3, FAMILY_MONEY: 0.3, FAMILY_PLACE: 0.4}
+    assert [kept(counters, {})[f] for f in counters] == [0.3, 0.3, 0.4]
+    counters = dict.fromkeys(range(FAMILIES), 0.9)
+    assert kept(counters, {}, ("attention",)) == [0.9] * FAMILIES
+    assert sum(kept(counters, {})) == pytest.approx(1.0, abs=1e-4)
 
 
 # --- in time

@@ -12,6 +12,7 @@ from simulation.kernels.adapt import feel
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.enforce import freeze_accounts
 from simulation.kernels.escrow import SEIZED, deposit, forfeit, put_on
+from simulation.kernels.facilities import wreck
 from simulation.kernels.franchise import defect, keep_name
 from simulation.kernels.imports import arrive
 from simulation.kernels.insiders import find_out
@@ -90,6 +91,10 @@ def close(s: State, p: Values, b: int) -> None:
     resolve(s, levers(s), p, KEY, 0, 0)
 
 
+def lose_premises(s: State, p: Values, b: int) -> None:
+    wreck(s, p, 0, line_of(s, b), 0.5)
+
+
 def stop_at_the_border(s: State, p: Values, b: int) -> None:
     """All that is on its way to an outlet of theirs."""
     o = line_of(s, b)
@@ -148,6 +153,7 @@ BLOWS: dict[str, tuple[int, Blow]] = {
     "a bank reports": (FAMILY_MONEY, lambda s, p, b: give_away(s, p, 0, b, 200_000, 0, 1.0)),
     "a line is closed": (FAMILY_PLACE, close),
     "stock is seized": (FAMILY_SUPPLY, lambda s, p, b: seize_goods(s, p, 0, line_of(s, b), 0.5, CAUSE_PLAN, -1)),
+    "premises are lost": (FAMILY_SUPPLY, lose_premises),
     "a shipment is stopped": (FAMILY_SUPPLY, stop_at_the_border),
     "orders are refused": (FAMILY_REPUTATION, refused),
     "an operation leaves traces": (FAMILY_EXPOSURE, lambda s, p, b: unsettle(s, p, b, 1.0)),

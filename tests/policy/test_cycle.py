@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulation.errors import MissingKey, UnknownName
+from simulation.errors import Conflict, MissingKey, UnknownName
 from simulation.measures.catalogue import INDEX
+from simulation.policy import Programme
 from simulation.world.indicators import check_indicators
 from simulation.world.run import start_engine
-from tests.policy.ground import fresh_state, plan_of, programme, spec_of
+from simulation.world.values import parameter_record
+from tests.policy.ground import checkpoint, fresh_state, plan_of, programme, spec_of
 
 HOLD = {"intervention": "hold", "where": "force", "dose": 0.3}
 ARRESTS = {"intervention": "volume-arrests", "where": "force", "dose": 0.3}
@@ -42,9 +44,9 @@ def lived(
 def test_options_take_turns() -> None:
     made, patrol, hazard = lived({"kind": "rotate"})
     assert [option for _, option in made.decider.chosen] == ["be-seen", "arrest", "be-seen", "arrest"]
-    assert patrol[2:13].all()
-    assert not patrol[13:26].any()
-    assert (hazard[14:26] > 1.2).all()
+    assert patrol[2:15].all(), "what was chosen goes on until the next is authorised"
+    assert not patrol[15:28].any()
+    assert (hazard[16:28] > 1.2).all()
 
 
 def test_a_threshold_on_an_indicator_decides() -> None:
@@ -111,3 +113,80 @@ def test_an_indicator_that_no_week_has_is_refused() -> None:
         plan = plan_of(HOLD, ARRESTS, cycle={"period_weeks": 4, "options": OPTIONS, "rule": rule})
         with pytest.raises(UnknownName):
             check_indicators(plan)
+
+
+# --- what deciding takes
+
+
+def turning(period: int, agency: str | None = None, weeks: int = 104, ablate: tuple[str, ...] = (), **more: Any) -> Any:
+    """A programme that has turned among its options for so long."""
+    cycle = {"period_weeks": period, "options": OPTIONS, **({"agency": agency} if agency else {}), **more}
+    plan = plan_of(HOLD, ARRESTS, cycle=cycle)
+    spec = spec_of(plan, weeks)
+    p = parameter_record(spec.scenario.parameters, ablate)
+    made = Programme(plan, spec.scenario, p, np.uint64(1), checkpoint().localities, weeks)
+    state = fresh_state()
+    made.open(state, 0)
+    week = 0
+    while week < weeks:
+        made.meet(state, week)
+        stop = min(made.next_decision(week), weeks)
+        made.compose(state, week, stop - week)
+        week = stop
+    return made
+
+
+def decided(made: Any) -> list[int]:
+    return [week for week, _ in made.decider.chosen]
+
+
+def test_a_faster_cycle_takes_more_of_its_analysts_hours() -> None:
+    hours = {period: turning(period).cost(104)["hours"]["digital-analysts"] for period in (4, 13, 26)}
+    assert hours[26] == pytest.approx(40.0 * 104 / 26)
+    assert hours[13] == pytest.approx(2.0 * hours[26])
+    assert hours[4] == pytest.approx(6.5 * hours[26])
+
+
+def test_what_is_observed_takes_hours_too_and_is_paid_for() -> None:
+    bare, seeing = (turning(13, observe=seen).cost(104) for seen in ([], ["fear", "confidence"]))
+    assert seeing["hours"]["digital-analysts"] == pytest.approx(1.4 * bare["hours"]["digital-analysts"])
+    assert bare["by_resource"]["digital-analysts"] > 0.0
+    assert seeing["opportunity"] > bare["opportunity"], "these hours are put to other use"
+    assert seeing["by_holder"]["policing-body"] > bare["by_holder"]["policing-body"]
+
+
+def test_analysts_who_prepare_decisions_do_not_do_their_other_work() -> None:
+    portfolio = [turning(4, ablate=off).compose(fresh_state(), 50, 1).portfolio[0, 0] for off in ((), ("cycles",))]
+    assert (portfolio[0] <= portfolio[1]).all()
+    assert (portfolio[0] < portfolio[1]).any()
+
+
+def test_a_cycle_without_the_hours_waits_and_says_so() -> None:
+    enough, few = turning(4, "force"), turning(4, "nca")
+    assert decided(enough) == list(range(0, 104, 4))
+    assert not any("analysts" in one for one in enough.warnings)
+    gaps = np.diff(decided(few))
+    assert gaps.min() > 4
+    assert len(decided(few)) < 16
+    assert any("decisions wait" in one for one in few.warnings)
+
+
+def test_ablated_deciding_is_free_and_at_once() -> None:
+    made = turning(13, ablate=("cycles",))
+    assert "digital-analysts" not in made.cost(104)["hours"]
+    gates = {piece.intervention.card.id: piece.claim.dose.gate for piece in made.pieces}
+    assert gates["hold"][12:14].tolist() == [1.0, 0.0]
+    assert {piece.intervention.card.id: piece.claim.dose.gate for piece in turning(13).pieces}["hold"][12:16].tolist() == [
+        1.0, 1.0, 1.0, 0.0,
+    ]  # fmt: skip
+
+
+def test_an_agency_without_analysts_cannot_decide() -> None:
+    with pytest.raises(Conflict, match="digital-analysts"):
+        turning(13, "council")
+    with pytest.raises(UnknownName, match="forse"):
+        turning(13, "forse")
+    options = [{"name": "hold", "interventions": ["hold"]}, {"name": "build", "interventions": ["build"]}]
+    by_council = [{**HOLD, "agency": "council"}, {**HOLD, "intervention": "build", "agency": "council"}]
+    made = programme(plan_of(*by_council, cycle={"period_weeks": 13, "options": options}))
+    assert [claim.entry.agency for claim in made._desk] == ["force"], "without a name, one that has some"
