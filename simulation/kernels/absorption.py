@@ -11,14 +11,13 @@ from simulation.kernel import kernel
 from simulation.kernels.brands import join_brand, learned, leave_brand, under_brand, worth_of
 from simulation.kernels.events import record
 from simulation.kernels.ledger import sell
-from simulation.kernels.recruits import at_large, by_identity
+from simulation.kernels.recruits import by_identity
 from simulation.kernels.trade_choice import believed, live, strangeness, trust, usual_doubt
 from simulation.state.codes import (
     ACTIVE,
     CASH_DIRTY,
     EVENT_DEFECT,
     LINE,
-    NOBODY,
     OUTSIDE,
     TARGET_OUTLET,
     TIE_SLOTS,
@@ -27,19 +26,27 @@ from simulation.state.franchise import JOINED
 
 
 @kernel
-def best_taker(s, p, o):
-    """The rival whose offer for an outlet is best, or -1: none is worth more than going home."""
+def best_taker(s, p, o, rivals, count):
+    """The rival whose offer for an outlet is best, or -1: none is worth more than going home.
+
+    Among the first `count` rows of `rivals` are all outlets of its market and tier that are open.
+    """
     outlet = s.outlet
     best, most = -1, 0.0
-    for other in range(outlet.id.size):
-        if outlet.state[other] != ACTIVE or outlet.market[other] != outlet.market[o]:
+    sources = np.empty(TIE_SLOTS, np.int32)
+    known = 0
+    for k in range(TIE_SLOTS):
+        sources[known] = s.tie.supplier[o, k]
+        known += live(s, o, k)
+    for other in rivals[:count]:
+        if outlet.state[other] != ACTIVE:
             continue
         r = outlet.business[other]
-        if outlet.tier[other] != outlet.tier[o] or r == outlet.business[o] or r == best:
+        if r == outlet.business[o] or r == best:
             continue
         if s.business.broke[r] > 0 or s.business.leader[r] < 0:
             continue  # it has troubles of its own
-        if outlet.place[other] != outlet.place[o] and not same_source(s, o, other):
+        if outlet.place[other] != outlet.place[o] and not same_source(s, other, sources[:known]):
             continue
         offered = offer(s, p, o, r)
         if offered > most or (offered == most and best >= 0 and s.business.id[r] < s.business.id[best]):
@@ -48,13 +55,11 @@ def best_taker(s, p, o):
 
 
 @kernel
-def same_source(s, o, other):
-    """Whether two outlets have a supplier in common, through whom they know of each other."""
-    for k in range(TIE_SLOTS):
-        if not live(s, o, k):
-            continue
-        for n in range(TIE_SLOTS):
-            if s.tie.supplier[other, n] == s.tie.supplier[o, k] and live(s, other, n):
+def same_source(s, other, sources):
+    """Whether an outlet buys from one of these suppliers, through whom those who do know of each other."""
+    for n in range(TIE_SLOTS):
+        for j in sources:
+            if s.tie.supplier[other, n] == j and live(s, other, n):
                 return True
     return False
 
@@ -99,18 +104,10 @@ def buy_goods(s, o, r):
 
 @kernel
 def go_over(s, w, o, r, cause):
-    """An outlet works for a rival from now on, with its people, its goods and those it knows."""
-    outlet, person = s.outlet, s.person
-    b = outlet.business[o]
+    """An outlet works for a rival from now on, with its goods and those it knows; its people follow in `drift_off`."""
+    outlet = s.outlet
     record(s, w, EVENT_DEFECT, TARGET_OUTLET, outlet.id[o], s.business.id[r], cause, -1, float(outlet.tier[o]))
     outlet.business[o] = r
-    for i in range(person.id.size):
-        if person.outlet[i] == o and person.status[i] != NOBODY:
-            person.business[i] = r
-            person.business_id[i] = s.business.id[r]
-            if at_large(person.status[i]):
-                s.business.members[b] -= 1
-                s.business.members[r] += 1
 
 
 @kernel

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.kernel import kernel
 from simulation.kernels.camouflage import dearer
-from simulation.kernels.closing import close_business
+from simulation.kernels.closing import close_businesses
 from simulation.kernels.extortion import usual_take
 from simulation.kernels.insiders import usual_bribes
 from simulation.kernels.laundering import launder, set_aside
@@ -50,9 +50,11 @@ def accounts(s, v, p, key, w, lw):
             count += 1
     launder(s, v, p, key, w, lw)
     by_identity(ending, count, s.business.id)
+    causes = np.empty(count, np.int64)
     for k in range(count):
         broke = s.business.broke[ending[k]] >= p.accounts_broke_weeks and p.on_failure > 0.0
-        close_business(s, p, key, w, ending[k], CAUSE_INSOLVENCY if broke else CAUSE_LEADERLESS)
+        causes[k] = CAUSE_INSOLVENCY if broke else CAUSE_LEADERLESS
+    close_businesses(s, p, key, w, ending, count, causes)
 
 
 @kernel

@@ -9,7 +9,7 @@ from simulation.chance.columns import first_words
 from simulation.chance.draws import gumbel, lognormal, uniform, unit
 from simulation.chance.streams import ADAPT
 from simulation.kernel import kernel
-from simulation.kernels.closing import close_business
+from simulation.kernels.closing import close_businesses
 from simulation.kernels.events import record
 from simulation.kernels.gossip import speaker
 from simulation.kernels.lessons import kind_of, weekly
@@ -216,5 +216,4 @@ def give_up(s, p, key, w):
             ending[count] = b
             count += 1
     by_identity(ending, count, business.id)
-    for k in range(count):
-        close_business(s, p, key, w, ending[k], CAUSE_CHOICE)
+    close_businesses(s, p, key, w, ending, count, np.full(count, CAUSE_CHOICE))

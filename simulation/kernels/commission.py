@@ -13,12 +13,12 @@ from simulation.chance.batches import words_of
 from simulation.chance.draws import poisson, race_time, uniforms, unit
 from simulation.chance.streams import COMMISSION
 from simulation.kernel import kernel
-from simulation.kernels.closing import close_business
+from simulation.kernels.closing import close_businesses
 from simulation.kernels.events import record
 from simulation.kernels.freelance import hire, set_up
+from simulation.kernels.hands import by_place, free_hands
 from simulation.kernels.jobs import carry_out, clear_slot, close_project, paid_of_asked
 from simulation.kernels.recruits import at_large, by_identity
-from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.kernels.sectors import ease, learn, start_counts
 from simulation.state.codes import (
     ACTIVE,
@@ -26,7 +26,6 @@ from simulation.state.codes import (
     CAUSE_INSOLVENCY,
     COMMISSIONING,
     EVENT_PROJECT,
-    FREELANCE_OF_ROLE,
     NEAR,
     OUTSIDE,
     ROLES,
@@ -61,12 +60,11 @@ def commission(s, v, p, key, w, lw):
         count += 1
         short += look_after(s, v, p, key, w, lw, b)
     by_identity(ending, failed, s.business.id)
-    for k in range(failed):
-        close_business(s, p, key, w, ending[k], CAUSE_INSOLVENCY)
+    close_businesses(s, p, key, w, ending, failed, np.full(failed, CAUSE_INSOLVENCY))
     brokers = brokers[:count]
-    free, first = free_hands(s, brokers)
+    free, first, position = free_hands(s, brokers)
     if short > 0:
-        assemble(s, v, p, key, w, lw, brokers, free, first)
+        assemble(s, v, p, key, w, lw, brokers, free, first, position)
     for b in brokers:
         if s.project.stage[b] == ASSEMBLING and missing(s, b) == 0:
             carry_out(s, v, p, key, w, lw, b)
@@ -146,41 +144,7 @@ def choose_place(s, v, p, key, w, lw, b):
 
 
 @kernel
-def free_hands(s, brokers):
-    """Rows of freelances at large who are bound neither to a drug business nor to a project, role by role.
-
-    And where in them each role begins: a broker looks at none but those it lacks.
-    """
-    person = s.person
-    roles = person.role
-    busy = np.zeros(person.id.size, np.uint8)
-    for b in brokers:
-        for k in range(PROJECT_SLOTS):
-            if s.project.member[b, k] >= 0:
-                busy[s.project.member[b, k]] = 1
-    found = np.empty(person.id.size, np.int32)
-    first = np.zeros(ROLES + 1, np.int64)
-    count = 0
-    for i in rows_in(person.status, AT_LARGE):
-        b = person.business[i]
-        unbound = (b < 0) | (s.business.model[max(b, 0)] == COMMISSIONING)
-        found[count] = i
-        count += unbound & (FREELANCE_OF_ROLE[roles[i]] != 0) & (busy[i] == 0) & (person.place[i] >= 0)
-    for n in range(count):
-        first[roles[found[n]] + 1] += 1
-    for role in range(ROLES):
-        first[role + 1] += first[role]
-    at = first.copy()
-    free = np.empty(count, np.int32)
-    for n in range(count):
-        role = roles[found[n]]
-        free[at[role]] = found[n]
-        at[role] += 1
-    return free, first
-
-
-@kernel
-def assemble(s, v, p, key, w, lw, brokers, free, first):
+def assemble(s, v, p, key, w, lw, brokers, free, first, position):
     """Brokers look for people, people take the first offer; time runs on one clock, so a scarce skill takes longest."""
     won_by = np.full(free.size, -1, np.int32)
     won_at = np.full(free.size, math.inf)
@@ -188,6 +152,7 @@ def assemble(s, v, p, key, w, lw, brokers, free, first):
     time = np.full((brokers.size, PROJECT_SLOTS), math.inf)
     near = np.zeros(s.place.id.size)
     trusted = np.zeros(s.person.id.size)
+    order, start = by_place(s, free, first)
     called, rate = np.empty(free.size, np.int32), np.empty(free.size)
     who, whom = np.empty(free.size, np.uint64), np.empty(free.size, np.uint64)
     luck = np.empty((4, free.size), np.uint32)
@@ -195,7 +160,7 @@ def assemble(s, v, p, key, w, lw, brokers, free, first):
         b = brokers[n]
         i = broker_of(s, b)
         if s.project.stage[b] == ASSEMBLING and missing(s, b) > 0 and (i >= 0 or s.business.steered[b] > 0):
-            count = call(s, v, p, lw, b, i, free, first, near, trusted, called, rate, who, whom)
+            count = call(s, v, p, lw, b, i, free, order, start, position, near, trusted, called, rate, who, whom)
             words_of(key, who, w, COMMISSION, CREW_RACE, whom, count, luck[0], luck[1], luck[2], luck[3])
             for c in range(count):
                 u = unit(luck[3, c])
@@ -224,7 +189,7 @@ def assemble(s, v, p, key, w, lw, brokers, free, first):
 
 
 @kernel
-def call(s, v, p, lw, b, broker, free, first, near, trusted, called, rate, who, whom):
+def call(s, v, p, lw, b, broker, free, order, start, position, near, trusted, called, rate, who, whom):
     """Whom one broker asks for the open slots of its project, and how readily each agrees: the trusted more so.
 
     Those who work online are in reach wherever they live. Gives how many are `called`.
@@ -244,20 +209,40 @@ def call(s, v, p, lw, b, broker, free, first, near, trusted, called, rate, who, 
         if s.project.member[b, k] < 0:
             lacking |= 1 << np.int64(s.recipe.role[recipe, k])
     count = 0
+    places = s.place.id.size
     for role in range(ROLES):
         if not lacking >> role & 1:
             continue
         taken = paid_of_asked(v, p, lw, role)
-        for c in range(first[role], first[role + 1]):
-            i = free[c]
-            reach = 1.0 if online else near[person.place[i]]
-            readiness = taken * (meeting * reach * (p.commission_skill_floor + person.skill[i]) + trusted[i])
-            if readiness > 0.0:
-                called[count] = c
-                rate[count] = readiness
-                who[count] = s.business.id[b]
-                whom[count] = person.id[i]
-                count += 1
+        for n in range(1 if online else NEAR):
+            l = s.place.near[home, n]
+            if l < 0:
+                break
+            begin = role * places if online else role * places + l
+            end = (role + 1) * places if online else begin + 1
+            reach = 1.0 if online else s.place.near_weight[home, n]
+            for c in order[start[begin] : start[end]]:
+                i = free[c]
+                readiness = taken * (meeting * reach * (p.commission_skill_floor + person.skill[i]) + trusted[i])
+                if readiness > 0.0:
+                    called[count] = c
+                    rate[count] = readiness
+                    who[count] = s.business.id[b]
+                    whom[count] = person.id[i]
+                    count += 1
+    for f in range(SOCIAL_SLOTS if broker >= 0 and not online else 0):
+        i = person.friend[broker, f]  # whom it knows elsewhere
+        c = position[i] if i >= 0 else -1
+        if c < 0 or near[person.place[i]] > 0.0 or not lacking >> np.int64(person.role[i]) & 1:
+            continue
+        readiness = paid_of_asked(v, p, lw, person.role[i]) * trusted[i]
+        if readiness > 0.0:
+            trusted[i] = 0.0
+            called[count] = c
+            rate[count] = readiness
+            who[count] = s.business.id[b]
+            whom[count] = person.id[i]
+            count += 1
     trust(s, p, broker, trusted, 0.0)
     for n in range(NEAR):
         if s.place.near[home, n] < 0:

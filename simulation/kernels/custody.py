@@ -90,17 +90,21 @@ def post_in(s, b, role):
 
 @kernel
 def go_back(s, i):
+    """A person free again goes back to the business it worked for; says whether there was a place."""
+    return go_back_to(s, i, find_business(s, s.person.business_id[i]), find_outlet(s, s.person.post_id[i]))
+
+
+@kernel
+def go_back_to(s, i, b, o):
     """A person free again returns to the old outlet, else to another of the business; says whether there was a place.
 
-    Whoever finds its post taken works under the one who took it.
+    Whoever finds its post taken works under the one who took it. What is gone has the row -1.
     """
     stop_steering(s, i)
     person = s.person
-    b = find_business(s, person.business_id[i])
     if b < 0:
         return False
     role = person.role[i]
-    o = find_outlet(s, person.post_id[i])
     if o < 0 or s.outlet.business[o] != b:
         o = post_in(s, b, role)
     if role == ORGANISER and s.business.leader[b] >= 0:

@@ -9,13 +9,14 @@ from simulation.chance.columns import first_words
 from simulation.chance.draws import race_time, unit
 from simulation.chance.streams import ENTRY, OPENING
 from simulation.kernel import kernel
-from simulation.kernels.closing import close_outlet
+from simulation.kernels.closing import drift_off, shut
 from simulation.kernels.founding import found, open_outlet
 from simulation.kernels.gossip import acquaint
 from simulation.kernels.line_learning import lasting, remember_lines
 from simulation.kernels.premium import margin_asked
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.reopening import readiness, reopen_lines
+from simulation.kernels.rows import list_markets
 from simulation.state.codes import ACTIVE, CAUSE_CHOICE, ELSEWHERE, LINE, NEAR, OUTSIDE, TIERS
 from simulation.state.counters import UNMET_MG
 
@@ -23,10 +24,11 @@ from simulation.state.counters import UNMET_MG
 @kernel
 def entry(s, v, p, key, w, lw):
     """New businesses are founded where profit is left lying, locality by locality, in each tier of each chain."""
+    near, nearby = list_markets(s)
     for m in range(s.chain.landed.size):
         signals(s, p, m)
         if p.on_entry > 0.0:
-            enter(s, v, p, key, w, lw, m)
+            enter(s, v, p, key, w, lw, m, near, nearby)
 
 
 @kernel
@@ -71,7 +73,7 @@ def welcome(s, v, p, lw, l, m):
 
 
 @kernel
-def enter(s, v, p, key, w, lw, m):
+def enter(s, v, p, key, w, lw, m, near, nearby):
     """Potential founders in each locality start a business with a hazard that rises with the profit to be had."""
     total = 0.0
     for l in range(s.place.id.size):
@@ -94,7 +96,7 @@ def enter(s, v, p, key, w, lw, m):
             drawn = unit(luck[t, l])
             # a chance is never more than its hazard, so that few need the exponential
             if drawn < hazard and drawn < 1.0 - math.exp(-hazard):
-                found(s, p, key, w, l, m, t)
+                found(s, p, key, w, l, m, t, near, nearby)
 
 
 @kernel
@@ -130,18 +132,23 @@ def open_lines(s, v, p, key, w, lw):
         if unit(luck[b]) < most and s.business.state[b] == ACTIVE and s.business.tier[b] == LINE:
             keen[count] = b
             count += 1
+    near, nearby = list_markets(s)
     for m in range(s.chain.landed.size):
         new = 0
+        looked = False
         for n in range(count):
             b = keen[n]
             if s.business.market[b] == m and unit(luck[b]) < p.opening_rate * readiness(s, p, b):
-                o = expand(s, v, p, key, w, lw, b, m)
+                if not looked:
+                    ill_served(s, m)
+                    looked = True
+                o = expand(s, v, p, key, w, lw, b, m, near, nearby)
                 if o >= 0:
                     opened[new] = o
                     new += 1
         by_identity(opened, new, s.outlet.id)  # whoever opens this week may meet anyone else who does
         for k in range(new):
-            acquaint(s, p, opened[k])
+            acquaint(s, p, opened[k], near, nearby)
 
 
 @kernel
@@ -164,8 +171,11 @@ def give_up_lines(s, p, key, w):
             ending[count] = o
             count += 1
     by_identity(ending, count, s.outlet.id)
+    buyers = np.empty(0, np.int32)  # nobody buys from a line but users
     for k in range(count):
-        close_outlet(s, p, key, w, ending[k], CAUSE_CHOICE, -1, False)
+        shut(s, p, key, w, ending[k], CAUSE_CHOICE, -1, False, buyers)
+    if count > 0:
+        drift_off(s)
 
 
 @kernel
@@ -185,9 +195,8 @@ def ill_served(s, m):
 
 
 @kernel
-def expand(s, v, p, key, w, lw, b, m):
+def expand(s, v, p, key, w, lw, b, m, near, nearby):
     """One retail business chooses where to open a line; gives the new line's row, or -1."""
-    ill_served(s, m)
     place = s.place
     places = place.id.size
     luck = np.empty((4, places), np.uint32)
@@ -212,4 +221,4 @@ def expand(s, v, p, key, w, lw, b, m):
         if time < best:
             best = time
             where = l
-    return open_outlet(s, p, key, w, b, where) if where >= 0 else -1
+    return open_outlet(s, p, key, w, b, where, near, nearby) if where >= 0 else -1

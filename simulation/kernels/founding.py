@@ -13,10 +13,9 @@ from simulation.kernels.gossip import acquaint
 from simulation.kernels.ledger import open_books, pay
 from simulation.kernels.recruits import recruit, recruit_member
 from simulation.kernels.rows import take_business, take_outlet
-from simulation.kernels.search import add_tie, meet
+from simulation.kernels.search import add_tie, meet_among
 from simulation.kernels.start_out import start_out
 from simulation.state.codes import (
-    ACTIVE,
     CASH_DIRTY,
     CAUSE_MARKET,
     EVENT_ENTRY,
@@ -167,14 +166,19 @@ def invest(s, b, gbp):
 
 
 @kernel
-def open_outlet(s, p, key, w, b, l):
-    """A business opens an outlet in a locality, with its first people and two contacts among suppliers."""
+def open_outlet(s, p, key, w, b, l, near, nearby):
+    """A business opens an outlet in a locality, with its first people and two contacts among suppliers.
+
+    The first nearby[m, t] rows of near[m, t] are the outlets of each market's tiers, where the new one joins them.
+    """
     s.business.children[b] += 1
     identity = splitmix(s.business.id[b], np.uint64(KIND_OUTLET), np.uint64(s.business.children[b]))
     traits = uniforms(key, identity, w, ENTRY, 0, 0)
     o = new_outlet(s, p, w, identity, b, l, lognormal(traits[0], 1.0, p.retail_quality_spread))
     tier = s.outlet.tier[o]
     m = s.outlet.market[o]
+    near[m, tier, nearby[m, tier]] = o
+    nearby[m, tier] += 1
     if tier == LINE:
         recruit(s, p, key, w, l, o, HOLDER)
         for _ in range(int(p.entry_first_runners)):
@@ -185,30 +189,31 @@ def open_outlet(s, p, key, w, b, l):
     if tier != IMPORTER:
         for n in range(int(p.entry_contacts)):
             salt = mix64(identity ^ np.uint64(n + 1))
-            add_tie(s, w, o, meet(s, m, s.chain.above[m, tier], salt, -1), p.search_introduced_evidence)
+            above = s.chain.above[m, tier]
+            add_tie(s, w, o, meet_among(s, near[m, above], nearby[m, above], salt, -1), p.search_introduced_evidence)
     s.tally.week[OPENINGS] += 1
     record(s, w, EVENT_OPEN, TARGET_OUTLET, identity, s.business.id[b], CAUSE_MARKET, -1, tier)
     return o
 
 
 @kernel
-def found(s, p, key, w, l, m, tier):
+def found(s, p, key, w, l, m, tier, near, nearby):
     """A new business starts in a locality, with an organiser, capital, an outlet and offers to possible buyers."""
     ordinal = (w + 1024) * ORDINALS + tier
     identity = splitmix(s.place.id[l] ^ s.chain.id[m], np.uint64(KIND_BUSINESS), np.uint64(ordinal))
     b = new_business(s, p, w, identity, l, m, tier, INDEPENDENT)
     invest(s, b, s.chain.capital[m, tier])
     recruit_member(s, p, key, w, l, b, ORGANISER, 0)
-    o = open_outlet(s, p, key, w, b, l)
-    acquaint(s, p, o)
+    o = open_outlet(s, p, key, w, b, l, near, nearby)
+    acquaint(s, p, o, near, nearby)
     below = s.chain.below[m, tier]
     if tier != LINE:
         s.outlet.discount[o] = p.entry_discount
         s.outlet.forecast[o] = max(s.chain.floor[m, tier], p.entry_size * s.chain.volume[m] / s.chain.intended[m, tier])
-        for buyer in range(s.outlet.id.size):
-            if s.outlet.state[buyer] == ACTIVE and s.outlet.tier[buyer] == below and s.outlet.market[buyer] == m:
-                if uniform(key, s.outlet.id[buyer], w, ENTRY, 1, identity) < p.entry_offers:
-                    add_tie(s, w, buyer, o, p.search_stranger_evidence)
+        for n in range(nearby[m, below]):
+            buyer = near[m, below, n]
+            if uniform(key, s.outlet.id[buyer], w, ENTRY, 1, identity) < p.entry_offers:
+                add_tie(s, w, buyer, o, p.search_stranger_evidence)
     s.tally.week[ENTRIES] += 1
     record(s, w, EVENT_ENTRY, TARGET_BUSINESS, identity, s.place.id[l], CAUSE_MARKET, -1, tier)
     return b

@@ -10,7 +10,7 @@ from simulation.chance.identity import mix64
 from simulation.chance.streams import GOSSIP
 from simulation.kernel import kernel
 from simulation.kernels.acquaintances import befriend
-from simulation.kernels.search import meet
+from simulation.kernels.search import meet_among
 from simulation.kernels.trade_choice import live
 from simulation.state.codes import ACTIVE, HONEST, IMPORTER, INTRODUCED, LINE, NOTHING, SOCIAL_SLOTS, TIE_SLOTS
 
@@ -24,10 +24,14 @@ def speaker(s, o):
 
 
 @kernel
-def acquaint(s, p, o):
-    """Whoever speaks for a new outlet gets to know whoever speaks for another of its tier, come upon by chance."""
+def acquaint(s, p, o, near, nearby):
+    """Whoever speaks for a new outlet gets to know whoever speaks for another of its tier, come upon by chance.
+
+    The first nearby[m, t] rows of near[m, t] are the outlets of each market's tiers.
+    """
     i = speaker(s, o)
-    peer = meet(s, s.outlet.market[o], s.outlet.tier[o], mix64(s.outlet.id[o]), o)
+    m, t = s.outlet.market[o], s.outlet.tier[o]
+    peer = meet_among(s, near[m, t], nearby[m, t], mix64(s.outlet.id[o]), o)
     if i < 0 or peer < 0:
         return
     j = speaker(s, peer)

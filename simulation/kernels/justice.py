@@ -8,10 +8,10 @@ from simulation.chance.draws import lognormal, uniforms
 from simulation.chance.streams import JUSTICE, PLEA
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
-from simulation.kernels.custody import go_back, lock_up
+from simulation.kernels.custody import go_back_to, lock_up
 from simulation.kernels.events import record
 from simulation.kernels.recruits import by_identity, remove_person, stop_steering
-from simulation.kernels.rows import rows_in
+from simulation.kernels.rows import rows_in, rows_of
 from simulation.state.codes import (
     BAIL,
     CAUSE_REPORT,
@@ -216,13 +216,18 @@ def hear_cases(s, v, p, key, w, lw, waiting, count, back):
     """Each region's courts take the oldest ready cases; of two charged in one week, the lower identity first."""
     places = places_in_court(s, v, p, w, lw)
     person = s.person
+    here = np.empty(count, np.int32)
     for r in range(places.size):
+        ready = 0
+        for c in range(count):
+            here[ready] = waiting[c]
+            ready += s.place.region[person.place[waiting[c]]] == r
         for _ in range(places[r]):
             first = -1
             at = -1
-            for c in range(count):
-                i = waiting[c]
-                if i < 0 or s.place.region[person.place[i]] != r:
+            for c in range(ready):
+                i = here[c]
+                if i < 0:
                     continue
                 if (
                     first < 0
@@ -233,7 +238,7 @@ def hear_cases(s, v, p, key, w, lw, waiting, count, back):
                     at = c
             if first < 0:
                 break
-            waiting[at] = -1
+            here[at] = -1
             hear(s, p, key, w, first, back)
 
 
@@ -272,5 +277,9 @@ def justice(s, v, p, key, w, lw):
     # in the order of identities, since two may come back to one post
     returners = back[1 : 1 + back[0]]
     by_identity(returners, returners.size, person.id)
-    for i in returners:
-        go_back(s, i)
+    employers, posts = np.empty(returners.size, np.uint64), np.empty(returners.size, np.uint64)
+    for n in range(returners.size):
+        employers[n], posts[n] = person.business_id[returners[n]], person.post_id[returners[n]]
+    businesses, outlets = rows_of(s.business.id, employers), rows_of(s.outlet.id, posts)
+    for n in range(returners.size):
+        go_back_to(s, returners[n], businesses[n], outlets[n])

@@ -9,7 +9,7 @@ hours and says so. Nothing depends on the order of pushing.
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.kernels.closing import close_outlet
+from simulation.kernels.closing import close_one, dealings, staff_of
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.events import record
 from simulation.kernels.ledger import lose_stock, pay
@@ -122,10 +122,11 @@ def resolve(s, v, p, key, w, lw):
                 orders.target_kind[row] != orders.target_kind[last] or orders.target_id[row] != orders.target_id[last]
             )
         orders.done[row] = 1 if first else 0
+    around, staff = whom_closures_reach(s, n)
     for kind in range(ORDER_DEATH, ORDER_DISRUPT + 1):  # arrests before closures, so that an arrest knows the outlet
         for j in range(n):
             row = orders.rank[j]
-            if orders.done[row] == 1 and orders.kind[row] == kind and not carry_out(s, p, key, w, row):
+            if orders.done[row] == 1 and orders.kind[row] == kind and not carry_out(s, p, key, w, row, around, staff):
                 orders.done[row] = 0
     for j in range(n):
         row = orders.rank[j]
@@ -142,8 +143,27 @@ def resolve(s, v, p, key, w, lw):
 
 
 @kernel
-def carry_out(s, p, key, w, row):
-    """One order is executed; False when its target is out of reach (gone, dead, or already inside)."""
+def whom_closures_reach(s, n):
+    """The rows of those who buy from outlets that the first `n` orders close, and of the people who work there."""
+    orders = s.orders
+    marked = np.zeros(s.outlet.id.size, np.bool_)
+    closures = 0
+    for row in range(n):
+        if orders.done[row] == 1 and orders.kind[row] == ORDER_CLOSURE and orders.target_kind[row] == TARGET_OUTLET:
+            marked[orders.target[row]] = True
+            closures += 1
+    if closures == 0:
+        nobody = np.empty(0, np.int32)
+        return nobody, nobody
+    return dealings(s, marked), staff_of(s, marked)
+
+
+@kernel
+def carry_out(s, p, key, w, row, around, staff):
+    """One order is executed; False when its target is out of reach (gone, dead, or already inside).
+
+    Among the rows `around` and `staff` are those who buy from outlets that are closed, and who work there.
+    """
     orders = s.orders
     kind = orders.kind[row]
     target = orders.target[row]
@@ -170,7 +190,7 @@ def carry_out(s, p, key, w, row):
             gone = p.adaptation_replacement * max(0.0, s.outlet.gross[target])
             gone += 0.01 * (s.outlet.cost[target] + s.outlet.transit_cost[target])
             put_down(s, p, s.outlet.business[target], FAMILY_PLACE, gone)
-            close_outlet(s, p, key, w, target, cause, intervention, True)
+            close_one(s, p, key, w, target, cause, intervention, True, around, staff)
         elif kind == ORDER_SEIZURE:
             seize_goods(s, p, w, target, orders.value[row], cause, intervention)
         elif kind == ORDER_DISRUPT:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, BAIL, EMPTY, FREE, LICENCE, NOBODY
+from simulation.state.codes import ACTIVE, BAIL, EMPTY, FREE, LICENCE, NOBODY, TIERS
 from simulation.state.world import FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON, OVERRUN
 
 # sets of states, a bit for each
@@ -23,6 +23,42 @@ def rows_in(states, wanted):
         rows[count] = row
         count += (wanted >> np.int64(states[row])) & 1
     return rows[:count]
+
+
+@kernel
+def list_markets(s):
+    """The rows of the outlets of each market and tier, and how many there are."""
+    state, tier, market = s.outlet.state, s.outlet.tier, s.outlet.market
+    rows = np.empty((s.chain.id.size, TIERS, state.size), np.int64)
+    count = np.zeros((s.chain.id.size, TIERS), np.int64)
+    for o in range(state.size):
+        if state[o] == ACTIVE:
+            t, m = tier[o], market[o]
+            rows[m, t, count[m, t]] = o
+            count[m, t] += 1
+    return rows, count
+
+
+@kernel
+def rows_of(ids, wanted):
+    """The row that each wanted identity has among `ids`, or -1; one pass, however many are wanted."""
+    size = 4
+    while size < 4 * wanted.size:
+        size *= 2
+    found, asked = np.full(wanted.size, -1, np.int64), np.full(size, -1, np.int64)
+    last = np.uint64(size - 1)  # identities are well mixed: their last digits say where to look
+    for n in range(wanted.size):
+        at = np.int64(wanted[n] & last)
+        while asked[at] >= 0:
+            at = (at + 1) % size
+        asked[at] = n
+    for row in range(ids.size):
+        at = np.int64(ids[row] & last)
+        while asked[at] >= 0:
+            if wanted[asked[at]] == ids[row] and ids[row] != 0:
+                found[asked[at]] = row
+            at = (at + 1) % size
+    return found
 
 
 @kernel

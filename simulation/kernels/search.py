@@ -10,30 +10,15 @@ from simulation.kernel import kernel
 from simulation.kernels.closing import clear_tie
 from simulation.kernels.online import met_online
 from simulation.kernels.trade_choice import live, trust
-from simulation.state.codes import ACTIVE, TIE_SLOTS
+from simulation.state.codes import TIE_SLOTS
 
 # what a buyer is about once its tier has traded
 NOT_LOOKING, SERVED, REFUSED = 0, 1, 2
 
 
 @kernel
-def meet(s, market, tier, salt, not_me):
-    """The outlet of one tier that this search comes upon: each is equally likely, whatever row it stands in."""
-    found = -1
-    lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
-    identity, state, tiers, markets = s.outlet.id, s.outlet.state, s.outlet.tier, s.outlet.market
-    for o in range(identity.size):
-        if (markets[o] == market) & (tiers[o] == tier) & (state[o] == ACTIVE):
-            ticket = mix64(identity[o] ^ salt)
-            if ticket < lowest and o != not_me:
-                lowest = ticket
-                found = o
-    return found
-
-
-@kernel
 def meet_among(s, rows, count, salt, not_me):
-    """As `meet`, where the rows of the tier's outlets in the market are known already."""
+    """The outlet of a market's tier (in `rows`) that a search comes upon: each is equally likely, whatever row it is."""
     found = -1
     lowest = np.uint64(0xFFFFFFFFFFFFFFFF)
     identity = s.outlet.id

@@ -5,7 +5,7 @@ import numpy as np
 from simulation.chance.draws import uniforms
 from simulation.chance.streams import PEOPLE
 from simulation.kernel import kernel
-from simulation.kernels.closing import close_business
+from simulation.kernels.closing import close_businesses, dealings, outlets_of
 from simulation.kernels.events import record
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.rows import AT_LARGE, rows_in
@@ -105,11 +105,14 @@ def inherited(s, p, b, i):
 
 
 @kernel
-def pass_on_ties(s, b, share):
-    """Of the evidence between a business and its trading partners only a share outlives the change of leader."""
+def pass_on_ties(s, b, share, around):
+    """Of the evidence between a business and its trading partners only a share outlives the change of leader.
+
+    `around` holds the rows of its outlets and of all who buy from them.
+    """
     tie = s.tie
     outlet = s.outlet
-    for o in range(outlet.id.size):
+    for o in around:
         if outlet.market[o] != s.business.market[b] or outlet.state[o] != ACTIVE:
             continue  # nobody trades across markets
         mine = outlet.business[o] == b
@@ -121,13 +124,13 @@ def pass_on_ties(s, b, share):
 
 
 @kernel
-def crown(s, p, w, b, i):
+def crown(s, p, w, b, i, around):
     """Someone of the business takes it over."""
     person = s.person
     share = 1.0
     if p.on_succession > 0.0:
         share = inherited(s, p, b, i)
-        pass_on_ties(s, b, share)
+        pass_on_ties(s, b, share, around)
     o = person.outlet[i]
     if o >= 0:
         s.outlet.staff[o] -= 1
@@ -175,11 +178,12 @@ def replace_leaders(s, p, key, w, heir):
             count += 1
     # in the order of identities: two who trade with each other both change what is between them
     by_identity(crowned, found, business.id)
-    for k in range(found):
-        crown(s, p, w, crowned[k], heir[crowned[k]])
+    if found > 0:
+        around = dealings(s, outlets_of(s, crowned, found))
+        for k in range(found):
+            crown(s, p, w, crowned[k], heir[crowned[k]], around)
     by_identity(ending, count, business.id)
-    for k in range(count):
-        close_business(s, p, key, w, ending[k], CAUSE_LEADERLESS)
+    close_businesses(s, p, key, w, ending, count, np.full(count, CAUSE_LEADERLESS))
 
 
 @kernel

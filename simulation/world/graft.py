@@ -15,6 +15,7 @@ import numpy as np
 
 from simulation.chance.identity import splitmix
 from simulation.kernels.gossip import acquaint
+from simulation.kernels.rows import list_markets
 from simulation.kernels.succession import recount
 from simulation.schema import Scenario
 from simulation.state.codes import (
@@ -117,10 +118,11 @@ def founded(s: State, scenario: Scenario, p: Values, key: np.uint64, m: int, tie
     settle(s, p, key, 0, m, tier, n, community.under_18.value, community.aged_18_24.value)
     parent = np.uint64(s.chain.id[m]) ^ np.uint64(KIND_BUSINESS + 64 * tier)
     b = row_of(s, splitmix(parent, np.uint64(KIND_BUSINESS), np.uint64(n)))
+    near, nearby = list_markets(s)
     for o in np.flatnonzero((s.outlet.state == ACTIVE) & (s.outlet.business == b)):
         if tier != IMPORTER:
-            make_ties(s, p, key, 0, o)
-            acquaint(s, p, o)
+            make_ties(s, p, key, 0, o, near, nearby)
+            acquaint(s, p, o, near, nearby)
     return b
 
 

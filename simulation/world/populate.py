@@ -14,10 +14,10 @@ from simulation.kernels.founding import invest, new_business, new_outlet
 from simulation.kernels.gossip import acquaint
 from simulation.kernels.ledger import sell
 from simulation.kernels.recruits import befriend, new_person
-from simulation.kernels.search import add_tie, meet
+from simulation.kernels.rows import list_markets
+from simulation.kernels.search import add_tie, meet_among
 from simulation.kernels.succession import recount
 from simulation.state.codes import (
-    ACTIVE,
     CASH_CLEAN,
     CASH_DIRTY,
     CO_OFFENDING,
@@ -49,11 +49,11 @@ def populate(s, p, key, start, under_18, young):
         for tier in range(TIERS):
             for n in range(int(s.chain.intended[m, tier])):
                 settle(s, p, key, start, m, tier, n, under_18, young)
+        near, nearby = list_markets(s)
         for tier in range(1, TIERS):
-            for o in range(s.outlet.id.size):
-                if s.outlet.state[o] == ACTIVE and s.outlet.tier[o] == tier and s.outlet.market[o] == m:
-                    make_ties(s, p, key, start, o)
-                    acquaint(s, p, o)
+            for o in near[m, tier, : nearby[m, tier]]:
+                make_ties(s, p, key, start, o, near, nearby)
+                acquaint(s, p, o, near, nearby)
     recount(s)
 
 
@@ -179,13 +179,13 @@ def someone(s, p, key, start, parent, n, l, o, b, role, under_18, young):
 
 
 @kernel
-def make_ties(s, p, key, start, o):
+def make_ties(s, p, key, start, o, near, nearby):
     """An outlet knows a few suppliers of the tier above and has long traded with them."""
     m = s.outlet.market[o]
-    t = s.outlet.tier[o]
+    above = s.chain.above[m, s.outlet.tier[o]]
     for n in range(int(p.populate_ties)):
         salt = mix64(s.outlet.id[o] ^ np.uint64(n + 7) ^ key)
-        j = meet(s, m, s.chain.above[m, t], salt, -1)
+        j = meet_among(s, near[m, above], nearby[m, above], salt, -1)
         add_tie(s, start, o, j, p.populate_tie_evidence)
     for k in range(TIE_SLOTS):
         if s.tie.supplier[o, k] >= 0:

@@ -138,7 +138,7 @@ def test_only_ties_of_the_business_lose_trust() -> None:
         u.s.tie.supplier_id[buyer, 0] = u.s.outlet.id[supplier]
         u.s.tie.good[buyer, 0] = 4.0
         u.s.tie.bad[buyer, 0] = 2.0
-    pass_on_ties(u.s, int(u.s.outlet.business[first]), 0.5)
+    pass_on_ties(u.s, int(u.s.outlet.business[first]), 0.5, np.arange(u.s.outlet.id.size, dtype=np.int32))
     assert u.s.tie.good[[first, third, second], 0].tolist() == [2.0, 2.0, 4.0]
     assert u.s.tie.bad[[first, third, second], 0].tolist() == [1.0, 1.0, 2.0]
 
