@@ -15,6 +15,7 @@ from simulation.kernels.founding import open_outlet
 from simulation.kernels.gossip import acquaint
 from simulation.kernels.line_learning import lasting
 from simulation.kernels.recruits import by_identity
+from simulation.kernels.rows import list_markets
 from simulation.state.codes import ACTIVE, CASH_DIRTY, OUTSIDE, SHUT_LINES
 
 WORTH_RINGING = 0.1  # below this share of its customers a number is given up
@@ -60,19 +61,22 @@ def reopen_lines(s, v, p, key, w, lw):
             if drawn < most and drawn < most * readiness(s, p, b) * lasting(s, p, b, l, p.reopening_payback):
                 again[count] = b * SHUT_LINES + k
                 count += 1
+    if count == 0:
+        return
     by_identity(again, count, shut_id)
+    near, nearby = list_markets(s)
     for n in range(count):
-        rows[n] = put_back(s, p, key, w, again[n] // SHUT_LINES, again[n] % SHUT_LINES)
+        rows[n] = put_back(s, p, key, w, again[n] // SHUT_LINES, again[n] % SHUT_LINES, near, nearby)
     by_identity(rows, count, s.outlet.id)  # whoever opens this week may meet anyone else who does
     for n in range(count):
-        acquaint(s, p, rows[n])
+        acquaint(s, p, rows[n], near, nearby)
 
 
 @kernel
-def put_back(s, p, key, w, b, k):
+def put_back(s, p, key, w, b, k, near, nearby):
     """One line is opened again in its old place, with what is left of its name; gives its row."""
     business = s.business
-    o = open_outlet(s, p, key, w, b, business.shut_place[b, k])
+    o = open_outlet(s, p, key, w, b, business.shut_place[b, k], near, nearby)
     left = goodwill(p, w - business.shut_week[b, k])
     s.outlet.quality[o] = business.shut_quality[b, k]
     s.outlet.reputation[o] += left * (business.shut_reputation[b, k] - s.outlet.reputation[o])
