@@ -10,6 +10,7 @@ import pandas as pd
 
 from simulation.errors import Conflict
 from simulation.schema.imported import FEW
+from simulation.world.standing_in import small_groups
 
 if TYPE_CHECKING:
     from simulation.schema import Scenario
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 COUNTS: Final = ("members", "staff", "ties", "people", "people_in_its_area")
 """Columns and measures that count people: below FEW they are left blank."""
+IDENTITIES: Final = ("id", "business", "source", "target", "subject", "object")
+"""Columns that may hold the identity of a business."""
 NAMES: Final = ("leader", "founder")
 """Columns that hold a person's identity, in frames about something else."""
 
@@ -36,10 +39,10 @@ def refuse(scenario: Scenario, what: str) -> None:
 
 
 def discreet(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame without names of people, and with small counts of them blank, where they are real."""
+    """The frame without names of people and rows of small groups, and with small counts blank, where they are real."""
     if not real(scenario):
         return frame
-    out = frame.copy()
+    out = spoken_of(scenario, frame).copy()
     for column in out.columns:
         if column in NAMES:
             out[column] = ""
@@ -53,6 +56,16 @@ def discreet(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
+def spoken_of(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are about no small imported group, by every column that could hold its identity."""
+    small = small_groups(scenario.imported)
+    told = np.ones(len(frame), dtype=bool)
+    for column in IDENTITIES:
+        if small and column in frame.columns:
+            told &= ~frame[column].isin(list(small)).to_numpy(dtype=bool)
+    return frame.loc[told].reset_index(drop=True)
+
+
 def hidden(counts: np.ndarray) -> np.ndarray:
     """Counts, NaN where they are so small that they could point at somebody; none at all is no one."""
     return np.where((counts > 0) & (counts < FEW), np.nan, counts)
@@ -62,7 +75,19 @@ def large_enough(scenario: Scenario, state: State) -> set[str] | None:
     """The businesses of which something may be said one by one; None: of all."""
     if not real(scenario):
         return None
-    return {f"{int(one):016x}" for one in state.business.id[state.business.members >= FEW]}
+    large = {f"{int(one):016x}" for one in state.business.id[state.business.members >= FEW]}
+    return large - small_groups(scenario.imported)
+
+
+def refuse_small(scenario: Scenario, business: str) -> None:
+    """Raise Conflict for an imported group that is asked for and has so few people that they would be spoken of."""
+    if business in small_groups(scenario.imported):
+        raise Conflict(_TOO_FEW, key="business", given=business, allowed=f"businesses of {FEW} people or more")
+
+
+_TOO_FEW: Final = (
+    f"Fewer than {FEW} people work for this business of an imported network: what is said of it would be said of them."
+)
 
 
 def withheld(wanted: Sequence[str], allowed: set[str] | None) -> None:
@@ -70,7 +95,4 @@ def withheld(wanted: Sequence[str], allowed: set[str] | None) -> None:
     if allowed is not None:
         for name in wanted:
             if name not in allowed:
-                raise Conflict(
-                    f"Fewer than {FEW} people work for this business of an imported network: what is said of it would be said of them.",
-                    key="business", given=name, allowed=f"businesses of {FEW} people or more",
-                )  # fmt: skip
+                raise Conflict(_TOO_FEW, key="business", given=name, allowed=f"businesses of {FEW} people or more")

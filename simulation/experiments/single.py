@@ -21,6 +21,7 @@ from simulation.experiments.markets import by_week, market_measures
 from simulation.experiments.outcomes import outcomes
 from simulation.policy.budget import over_budget
 from simulation.schema import Measure, RunSpec
+from simulation.world.standing_in import small_groups
 
 if TYPE_CHECKING:
     from simulation.state.world import State
@@ -127,6 +128,7 @@ class Run:
         """
         if business == EVERY:
             return books.statements(self.books).copy()
+        individuals.refuse_small(self.spec.scenario, business)
         first, last = self._year(year)
         flows: np.ndarray | None = None
         book: np.ndarray | None = None
@@ -148,8 +150,9 @@ class Run:
 
     @cached_property
     def books(self) -> list[tuple[int, int, books.Books]]:
-        """The books of every business and year: (year, identity, books)."""
-        return books.keep_books(self.spec)
+        """The books of every business and year: (year, identity, books). Those of small imported groups are left out."""
+        small = small_groups(self.spec.scenario.imported)
+        return [one for one in books.keep_books(self.spec) if f"{one[1]:016x}" not in small]
 
     def flows(self, year: int = 0) -> pd.DataFrame:
         """Goods (kg pure) and money (GBP) from hand to hand in a year: columns kind, source, target, value, unit."""
@@ -171,7 +174,9 @@ class Run:
             individuals.refuse(self.spec.scenario, f'A network of kind "{kind}"')
         found = networks.network(self._at(int(at) + 1), kind, int(at), view)
         nodes, edges = (individuals.discreet(self.spec.scenario, frame) for frame in (found.nodes, found.edges))
-        return replace(found, nodes=nodes, edges=edges)
+        gone = set(found.nodes["id"]) - set(nodes["id"])
+        kept = ~(edges["source"].isin(list(gone)) | edges["target"].isin(list(gone)))
+        return replace(found, nodes=nodes, edges=edges.loc[kept.to_numpy(dtype=bool)].reset_index(drop=True))
 
     def draws(self, stream: str) -> pd.DataFrame:
         """The random numbers of a stream for everyone there is at the end, week by week: columns week, id, u0 to u3."""

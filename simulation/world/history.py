@@ -74,6 +74,11 @@ def event_frame(parts: list[tuple[np.ndarray, np.ndarray]], interventions: Seque
     ).reset_index(drop=True)  # fmt: skip
 
 
-def without_people(events: pd.DataFrame) -> pd.DataFrame:
-    """The events of businesses, outlets, places and platforms: of imported people, none is told one by one."""
-    return events.loc[(events["subject_kind"] != "person").to_numpy(dtype=bool)].reset_index(drop=True)
+def without_people(events: pd.DataFrame, small: frozenset[str]) -> pd.DataFrame:
+    """The events of businesses, outlets, places and platforms: of imported people, none is told one by one, nor of `small`
+    groups, which are as good as people.
+    """
+    told = (events["subject_kind"] != "person").to_numpy(dtype=bool)
+    for column in ("subject", "object"):
+        told = told & ~events[column].isin(list(small)).to_numpy(dtype=bool)
+    return events.loc[told].reset_index(drop=True)

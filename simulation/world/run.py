@@ -24,6 +24,7 @@ from simulation.world.history import event_frame, without_people
 from simulation.world.indicators import check_indicators
 from simulation.world.prepare_crews import commissioned
 from simulation.world.shocks import Shocks
+from simulation.world.standing_in import small_groups
 from simulation.world.values import parameter_record
 
 EVENT_ROWS = 16384
@@ -114,7 +115,7 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         courses=engine.courses,
         rows=market_rows(engine, spec),
         cost={**engine.programme.cost(engine.week), "available": hours_there(engine)},
-        events=without_people(events) if real and events is not None else events,
+        events=without_people(events, small_groups(spec.scenario.imported)) if real and events is not None else events,
         warnings=[*([CAUTION] if real else []), *engine.programme.warnings, *engine.shocks.warnings],
         engine=engine if detail else None,
     )

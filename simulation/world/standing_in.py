@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from simulation.errors import Conflict, NotFound
-from simulation.schema.imported import COLUMNS_FILE, Imported
+from simulation.schema.imported import COLUMNS_FILE, FEW, Imported
 
 
 class Columns(NamedTuple):
@@ -67,6 +67,15 @@ def packed(columns: Columns) -> bytes:
     into = io.BytesIO()
     np.savez_compressed(into, **columns._asdict())
     return into.getvalue()
+
+
+def small_groups(imported: Imported | None) -> frozenset[str]:
+    """The identities of imported groups of so few people that whatever is said of the group is said of them."""
+    if imported is None or imported.people == 0:
+        return frozenset()
+    columns = read_columns(imported)
+    people = np.bincount(columns.member, minlength=columns.group.size)
+    return frozenset(f"{int(one):016x}" for one in columns.group[people < FEW])
 
 
 def read_columns(imported: Imported) -> Columns:
