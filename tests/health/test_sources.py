@@ -119,6 +119,7 @@ def test_every_import_is_declared():
     }
     modules = names | {"simulation", "dashboard"} | {"flask" if name == "flask_compress" else name for name in names}
     modules |= {"docx" if name == "python_docx" else name for name in names}
+    modules |= {"sklearn" if name == "scikit_learn" else name for name in names}
     modules |= {"pydantic_core"}  # half of pydantic
     used = {
         (package, _name(path)) for path in sources(*PACKAGES) for package in checks.imported_packages(path.read_text())
