@@ -21,6 +21,8 @@ class Value:
     effect: Effect
     cost: float
     returns: str
+    worth: tuple[str, ...] = ()
+    """Net benefit, how often it pays for itself, what a pound averted costs, and the hours it takes of those there are."""
 
 
 def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette, *, narrow: bool = False) -> go.Figure:

@@ -20,6 +20,7 @@ from dashboard.jobs.runner import Cancel, Cancelled, Progress
 from dashboard.jobs.tables import (
     HARM,
     band,
+    consequences,
     drawn_markets,
     market_levels,
     mean_of_known,
@@ -241,7 +242,7 @@ def from_comparison(request: Request, found: Any) -> Result:
         bands=pd.concat([band(found, measure) for measure in kept], ignore_index=True) if kept else pd.DataFrame(),
         place=place_differences(found), localities=found.localities, flows=pd.DataFrame(),
         cost={plan: extra(cost, base_cost) for plan, cost in costs.items()}, warnings=tuple(found.warnings),
-        markets=found.markets,
+        markets=found.markets, **(consequences(found) if request.kind == "comparison" else {}),
     )  # fmt: skip
 
 

@@ -31,6 +31,11 @@ class Result:
     flows: kind (goods or money), source, target, value, unit: of a place; empty for comparisons
     markets: plan, market, title, kind (chain or commissioned), measure, label, baseline, value, difference, low, high,
         probability_better, replicates, level, unit
+    displacement: plan, kind, quotient, low, high, reason
+    dips: plan, where (whole, or a market's id), title, class, major, moderate, minor (shares of pairs), depth, depth_low,
+        depth_high, area, area_low, area_high, recovery, recovery_low, recovery_high, recovered
+    capacity: plan, week, value: what all markets turn over, over the baseline's
+    early: plan, measure, label, week, auc, low, high, direction, shown, split, reason
     """
 
     kind: str
@@ -54,9 +59,13 @@ class Result:
     cost: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     markets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    displacement: pd.DataFrame = field(default_factory=pd.DataFrame)
+    dips: pd.DataFrame = field(default_factory=pd.DataFrame)
+    capacity: pd.DataFrame = field(default_factory=pd.DataFrame)
+    early: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-FRAMES = ("table", "pairs", "bands", "place", "localities", "flows", "markets")
+FRAMES = ("table", "pairs", "bands", "place", "localities", "flows", "markets", "displacement", "dips", "capacity", "early")
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ class Results:
         if table.pop("format", None) != FORMAT:
             return None
         for name in FRAMES:
-            table[name] = pd.DataFrame(table.get(name) or {})  # a result of an earlier version has no markets
+            table[name] = pd.DataFrame(table.get(name) or {})  # a result of an earlier version has not all of them
         table["warnings"] = tuple(table["warnings"])
         return Result(**table)
 

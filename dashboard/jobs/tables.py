@@ -102,3 +102,35 @@ def market_levels(found: Any) -> pd.DataFrame:
     return rows.assign(
         plan=found.plan, value=rows["baseline"], difference=0.0, probability_better=np.nan, replicates=found.replicates
     )
+
+
+def consequences(found: Any) -> dict[str, pd.DataFrame]:
+    """What only a comparison can say: where it went, how far trade fell, what tells early."""
+    moved = [
+        {"plan": plan, "kind": kind, "quotient": one.quotient, "low": one.low, "high": one.high, "reason": one.reason}
+        for plan in found.plans
+        for kind, one in found.displacements(plan).items()
+    ]
+    titles = {one.market: one.title for one in found.market_measures}
+    dips, courses = [], []
+    for plan, where, one in ((plan, *item) for plan, all_ in found.disruption.items() for item in all_.items()):
+        row = {"plan": plan, "where": where, "title": titles.get(where, "All markets"), "class": one.kind, **one.shares}
+        for name in ("depth", "area", "recovery"):
+            row |= dict(zip((name, f"{name}_low", f"{name}_high"), getattr(one, name), strict=True))
+        dips.append({**row, "recovered": one.recovered})
+        if where == "whole":
+            step = max(1, one.course.size // POINTS)
+            weeks = [week for week in range(0, one.course.size, step) if np.isfinite(one.course[week])]
+            courses.append(pd.DataFrame({"plan": plan, "week": weeks, "value": one.course[weeks]}))
+    labels = {str(measure.id): str(measure.label) for measure in found.measures}
+    early = [
+        {"plan": plan, "measure": one.measure, "label": labels[one.measure], "week": one.week, "auc": one.auc,
+         "low": one.low, "high": one.high, "direction": one.direction, "shown": one.shown, "split": said.split, "reason": ""}
+        for plan, said in found.early.items()
+        for one in said.series
+    ]  # fmt: skip
+    early += [{"plan": plan, "reason": said.reason} for plan, said in found.early.items() if said.reason]
+    return {
+        "displacement": pd.DataFrame(moved), "dips": pd.DataFrame(dips), "early": pd.DataFrame(early),
+        "capacity": pd.concat(courses, ignore_index=True) if courses else pd.DataFrame(),
+    }  # fmt: skip

@@ -17,6 +17,7 @@ from dashboard.figures.theme import Palette
 from dashboard.figures.value import cost_benefit
 from dashboard.jobs.result import Result
 from dashboard.jobs.tables import POINTS
+from dashboard.pages.consequence_cards import consequence_rows
 from dashboard.pages.market_cards import change_cards
 from dashboard.text.numbers import Formatter, formatter, interval, number_word, percent, pounds, signed, weeks_in_words
 from dashboard.views import compare as view
@@ -32,6 +33,7 @@ def result_cards(result: Result, run_id: str, palette: Palette, seen: CompareAdd
         html.Div([effects_card(result, run_id, palette), sure_card(result)], className="grid halves"),
         html.Div(fan_card(result, seen.show, seen.market, run_id, palette), id="compare-fans", className="block"),
         html.Div(side_card(result, run_id), className="block"),
+        *consequence_rows(result, run_id, palette),
         html.Div(change_cards(result, run_id, palette, seen.of), id="compare-markets", className="stack block"),
         html.Div([value_card(result, run_id, palette), map_card(result, run_id)], className="grid five-seven"),
     ]
@@ -187,16 +189,39 @@ def value_card(result: Result, run_id: str, palette: Palette) -> html.Section:
         ),
         html.Ul(
             [
-                html.Li([mark(row.effect.series), html.Span(f"{row.effect.title}: "), html.B(row.returns)])
+                html.Li(
+                    [
+                        mark(row.effect.series),
+                        html.Span(f"{row.effect.title}: "),
+                        html.B(row.returns),
+                        *(
+                            [html.Span(f"; pays for itself: {row.worth[1].lower()}")]
+                            if row.worth and row.worth[1] != "–"
+                            else []
+                        ),
+                    ]
+                )
                 for row in rows
             ],
             className="returns",
         ),
         hidden_table(
             "value",
-            ("Plan", "Extra cost", "Harm averted", "Returns"),
-            [(r.effect.title, pounds(r.cost, 3), f"{r.effect.label} ({r.effect.interval})", r.returns) for r in rows],
-            numbers=(1, 2, 3),
+            (
+                "Plan",
+                "Extra cost",
+                "Harm averted",
+                "Returns",
+                "Net benefit",
+                "Pays for itself",
+                "For £1 averted",
+                "Of hours there are",
+            ),
+            [
+                (r.effect.title, pounds(r.cost, 3), f"{r.effect.label} ({r.effect.interval})", r.returns, *r.worth)
+                for r in rows
+            ],
+            numbers=(1, 2, 3, 4, 5, 6, 7),
             caption=title,
         ),
         sub=f"Harm averted against extra cost over {weeks_in_words(result.weeks)}; figures are £ averted for £1, 90% interval",

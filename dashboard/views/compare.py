@@ -9,7 +9,7 @@ from dashboard.figures.effects import Effect
 from dashboard.figures.value import Value
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import counted, interval, joined, named, number_word, percent, plain, pounds, weeks_in_words
-from dashboard.text.phia import clause, percentage
+from dashboard.text.phia import band, clause, percentage
 from dashboard.views.catalogue import words
 from dashboard.views.outcomes import (
     HARM,
@@ -21,6 +21,7 @@ from dashboard.views.outcomes import (
     per_pound,
     probability_best,
     series_of,
+    stated,
 )
 
 Said = tuple[tuple[str, bool], ...]
@@ -237,6 +238,28 @@ def remarks(result: Result) -> list[str]:
     return [text if text.endswith((".", "?", "!")) else f"{text}." for text in out]
 
 
+def worth(result: Result, plan: str) -> tuple[str, str, str, str]:
+    """Net benefit, how often a plan pays for itself, what a pound averted costs, and its hours of those there are."""
+    net, price = stated(result, plan, "net_benefit_gbp"), stated(result, plan, "cost_per_harm_averted")
+    return (
+        f"{pounds(net[0])} ({interval(net[1], net[2], pounds)})" if net else "–",
+        f"{band(net[3]).word.capitalize()}, {percentage(net[3])}" if net else "–",
+        f"£{plain(price[0])} ({interval(price[1], price[2], plain)})" if price else "–",
+        hours_taken(result, plan),
+    )
+
+
+def hours_taken(result: Result, plan: str) -> str:
+    """The resource of which a plan takes the largest part, and that part, of what agencies have as now."""
+    cost = result.cost.get(plan) or {}
+    taken, there = cost.get("hours") or {}, cost.get("available") or {}
+    parts = {name: taken[name] / there[name] for name in taken if taken[name] and there.get(name)}
+    if not parts:
+        return "–"
+    most = max(parts, key=lambda name: parts[name])
+    return f"{percent(parts[most], 1)} of {words(most).lower()}"
+
+
 def values(result: Result) -> tuple[str, list[Value]]:
     """Cost against benefit, and what that says."""
     _, rows = effects(result)
@@ -246,7 +269,7 @@ def values(result: Result) -> tuple[str, list[Value]]:
         cost, ratio = extra_cost(result, plan), per_pound(result, plan)
         if title in by_title and cost is not None:
             words_ = returned(ratio) if ratio else "costs no more"
-            out.append(Value(by_title[title], cost, words_))
+            out.append(Value(by_title[title], cost, words_, worth(result, plan)))
     if not out:
         return "No plan was costed", out
     sure = [item for item in out if item.effect.low_90 > item.cost]

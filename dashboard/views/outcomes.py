@@ -136,3 +136,12 @@ def new_money(result: Result, plan: str) -> float | None:
     """The part of the cost that is cash: new hours and grants."""
     value = (result.cost.get(plan) or {}).get("cash")
     return float(value) if value is not None else None
+
+
+def stated(result: Result, plan: str, measure: str) -> tuple[float, float, float, float] | None:
+    """A figure that only a comparison has, with its interval and how often it is for the better; nothing where it is not stated."""
+    row = first(pick(result.table, plan=plan, measure=measure))
+    if row is None or pd.isna(row["value"]) or pd.isna(row["probability_better"]):
+        return None
+    low, high = (float(row[end]) if pd.notna(row[end]) else float(row["value"]) for end in ("low", "high"))
+    return float(row["value"]), low, high, float(row["probability_better"])

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import stdtrit
 
 from simulation.experiments.paired import LEVEL
 from simulation.experiments.plain import null
@@ -94,7 +94,10 @@ def _read(name: str, base: np.ndarray, plan: np.ndarray, success: np.ndarray, le
     if not readings.size or not np.isfinite(shows).all() or (shows == shows[:1]).all():
         return None
     found = [auc(shows[success, at], shows[~success, at]) for at in range(readings.size)]
-    reach = ndtri(0.5 + SURE / 2)
+    freedom = max(
+        1, min(int(success.sum()), int((~success).sum())) - 1
+    )  # few of either kind say less than they seem to
+    reach = stdtrit(freedom, 0.5 + SURE / 2)
     clear = np.array([abs(value - COIN) > reach * error for value, error in found])
     same = np.sign([value - COIN for value, _ in found])
     first = None
@@ -105,7 +108,7 @@ def _read(name: str, base: np.ndarray, plan: np.ndarray, success: np.ndarray, le
             break
     at = first if first is not None else int(np.argmin(np.abs(readings - 51)))
     value, error = found[at]
-    half = ndtri(0.5 + level / 2) * error
+    half = stdtrit(freedom, 0.5 + level / 2) * error
     shown = auc(shows[:, at], would[:, at])[0] if np.isfinite(would[:, at]).all() else float("nan")
     return Leading(
         name, int(readings[at]) + 1 if first is not None else None, value, max(0.0, value - half), min(1.0, value + half),
