@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from simulation.chance.draws import make_key
 from simulation.errors import BadType, Conflict, MissingKey, OutOfRange
 from simulation.experiments.ensembles import Ensemble, load_ensemble
 from simulation.experiments.ensembles import Given as GivenEnsemble
 from simulation.experiments.equal_cost import at_equal_cost
+from simulation.policy import Programme
 from simulation.schema import (
     MAX_REPLICATES,
     MAX_SEED,
@@ -22,6 +24,7 @@ from simulation.schema import (
     load_mechanisms,
 )
 from simulation.world.indicators import check_indicators
+from simulation.world.values import parameter_record
 
 MAX_WEEKS: Final = 1500
 type Given = str | os.PathLike[str] | Mapping[str, Any]
@@ -88,7 +91,7 @@ def design(
     place: Given | Scenario = scenario
     for plan in [baseline, *each_plan(plans)]:
         spec = build_spec(place, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=known)
-        check_indicators(spec.plan)
+        check_workable(spec)
         place = spec.scenario
         name = spec.plan.id
         if name in arms and arms[name].plan != spec.plan:
@@ -132,8 +135,15 @@ def repetition(
     spec = build_spec(
         scenario, plan, weeks=weeks, seed=seed, ablate=ablate, parameters=parameters, mechanisms=load_mechanisms()
     )
-    check_indicators(spec.plan)
+    check_workable(spec)
     return Design(spec.scenario, spec.plan.id, (), {spec.plan.id: spec}, spec.weeks, int(replicates), spec.seed)
+
+
+def check_workable(spec: RunSpec) -> None:
+    """Refuse before the first run what every run would refuse: indicators, law, targets and analysts."""
+    check_indicators(spec.plan)
+    p = parameter_record({**spec.scenario.parameters, **spec.parameters}, spec.ablate)
+    Programme(spec.plan, spec.scenario, p, make_key(spec.seed, spec.replicate), (), spec.weeks)
 
 
 def each_plan(plans: Given | Plan | Iterable[Given | Plan]) -> list[Given | Plan]:

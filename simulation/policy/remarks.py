@@ -21,6 +21,11 @@ def remarks(
             found.append(
                 f"{name}: {agencies[claim.agency]} has too few hours for all that is asked; the rest waits and {end}"
             )
+        asked = claim.entry.budget_holder
+        if claim.retasked and asked is not None and asked != claim.holder:
+            found.append(
+                f"{name}: {asked} does not pay, since retasked hours are those {claim.holder} pays for already"
+            )
         trigger = claim.entry.trigger
         if trigger is not None and claim.dose.begun is None and lived >= weeks:
             found.append(

@@ -94,4 +94,22 @@ def check_plan(plan: Plan, scenario: Scenario) -> None:
             for key, name, known in asked
             if name not in known
         ]
-    raise_all(errors)
+    raise_all([*errors, *cycle_faults(plan, agencies)])
+
+
+def cycle_faults(plan: Plan, agencies: Collection[str]) -> list[SpannerError]:
+    """A cycle decides by an agency that is there, among interventions that entries are for."""
+    if plan.cycle is None:
+        return []
+    asked: list[tuple[str, str, Collection[str]]] = []
+    if plan.cycle.agency is not None:
+        asked.append(("cycle.agency", plan.cycle.agency, agencies))
+    used = {entry.intervention for entry in plan.entry}
+    for i, option in enumerate(plan.cycle.options):
+        names = enumerate(option.interventions)
+        asked += [(f"cycle.options[{i}].interventions[{j}]", name, used) for j, name in names]
+    return [
+        UnknownName.among(name, known, key=f"{key} of plan {plan.id}")
+        for key, name, known in asked
+        if name not in known
+    ]
