@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from simulation import api
-from tests.benchmarks import against_c, against_mesa, against_starsim, chance, phases, runs, starts, ties
+from tests.benchmarks import against_c, against_mesa, against_starsim, chance, country, phases, runs, starts, ties
 from tests.benchmarks.figure import Figure, Size, say
 
 PARTS: dict[str, Callable[[Size], list[Figure]]] = {
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Size], list[Figure]]] = {
     "cost": runs.cost_model,
     "mesa-share": runs.mesa_share,
     "batch": runs.batch,
+    "country": country.measure,
     "phases": phases.measure,
     "ties": ties.measure,
     "mesa": against_mesa.measure,

@@ -49,17 +49,17 @@ def ticks(typingctx: Any) -> Any:
 
 
 def measure(size: Size) -> list[Figure]:
-    """The share of each phase in a week of the force, the largest first."""
-    names = phase_names()
+    """The share of each phase in a week of the force and of the country, the largest first."""
+    return _ranked("force", size(156, 6), size(3, 1)) + _ranked("national", size(26, 4), 1)
+
+
+def _ranked(preset: str, weeks: int, replicates: int) -> list[Figure]:
+    said = f"share of a {preset} week: "
     if platform.machine() not in COUNTED_ON:
-        return [at_most(_name(name), None, "share", MOST) for name in names]
-    found = shares("force", weeks=size(156, 6), replicates=size(3, 1))
+        return [at_most(said + name, None, "share", MOST) for name in phase_names()]
+    found = shares(preset, weeks, replicates)
     ranked = sorted(found.items(), key=lambda item: -item[1])
-    return [at_most(_name(name), share, "share", MOST, _reason(name, share)) for name, share in ranked]
-
-
-def _name(phase: str) -> str:
-    return f"share of a force week: {phase}"
+    return [at_most(said + name, share, "share", MOST, _reason(name, share)) for name, share in ranked]
 
 
 def _reason(name: str, share: float) -> str:

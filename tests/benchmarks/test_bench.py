@@ -34,11 +34,11 @@ def test_everything_is_measured_and_printed_as_promised(capsys: pytest.CaptureFi
     names = [row["name"] for row in rows]
     assert len(set(names)) == len(names)
     told = " | ".join(names)
-    for said in ("force replicate", "national replicate", "burn-in", "warm", "cold", "growth over 520", "person-week",
+    for said in ("force replicate", "national replicate", "national state, growth", "national, a person-week", "growth exponent", "burn-in", "warm", "cold", "growth over 520", "person-week",
                  "share of a force week: supply", "Mesa agents", "Starsim", "against C", "triad", "batch efficiency",
                  "first result", "cold compile", "drugs sold", "people active", "harm_gbp"):  # fmt: skip
         assert said in told, said
-    assert all(row["value"] is None for row in rows if "national" in row["name"])
+    assert all(row["value"] is not None for row in rows if "national, " in row["name"])
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,8 @@ for name in sorted(REGISTRY):
     entry = {"intervention": name, "where": "force", **paid}
     worlds.append(("force", load_plan({"id": name, "title": name, "entry": [entry]})))
 for preset, plan in worlds:
-    start_engine(build_spec(preset, plan, weeks=156)).run(156)
+    weeks = 26 if preset == "national" else 156  # its burn-in has lived five years already
+    start_engine(build_spec(preset, plan, weeks=weeks)).run(weeks)
 print(len(worlds))
 """
 

@@ -7,7 +7,7 @@ import pytest
 
 from simulation.chance.draws import make_key
 from simulation.errors import Conflict, MissingKey, OutOfRange, SpannerError, UnknownName
-from simulation.schema import Scenario, load_scenario, to_table
+from simulation.schema import Scenario, load_forces, load_scenario, to_table
 from simulation.state.codes import INSIDE
 from simulation.state.world import State
 from simulation.world.create import create
@@ -72,8 +72,38 @@ def test_another_area_leaves_the_chances_of_the_first_alone():
 
 
 def test_what_is_loaded_says_everything_itself():
-    for scenario in (load_scenario("region"), load_scenario(two_areas(north="both", south="both"))):
+    for scenario in (
+        load_scenario("region"),
+        load_scenario("national"),
+        load_scenario(two_areas(north="both", south="both")),
+    ):
         assert load_scenario(to_table(scenario)) == scenario
+
+
+def test_the_country_has_every_force_at_its_place():
+    country = load_scenario("national")
+    assert len(country.areas) == len(country.forces) == len(load_forces()) == 43
+    assert {area.tile for area in country.areas.values()} == {force.tile for force in load_forces()}
+    assert len(country.regions) == 10
+    assert country.places.force.whole == len(set(country.places.names)) - 1 == 305
+    assert len(country.members("force")) == 43
+    assert len(country.members("rocu")) == 10
+    assert country.members("nca") == ("nca",)
+    users = country.community.dependent_users.value / load_scenario("force").community.dependent_users.value
+    assert country.community.scale is not None
+    assert country.community.scale.value == pytest.approx(users, rel=0.01)
+
+
+def test_one_police_service_for_the_country_is_a_line_for_each_area():
+    apart = load_scenario("national")
+    areas = {name: {"force": "national-police"} for name in apart.areas}
+    together = load_scenario({"preset": "national", "areas": areas})
+    assert together.forces == ("national-police",)
+    assert together.members("force") == ("force-national-police",)
+    assert together.regions == apart.regions
+    one = together.hours("force-national-police", "investigators")
+    assert one == pytest.approx(sum(apart.hours(name, "investigators") for name in apart.members("force")))
+    assert together.places.names == apart.places.names
 
 
 def test_the_region_is_as_large_as_its_likeness():
