@@ -65,7 +65,19 @@ class Result:
     early: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-FRAMES = ("table", "pairs", "bands", "place", "localities", "flows", "markets", "displacement", "dips", "capacity", "early")
+FRAMES = (
+    "table",
+    "pairs",
+    "bands",
+    "place",
+    "localities",
+    "flows",
+    "markets",
+    "displacement",
+    "dips",
+    "capacity",
+    "early",
+)
 
 
 @dataclass(frozen=True)
