@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from simulation.cli.output import NONE, chance, figure, interval, say, table
-from simulation.measures.catalogue import COMPARED
 
 if TYPE_CHECKING:
     from simulation.experiments.comparison import Comparison
@@ -114,6 +113,8 @@ def _change(row: dict[str, Any]) -> tuple[str, str]:
 
 def _cells(row: dict[str, Any]) -> list[str]:
     """The figures of one measure. A quotient has no baseline: its interval stands for itself."""
+    from simulation.measures.catalogue import COMPARED  # only where a comparison is shown: help must be quick
+
     unit = row["unit"]
     ratio = row["measure"] in COMPARED
     return [
