@@ -6,7 +6,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 
 from __future__ import annotations
 
-from simulation.api.intake import forget, import_network, import_profile, imports, imports_state
+from simulation.api.intake import caution, forget, import_network, import_profile, imports, imports_state
 from simulation.api.lists import (
     cases,
     costs,
@@ -39,6 +39,7 @@ __all__ = [
     "UnknownName",
     "Unwritable",
     "cases",
+    "caution",
     "compare",
     "contents",
     "costs",
