@@ -115,6 +115,11 @@ class Services:
         name = plan.table.get("id") or plan.id
         return {**plan.table, "id": name if not str(name).startswith("draft:") else "draft"}
 
+    def caution(self, preset: str) -> str:
+        """What is to be said beside every figure of a place in which real people are; nothing of others."""
+        found = self.catalogue.places.get(preset)
+        return found.caution if found is not None else ""
+
     def place(self, preset: str) -> str:
         """A preset's title; one sentence if there is no such preset."""
         found = self.catalogue.places.get(preset)

@@ -74,7 +74,7 @@ def register_forecast(app: Dash, services: Services) -> None:
         if result is None:
             return stopped(job), no_update, no_update, True, "card forecast order-1"
         cost = next(iter(result.cost.values()), None)
-        foot = page_foot(compare_view.footer(result, services.catalogue.version))
+        foot = page_foot(compare_view.footer(result, services.catalogue.version), services.caution(draft.preset))
         return (
             finished(result, job, SCHEMES[scheme()]),
             budget_card(draft.plan, cost),

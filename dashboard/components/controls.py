@@ -39,6 +39,9 @@ def slider(spec: SliderSpec) -> html.Div:
     identity = control_id(spec.group, spec.key)
     said = html.Output(with_unit(spec.value, spec.unit), id=control_id("said", spec.key))
     span = spec.high - spec.low or 1.0
+    named = spec.usual not in (None, spec.low, spec.high)
+    usual = f"usual {with_unit(spec.usual, spec.unit)}"
+    at = _usual(spec, span) if named else None
     children: list[Any] = [
         html.Div([html.Span(spec.label), said], className="name"),
         html.Div(
@@ -73,14 +76,17 @@ def slider(spec: SliderSpec) -> html.Div:
         html.Div(
             [
                 html.Span(_end(spec, spec.low)),
-                *([_usual(spec, span)] if spec.usual not in (None, spec.low, spec.high) else []),
+                *([html.Span(usual, className="usual", style={"left": f"{at:.1f}%"})] if at is not None else []),
                 html.Span(_end(spec, spec.high)),
             ],
             className="range",
         ),
     ]
-    if spec.help:
-        children.append(html.P(spec.help, className="help"))
+    beside = [spec.help] if spec.help else []
+    if named and at is None:
+        beside.append(usual.capitalize() + ".")
+    if beside:
+        children.append(html.P(" ".join(beside), className="help"))
     return html.Div(children, className="control", **{"data-unit": spec.unit}, **testid(spec.key))
 
 
@@ -90,13 +96,22 @@ def _end(spec: SliderSpec, value: float) -> str:
     return f"usual {text}" if value == spec.usual else text
 
 
-def _usual(spec: SliderSpec, span: float) -> html.Span:
-    """The usual value named below the track, unless it would lie on one of the ends."""
+SHORTEST = 44
+"""Letters that the line below a track holds where it is shortest."""
+
+
+def _usual(spec: SliderSpec, span: float) -> float | None:
+    """Where on the line below the track the usual value is named, in hundredths: as near its place as the ends leave room.
+
+    None where they leave none; then it is said below.
+    """
+    half = (len(f"usual {with_unit(spec.usual, spec.unit)}") + 3) / 2
+    first = len(_end(spec, spec.low)) + half
+    last = SHORTEST - len(_end(spec, spec.high)) - half
+    if first > last:
+        return None
     share = ((spec.usual or 0.0) - spec.low) / span
-    text = f"usual {with_unit(spec.usual, spec.unit)}"
-    if not 0.22 <= share <= 0.74:
-        return html.Span(text, className="usual", style={"left": f"{min(max(share, 0.42), 0.58) * 100:.1f}%"})
-    return html.Span(text, className="usual", style={"left": f"{share * 100:.1f}%"})
+    return 100.0 * min(max(share * SHORTEST, first), last) / SHORTEST
 
 
 def _decimals(step: float) -> int:

@@ -15,11 +15,14 @@ def said(pieces: Sequence[tuple[str, bool]]) -> list[Any]:
     return [html.B(text) if strong else text for text, strong in pieces]
 
 
-def page_foot(right: str) -> html.Footer:
-    """What the figures are, and the seed, version and price year behind them."""
+SYNTHETIC = "Synthetic people and businesses; no real person or address."
+
+
+def page_foot(right: str, caution: str = "") -> html.Footer:
+    """What the figures are, and the seed, version and price year behind them; `caution`: of a place with real people in it."""
     return html.Footer(
         [
-            html.Span("A model's figures. Synthetic people and businesses; no real person or address."),
+            html.Span(f"A model's figures. {caution or SYNTHETIC}", **testid("figures-of")),
             html.Span(right, **testid("provenance")),
         ],
         className="page-foot",

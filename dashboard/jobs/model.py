@@ -129,7 +129,7 @@ def read_catalogue() -> Catalogue:
         measures=api.measures(),
         parameters=api.parameters(),
         places={
-            key: PlaceView(key, s.title, s.description, tiles_of(key, s), cases.get(key, ""))
+            key: PlaceView(key, s.title, s.description, tiles_of(key, s), cases.get(key, ""), api.caution(s))
             for key, s in scenarios.items()
         },
         plans=dict(plans),

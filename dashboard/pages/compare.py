@@ -108,7 +108,7 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
             *warnings,
             setup(services, address, opened=False),
             *result_cards(result, job.run_id, SCHEMES[scheme], address),
-            page_foot(foot(services, job)),
+            page_foot(foot(services, job), services.caution(address.preset)),
         ]
     again = button("Run it again", {"job-again": job.id}, kind="primary", name="run-again")
     head = page_head(

@@ -297,7 +297,7 @@ def map_card(result: Result, run_id: str) -> html.Section:
             className="map-and-list",
         ),
         hidden_table("map", ("Neighbourhood", "Change in harm", "90% interval"), listed, numbers=(1, 2), caption=title),
-        sub=f"{result.plans[plan]}: change in harm by neighbourhood over {weeks_in_words(result.weeks)} against do as now; faint where it may be chance",
+        sub=f"{result.plans[plan]}: change in harm by neighbourhood over {weeks_in_words(result.weeks)} against do as now; faint where it may be chance; one in ten looks clear by chance",
         tools=chart_tools("map", f"/download/{run_id}/place.csv"),
         name="map-card",
     )

@@ -193,7 +193,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
             ],
             className="grid side plan-grid",
         ),
-        html.Div(page_foot(""), id="plan-foot"),
+        html.Div(page_foot("", services.caution(address.preset)), id="plan-foot"),
         html.Div(
             [
                 html.Button(

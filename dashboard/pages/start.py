@@ -108,7 +108,7 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
             className="grid start-grid",
         ),
         *below,
-        page_foot(right_version),
+        page_foot(right_version, services.caution(preset)),
     ]
 
 

@@ -132,13 +132,16 @@ class CardView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A preset or a case: its name, what it is, its tiles on the map, and the question that a case puts."""
+    """A preset or a case: its name, what it is, its tiles on the map, the question that a case puts; what is to be said
+    wherever its figures stand, if real people are among its own.
+    """
 
     id: str
     title: str
     description: str = ""
     tiles: tuple[str, ...] = ()
     question: str = ""
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,6 +246,7 @@ def words(identity: str) -> str:
         ("rocu", "ROCU"),
         ("nca", "NCA"),
         ("csp", "CSP"),
+        ("ocb", "OCB"),
         ("chb", "CHB"),
         ("gbp", "£"),
         ("home", "Home"),

@@ -7,6 +7,9 @@ from dashboard.text.numbers import counted, number_word, pounds
 from dashboard.views.frames import Row, pick, records
 from dashboard.views.outcomes import HARM, INSIDE
 
+MISSED = 0.1
+"""Share of intervals that leave out what they are for."""
+
 
 def moved_outside(result: Result, plan: str) -> list[Row]:
     """Places outside the force and how their harm changed, the largest rise first."""
@@ -30,6 +33,12 @@ def clear(row: Row) -> bool:
     return row["low"] > 0 or row["high"] < 0
 
 
+def look_clear_by_chance(here: list[Row]) -> float:
+    """In how many places at most an interval of nine in ten leaves out zero where nothing changes: with more, something does."""
+    moved = sum(row["high"] > row["low"] for row in here)
+    return MISSED * moved + 1.645 * (MISSED * (1.0 - MISSED) * moved) ** 0.5
+
+
 def map_title(result: Result, plan: str) -> str:
     """In how many places harm clearly fell or rose: the rest may be chance."""
     here = inside(result, plan)
@@ -38,6 +47,8 @@ def map_title(result: Result, plan: str) -> str:
     sure = [row for row in here if clear(row)]
     if not sure:
         return "Harm changes clearly in no neighbourhood"
+    if len(sure) <= look_clear_by_chance(here):
+        return f"Harm changes in no more of {len(here)} neighbourhoods than chance would show"
     down = sum(row["difference"] < 0 for row in sure)
     said = [(down, "falls"), (len(sure) - down, "rises")]
     parts = " and ".join(f"{verb} in {number_word(count)}" for count, verb in said if count)

@@ -7,7 +7,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 from __future__ import annotations
 
 from simulation.api.calibrating import calibrate, calibrations, check_ensemble, ensembles
-from simulation.api.intake import forget, import_network, import_profile, imports, imports_state
+from simulation.api.intake import caution, forget, import_network, import_profile, imports, imports_state
 from simulation.api.lists import (
     cases,
     costs,
@@ -42,6 +42,7 @@ __all__ = [
     "calibrate",
     "calibrations",
     "cases",
+    "caution",
     "check_ensemble",
     "compare",
     "contents",

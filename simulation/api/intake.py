@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from simulation.intake.bring import Brought
     from simulation.intake.forgetting import Forgotten
+    from simulation.schema import Scenario
 
 
 def import_network(
@@ -79,6 +80,13 @@ def imports(readable: bool = False) -> pd.DataFrame:
     if readable:
         rows = [row for row in rows if row["id"] and str(row["kept_until"] or "") >= date.today().isoformat()]
     return pd.DataFrame(rows, columns=["name", "id", "groups", "people", "ties", "kept_until"])
+
+
+def caution(scenario: Scenario) -> str:
+    """What is to be said wherever results of a scenario stand: real people are among its own. Empty where they are not."""
+    from simulation.schema.imported import CAUTION
+
+    return CAUTION if scenario.imported is not None and scenario.imported.people > 0 else ""
 
 
 def imports_state() -> tuple[object, ...]:

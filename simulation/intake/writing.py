@@ -75,14 +75,13 @@ def write_import(name: str, table: Mapping[str, Any], columns: Columns, key: byt
         _put(temporary / KEY_FILE, key.hex().encode())
         _put(temporary / SCENARIO_FILE, tomlkit.dumps(table).encode())
         os.rename(temporary, folder)
-    except BaseException as error:
-        shutil.rmtree(temporary, ignore_errors=True)
-        if not isinstance(error, OSError):
-            raise  # a stop leaves nothing either
+    except OSError as error:
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # another import took the name meanwhile
             raise _taken(name) from error
         reason = error.strerror or str(error)
         raise Unwritable(f"The import cannot be written to {folder}: {reason}.", file=str(folder)) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)  # gone already, unless something stopped it
     return folder / SCENARIO_FILE
 
 

@@ -155,6 +155,18 @@ def test_a_change_that_may_be_chance_is_not_said_to_be_clear(found):
     assert displacement.outside_words(unsure, PLANS[0]).endswith("clear of zero in none of them.")
 
 
+@pytest.mark.parametrize(
+    ("sure", "said"), [(6, "Harm changes in no more of 52"), (20, "Harm clearly falls in 20 of 52")]
+)
+def test_as_many_clear_places_as_chance_makes_are_not_called_clear(found, sure, said):
+    """Of 52 intervals of nine in ten, five leave out zero though nothing changes."""
+    place = found.place.copy()
+    names = sorted({row["id"] for row in displacement.inside(found, PLANS[0])})[sure:]
+    chance = place["locality"].isin(names)
+    place.loc[chance, "low"], place.loc[chance, "high"] = -1e9, 1e9
+    assert displacement.map_title(dataclasses.replace(found, place=place), PLANS[0]).startswith(said)
+
+
 def test_a_change_larger_than_its_baseline_is_counted_not_shared(found):
     rare = found.table.copy()
     chosen = rare["measure"] == "intrusion"

@@ -11,11 +11,13 @@ from flask import Flask
 
 from dashboard.app import create_app
 from dashboard.callbacks.navigation import page_content
+from dashboard.components.speech import SYNTHETIC
 from dashboard.jobs.forgetting import forget as forget_pages
 from dashboard.jobs.result import Result
 from dashboard.jobs.runner import Runner
 from dashboard.services import Services
 from simulation import api
+from simulation.schema.imported import CAUTION
 from tests.dashboard.worlds import result
 from tests.intake import invented
 
@@ -69,6 +71,16 @@ def test_an_import_is_there_without_a_new_start_and_goes_without_one(server: Fla
         assert "bad-address" in gone
         assert "There is no place called" in gone
         assert "Imported: harbour" not in gone
+
+
+def test_pages_of_an_import_say_what_they_are_not(server: Flask) -> None:
+    """Elsewhere the foot says that nobody is real; here it would not be true."""
+    identity = brought("harbour")
+    for path in ("/", "/plan", "/compare"):
+        assert SYNTHETIC in page(server, path, "?preset=estate") or path == "/compare"
+        shown = page(server, path, f"?preset={identity}")
+        assert SYNTHETIC not in shown
+        assert path == "/compare" or CAUTION in shown
 
 
 def test_an_import_that_outlives_its_day_goes_by_itself(server: Flask) -> None:

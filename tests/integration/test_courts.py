@@ -3,41 +3,74 @@
 from __future__ import annotations
 
 import math
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from simulation.state.codes import BAIL, REMAND
+from simulation.state.codes import BAIL, PRISON, REMAND
 from simulation.state.counters import CONVICTIONS
 from tests.integration.lives import grown_up, spec
 
 WEEKS = 104
 
 
-def waiting(arrests: float, courts: float) -> tuple[int, int, float]:
-    """Cases ready to be heard at the end, the most heard to conviction in a week, and what courts can hear."""
+class Crowd(NamedTuple):
+    """Where those arrested are after two years, and what courts did meanwhile."""
+
+    ready: int
+    """Cases ready to be heard."""
+    bail: int
+    remand: int
+    prison: int
+    """Serving a sentence."""
+    convictions: int
+    most: int
+    """Most convictions in a week."""
+    hearings: float
+    """Cases that courts can hear in a week."""
+
+
+@cache
+def lived(arrests: float, courts: float) -> Crowd:
+    """Two years of a force in which so many times as many are arrested, and courts hear so many times as many."""
     shocks = [{"week": 0, "kind": "arrest-rate", "size": arrests}]
     engine = grown_up(spec({"preset": "force", "id": "crowded-courts", "shocks": shocks}, weeks=WEEKS))
     engine.p["justice_trial"] = engine.p["justice_preparation"]  # every case is ready alike: only courts make it wait
     place = engine.state.place
     place.hearings[:] *= courts
-    most = 0
+    convicted = []
     for _ in range(WEEKS):
         engine.run(1)
-        most = max(most, int(engine.state.tally.week[CONVICTIONS]))
+        convicted.append(int(engine.state.tally.week[CONVICTIONS]))
     person = engine.state.person
     ready = np.isin(person.status, (BAIL, REMAND)) & (engine.week - person.charged >= engine.p["justice_preparation"])
-    return int((ready & (person.charged > -1000)).sum()), most, float(place.hearings.sum())
+    count = {status: int((person.status == status).sum()) for status in (BAIL, REMAND, PRISON)}
+    return Crowd(
+        int((ready & (person.charged > -1000)).sum()), count[BAIL], count[REMAND], count[PRISON], sum(convicted),
+        max(convicted), float(place.hearings.sum()),
+    )  # fmt: skip
 
 
 @pytest.mark.slow
 def test_more_arrests_than_courts_can_hear_wait() -> None:
-    usual, _, _ = waiting(1.0, 1.0)
-    crowded, most, hearings = waiting(2.0, 1.0)
-    eased, _, _ = waiting(2.0, 3.0)
-    assert crowded > usual + 50
-    assert most <= math.ceil(hearings)
-    assert eased < usual + 5
+    usual, crowded, eased = lived(1.0, 1.0), lived(2.0, 1.0), lived(2.0, 3.0)
+    assert crowded.ready > usual.ready + 50
+    assert crowded.most <= math.ceil(crowded.hearings)
+    assert eased.ready < usual.ready + 5
+
+
+@pytest.mark.slow
+def test_a_surge_beyond_what_courts_can_hear_adds_bail_and_no_sentences() -> None:
+    """Twice the arrests come to as many sentences as before; with courts to match they come to half as many more."""
+    usual, crowded, eased = lived(1.0, 1.0), lived(2.0, 1.0), lived(2.0, 3.0)
+    assert crowded.bail > 2 * usual.bail
+    assert crowded.prison < 1.05 * usual.prison
+    assert usual.convictions < crowded.convictions <= crowded.hearings * WEEKS + 1
+    assert crowded.convictions < 1.15 * usual.convictions
+    assert eased.prison > 1.3 * usual.prison
+    assert eased.bail < crowded.bail
 
 
 @pytest.mark.slow

@@ -58,6 +58,45 @@ def test_at_dose_zero_there_is_no_effect_no_order_no_hour_and_no_cost(name: str)
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_without_a_dose_in_force_its_own_mechanism_does_nothing(name: str) -> None:
+    """An entry at dose zero is left out of a plan; here the card itself is asked, with all its entry has, but a dose."""
+    made = programme(plan_of(entry(name, **FREE)))
+    dose = made.pieces[0].claim.dose
+    dose.wanted[:] = 0.0
+    dose.changed()
+    for lever, column in whole(made).items():
+        assert np.array_equal(column, identity()[lever]), lever
+    assert made.cost(WEEKS)["total"] == 0.0
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("paid", [{}, FREE], ids=["retasked", "additional"])
+def test_before_its_window_it_costs_nothing_and_takes_no_hour(name: str, paid: dict[str, str]) -> None:
+    made = programme(plan_of(entry(name, start=40, **paid)))
+    assert made.cost(40)["total"] == 0.0
+    assert made.cost(40)["hours"] == {}
+    card = REGISTRY[name].card
+    if card.cost.hours or card.cost.grant:
+        assert made.cost(WEEKS)["total"] > 0.0
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_its_place_among_others_cannot_matter(name: str) -> None:
+    """With another dose of itself and with others that move much, whatever the order in which a plan lists them."""
+    beside = [
+        entry(name, 0.7),
+        entry(name, 0.2, start=9, where={"rule": "most-harm", "n": 1}),
+        entry("hold", 0.5),
+        entry("border-interdiction", 0.4),
+    ]
+    reference = whole(programme(plan_of(*beside)))
+    for order in ((1, 0, 3, 2), (3, 2, 1, 0), (2, 0, 3, 1)):
+        other = whole(programme(plan_of(*(beside[n] for n in order))))
+        for lever, column in reference.items():
+            assert np.array_equal(column, other[lever]), lever
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_it_moves_the_levers_it_declares_and_no_others(name: str) -> None:
     rest = identity()
     full = levers_at(name, 1.0, **FREE)  # paid for, so that nothing is put aside for it
@@ -107,7 +146,8 @@ def test_it_gives_the_orders_it_declares_and_no_others(name: str) -> None:
         view = view_of(made.pieces[0], made._read_only(state), made.parameters, 60, 1)
         orders = made.pieces[0].intervention.orders(view, 60)
         assert bool(orders) == some
-        assert {ORDER_NAMES[order.kind] for order in orders} <= set(REGISTRY[name].card.affects.orders)
+        given = {ORDER_NAMES[order.kind] for order in orders}
+        assert given == (set(REGISTRY[name].card.affects.orders) if some else set())
 
 
 @pytest.mark.parametrize("name", [name for name in ALL if name not in ORDERING])
@@ -173,15 +213,71 @@ def test_every_number_of_a_card_does_something(name: str) -> None:
         assert any(not np.array_equal(other[lever], base[lever]) for lever in columns_of(Levers)), key
 
 
+def does(card: Card) -> tuple[frozenset[str], frozenset[str]]:
+    """All that a card can do to the world, in whatever order it says so."""
+    return frozenset(card.affects.levers), frozenset(card.affects.orders)
+
+
 def test_no_two_cards_do_the_same_unless_one_says_so() -> None:
-    said: dict[tuple[Any, Any], str] = {}
-    for name in ACTIVE:
+    said: dict[tuple[frozenset[str], frozenset[str]], str] = {}
+    for name in ALL:
         card = REGISTRY[name].card
         if card.variant_of is not None:
+            assert does(REGISTRY[card.variant_of].card) == does(card), (
+                f"{name} is no variant of what does something else"
+            )
+            assert REGISTRY[card.variant_of].card.variant_of is None
             continue
-        does = (card.affects.levers, card.affects.orders)
-        assert does not in said, f"{name} and {said[does]}"
-        said[does] = name
+        assert does(card) not in said, f"{name} and {said[does(card)]}"
+        said[does(card)] = name
+
+
+def test_the_toolkit_is_whole() -> None:
+    """As many as were asked for, every one of them modelled and to be chosen, under every P and every D."""
+    cards = [REGISTRY[name].card for name in ALL]
+    assert set(ALL) == set(INTERVENTIONS)
+    assert len([card for card in cards if card.status == "modelled"]) >= 36
+    assert {card.p4 for card in cards} == {"Pursue", "Prevent", "Protect", "Prepare"}
+    assert {card.dddd for card in cards} == {"Disrupt", "Deny", "Deceive", "Delete", "Collaborate"}
+    for card in cards:
+        assert card.status == "modelled", (
+            "one that is only described says why, and cannot be chosen: there is none, so neither is built"
+        )
+
+
+TAKE_OVER = {
+    "defection": "franchise-defection", "exclusivity": "exclusivity-break", "liquidity": "liquidity-squeeze",
+    "poaching": "specialist-poaching", "brand": "brand-seizure", "exit at the top": "managed-exit",
+}  # fmt: skip
+
+
+def test_the_hostile_take_over_has_all_its_parts() -> None:
+    """Each is a card of its own, moves a lever that no other part moves, and is expected to show."""
+    family = {
+        name: set(REGISTRY[name].card.affects.levers)
+        for name in ALL
+        if REGISTRY[name].card.family == "hostile-takeover"
+    }
+    assert set(family) == set(TAKE_OVER.values())
+    for name, levers in family.items():
+        others = set().union(*(moved for other, moved in family.items() if other != name))
+        assert levers - others or REGISTRY[name].gives_orders, name
+        assert any(one.sign != "none" for one in REGISTRY[name].card.expected), name
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_card_is_in_emmie_form_and_scores_nothing_without_a_source(name: str) -> None:
+    card = REGISTRY[name].card
+    for part in type(card.evidence).model_fields:
+        said = getattr(card.evidence, part)
+        assert said.text, part
+        assert said.score == 0 or said.source, part
+    assert card.mechanism
+    assert card.targets
+    for key, quantity in card.parameters.items():
+        assert quantity.low <= quantity.value <= quantity.high, key
+        assert quantity.low < quantity.high, key
+        assert quantity.note or quantity.source, key
 
 
 def test_the_plans_that_come_with_the_product_can_be_made() -> None:
