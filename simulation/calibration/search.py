@@ -184,7 +184,8 @@ class Search:
         """Emulate every target from the draws of this wave and those before."""
         names = [name for one in [*self.waves, wave] for name in one.names()]
         mine = set(wave.names())
-        for target in self.reading.targets:
+        for number, target in enumerate(self.reading.targets, 1):
+            self.tell(f"what wave {wave.number} says", number, len(self.reading.targets))
             if learned is not None and target.id not in learned:
                 continue
             lived = [name for name in names if finite(self.answers[name], target)]
