@@ -13,6 +13,7 @@ import pytest
 
 from simulation.calibration.diagnosis import parameters_told, targets_told, tied
 from simulation.calibration.keeping import Folder
+from simulation.calibration.region import conflicts
 from simulation.calibration.search import Found
 from simulation.calibration.space import axes_of, valued
 from simulation.errors import Conflict
@@ -149,3 +150,14 @@ def test_draws_of_another_model_or_question_are_not_put_together(tmp_path: Path,
     with pytest.raises(Conflict) as caught:
         kept.begin({**asked, key: 2})
     assert caught.value.key == key
+
+
+def test_targets_that_only_three_together_exclude_each_other_are_named() -> None:
+    places = np.arange(6)
+    met = {
+        "a": places < 4, "b": (places >= 2), "c": (places < 2) | (places >= 4), "d": places >= 0,
+    }  # fmt: skip
+    assert conflicts(met) == [["a", "b", "c"]]
+    assert conflicts({**met, "e": places > 9}) == [["e"]]
+    assert conflicts({**met, "c": places < 1}) == [["b", "c"]]
+    assert conflicts({"a": places < 4, "d": places >= 0}) == []
