@@ -112,8 +112,14 @@ def test_a_stop_keeps_what_was_lived(whole: Found, tmp_path: Path) -> None:
     assert searched(tmp_path).accepted == whole.accepted
 
 
-def test_a_spent_budget_ends_the_search_unfinished(tmp_path: Path) -> None:
+def test_a_spent_budget_ends_the_search_unfinished_and_says_what_was_seen(tmp_path: Path) -> None:
     assert searched(tmp_path, hours=1e-9).state == "unfinished"
+    asked = iter(range(10_000))
+    with pytest.raises(Cancelled):
+        searched(tmp_path, cancel=lambda: next(asked) > 50)
+    found = searched(tmp_path, hours=1e-9)
+    assert [wave.number for wave in found.waves] == [1]
+    assert 0 < found.waves[0].summary[0]["draws"] < ASKED.draws
     assert searched(tmp_path, hours=1.0).state == "done"
 
 
