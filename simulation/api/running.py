@@ -95,6 +95,8 @@ def compare(
 ) -> Comparison:
     """Plans against a baseline, pair by pair on common random numbers.
 
+    Across an `ensemble` (a name, a file or a list of tables of parameter values) each replicate takes one of its draws; intervals then
+    hold whichever draw is the truth, and `to_dict()["ensemble"]` says how much of them is chance and which plan is best how surely.
     With a `store` every run is kept there, and runs it holds are not done again; with `recent` the same goes for runs
     done lately in this process, such as those of a baseline against which a plan is tried again and again. With `equal_cost` doses
     are scaled down until every plan costs what the cheapest does; the warnings say by how much. `progress` is told runs done and in

@@ -11,10 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from simulation.calibration.targets import Reading, Target
+from simulation.calibration.targets import Lived, Reading, Target
+from simulation.schema import RunSpec
 from simulation.validation.estimators import is_smooth, statistic
 from simulation.validation.observing import Observed, observe
 from simulation.validation.precision import LEVEL, Figure, estimated
+from simulation.world.burn_in import forget
 
 
 class Task(NamedTuple):
@@ -59,6 +61,16 @@ class Answer:
 
 def live(reading: Reading, gate: Gate, cancel: Callable[[], bool] | None, task: Task) -> Answer:
     """Live the runs of one draw: those that many targets share, and the others only when these let it through."""
+    try:
+        return lived(reading, gate, cancel, task)
+    finally:
+        for run in reading.runs:  # no other draw begins like this one
+            for replicate in range(gate.replicates):
+                forget(drawn(run, task, replicate))
+
+
+def lived(reading: Reading, gate: Gate, cancel: Callable[[], bool] | None, task: Task) -> Answer:
+    """What one draw comes to."""
     begun = time.perf_counter()
     seen: dict[int, list[Observed]] = {}
     shared = [target for target in reading.targets if target.shared]
@@ -75,22 +87,24 @@ def told(
     reading: Reading, targets: Sequence[Target], seen: dict[int, list[Observed]], replicates: int,
     cancel: Callable[[], bool] | None, task: Task,
 ) -> tuple[dict[str, float], dict[str, float]]:  # fmt: skip
-    """Values and variances of some targets, from runs that have been lived or are now.
-
-    A parameter that an experiment sets itself stays as it sets it.
-    """
+    """Values and variances of some targets, from runs that have been lived or are now."""
     new = [at for at in sorted({at for target in targets for at in target.arms.values()}) if at not in seen]
     seen.update({at: [] for at in new})
     for replicate in range(replicates):  # runs of one replicate share their burn-in
         for at in new:
             run = reading.runs[at]
-            changes = {"parameters": {**task.values, **run.spec.parameters}, "replicate": replicate}
-            seen[at].append(observe(run.spec.model_copy(update=changes), run.places, run.probes, cancel))
+            seen[at].append(observe(drawn(run, task, replicate), run.places, run.probes, cancel, run.asked_until))
     figures = {target.id: figure(target, seen) for target in targets}
     return (
         {name: one.value for name, one in figures.items()},
         {name: variance(one) for name, one in figures.items()},
     )
+
+
+def drawn(run: Lived, task: Task, replicate: int) -> RunSpec:
+    """One run of a draw. A parameter that an experiment sets itself stays as it sets it."""
+    changes = {"parameters": {**task.values, **run.spec.parameters}, "replicate": replicate}
+    return run.spec.model_copy(update=changes)
 
 
 def figure(target: Target, seen: Mapping[int, Sequence[Observed]]) -> Figure:

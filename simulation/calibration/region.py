@@ -6,7 +6,7 @@ replicates scatter, and what the model itself may be off by.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -94,22 +94,34 @@ class Region:
 
 
 def apart(region: Region, seed: int) -> list[dict[str, object]]:
-    """Which targets rule out everything: alone, or two that are each met somewhere and nowhere together."""
+    """Which targets rule out everything, looked at in many places that no wave chose."""
     points = latin(BATCH, region.axes, seed)
     met: dict[str, np.ndarray] = {}
     for target, emulator in region.known:
         fine = region.implausibility(target, emulator, points) <= region.cutoff
         met[target.id] = met.get(target.id, np.ones(BATCH, dtype=bool)) & fine
-    found: list[dict[str, object]] = []
-    for name, fine in met.items():
-        if not fine.any():
-            found.append({"targets": [name], "share": 0.0})
+    return [{"targets": names, "share": 0.0} for names in conflicts(met)]
+
+
+def conflicts(met: Mapping[str, np.ndarray]) -> list[list[str]]:
+    """Targets that are met nowhere, pairs that are met nowhere together, or else the fewest that are not.
+
+    `met` says for each target at which places it can be.
+    """
+    found = [[name] for name, fine in met.items() if not fine.any()]
     names = [name for name, fine in met.items() if fine.any()]
-    for n, one in enumerate(names):
-        for other in names[n + 1 :]:
-            if not (met[one] & met[other]).any():
-                found.append({"targets": [one, other], "share": 0.0})
-    return found
+    found += [
+        [one, other] for n, one in enumerate(names) for other in names[n + 1 :] if not (met[one] & met[other]).any()
+    ]
+    if found or not names:
+        return found
+    needed = names
+    for name in names:
+        rest = [one for one in needed if one != name]
+        if rest and not np.logical_and.reduce([met[one] for one in rest]).any():
+            needed = rest
+    together = np.logical_and.reduce([met[one] for one in needed])
+    return [] if together.any() else [needed]
 
 
 def ordered(

@@ -85,6 +85,7 @@ class Search:
         self.answers = {one.draw: one for one in folder.answers()}
         self.points: dict[str, np.ndarray] = {}
         self.waves: list[Wave] = []
+        self.under_way: Wave | None = None
         self.tried = 0
         self.share = 1.0
 
@@ -122,6 +123,7 @@ class Search:
             held = {"points": points.tolist(), "share": share}
             self.folder.write(name, held)
         wave = Wave(number, np.asarray(held["points"]), float(held["share"]))
+        self.under_way = wave
         gate = Gate(self.calibration.replicates, self.calibration.cutoff, self.calibration.discrepancy)
         for _ in self.live(f"wave {number} of {self.calibration.waves}", wave.names(), wave.points, gate):
             pass
@@ -132,6 +134,7 @@ class Search:
             self.folder.write(name, {**held, "emulators": emulators, "summary": wave.summary})
         else:
             wave.summary = held["summary"]
+        self.under_way = None
         return wave
 
     def lay_out(self, number: int) -> tuple[np.ndarray, float]:
@@ -184,7 +187,8 @@ class Search:
         """Emulate every target from the draws of this wave and those before."""
         names = [name for one in [*self.waves, wave] for name in one.names()]
         mine = set(wave.names())
-        for target in self.reading.targets:
+        for number, target in enumerate(self.reading.targets, 1):
+            self.tell(f"what wave {wave.number} says", number, len(self.reading.targets))
             if learned is not None and target.id not in learned:
                 continue
             lived = [name for name in names if finite(self.answers[name], target)]
@@ -243,8 +247,17 @@ class Search:
         return sorted(name for name in self.points if name in self.answers and self.answers[name].within(targets, gate))
 
     def found(self, state: State, apart: list[dict[str, Any]] | None = None) -> Found:
+        waves = list(self.waves)
+        if self.under_way is not None:  # cut short: what it has seen so far
+            wave = self.under_way
+            known = [self.answers[name] for name in wave.names() if name in self.answers]
+            wave.summary = [
+                summed_up(target, [one for one in known if finite(one, target)], None)
+                for target in self.reading.targets
+            ]
+            waves.append(wave)
         return Found(
-            state, self.waves, self.answers, self.points, self.accepted(), self.tried, self.share, list(apart or []),
+            state, waves, self.answers, self.points, self.accepted(), self.tried, self.share, list(apart or []),
         )  # fmt: skip
 
 

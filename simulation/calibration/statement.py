@@ -56,7 +56,8 @@ class Calibration(Frozen):
     @property
     def spelling(self) -> str:
         """Everything that decides a draw, in words."""
-        return canonical(self.model_dump(mode="json", exclude={"title", "care", "accepted", "waves"}))
+        said = self.model_dump(mode="json", exclude={"title", "care", "accepted", "waves", "free", "without"})
+        return canonical({**said, "free": sorted(self.free), "without": sorted(self.without)})
 
 
 def list_calibrations() -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class Lived:
     spec: RunSpec
     places: tuple[str, ...]
     probes: tuple[str, ...]
+    asked_until: int
+    """The week up to which any target reads a probe."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def read_from(calibration: Calibration, experiments: Sequence[Experiment], seed:
     """The targets of a calibration with the runs behind them. Raises SpannerError."""
     specs: list[tuple[RunSpec, int]] = []
     weeks: list[int] = []
+    asked_until: list[int] = []
     kept: list[tuple[set[str], set[str]]] = []
     common: list[bool] = []
     targets: list[Target] = []
@@ -89,10 +92,13 @@ def read_from(calibration: Calibration, experiments: Sequence[Experiment], seed:
         if (bare, alone) not in specs:
             specs.append((bare, alone))
             weeks.append(0)
+            asked_until.append(0)
             kept.append((set(), set()))
             common.append(is_baseline(bare))
         at = specs.index((bare, alone))
         weeks[at] = max(weeks[at], spec.weeks)
+        if probes:
+            asked_until[at] = max(asked_until[at], spec.weeks)
         kept[at][0].update(places)
         kept[at][1].update(probes)
         return at
@@ -121,8 +127,8 @@ def read_from(calibration: Calibration, experiments: Sequence[Experiment], seed:
     if not targets:
         raise Conflict("A calibration needs at least one target.", key="targets")
     runs = [
-        Lived(spec.model_copy(update={"weeks": longest}), tuple(sorted(places)), tuple(sorted(probes)))
-        for (spec, _), longest, (places, probes) in zip(specs, weeks, kept, strict=True)
+        Lived(spec.model_copy(update={"weeks": longest}), tuple(sorted(places)), tuple(sorted(probes)), until)
+        for (spec, _), longest, (places, probes), until in zip(specs, weeks, kept, asked_until, strict=True)
     ]
     return Reading(tuple(targets), tuple(runs))
 

@@ -47,7 +47,7 @@ def calibrate(
         if len(found.accepted) >= FEWEST:
             drawn, fit = ensemble(calibration, reading, search.axes, found, seed)
             document["ensemble"] = str(write(kept.path, calibration.id, drawn, fit))
-        kept.write("found.json", document)
+        kept.write(f"{calibration.id}.found.json", document)
     finally:
         kept.close()
     return document

@@ -73,7 +73,7 @@ def stages() -> Iterator[Any]:
         def told(stage: str, done: int, of: int) -> None:
             if stage.partition("(")[0] != now[0]:
                 open_bar.close()
-                now[:] = stage.partition("(")[0], open_bar.enter_context(progress(stage, "draws"))
+                now[:] = stage.partition("(")[0], open_bar.enter_context(progress(stage, "done"))
             now[1](done, of)
 
         yield told

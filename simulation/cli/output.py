@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -108,18 +109,22 @@ def progress(what: str, unit: str) -> Iterator[Callable[[int, int], None]]:
 
 
 class _Lines:
-    """Progress for a log: a line for every tenth."""
+    """Progress for a log: a line for every tenth, with the time left where that is more than a minute."""
 
     def __init__(self, what: str, unit: str) -> None:
         self._what = what
         self._unit = unit
         self._tenth = 0
+        self._begun: tuple[int, float] | None = None
 
     def __call__(self, done: int, total: int) -> None:
+        first, since = self._begun = self._begun or (done, time.monotonic())
         tenth = 10 * done // max(total, 1)
         if tenth > self._tenth:
             self._tenth = tenth
-            say(f"{self._what}: {done} of {total} {self._unit}")
+            left = (time.monotonic() - since) * (total - done) / max(done - first, 1)
+            more = f", about {left / 60:.0f} min left" if left >= 60.0 and done > first else ""
+            say(f"{self._what}: {done} of {total} {self._unit}{more}")
 
 
 def figure(value: Any, unit: str, *, signed: bool = False) -> str:

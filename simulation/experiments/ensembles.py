@@ -50,7 +50,7 @@ class Ensemble:
 
 def list_ensembles() -> tuple[str, ...]:
     """The names of the ensembles that come with the product, sorted."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if not path.name.endswith(FIT)))
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if "." not in path.stem))
 
 
 def load_ensemble(given: Given) -> Ensemble:

@@ -102,9 +102,10 @@ class Observed:
 
 def observe(
     spec: RunSpec, places: Collection[str] = (), probes: Collection[str] = (),
-    cancel: Callable[[], bool] | None = None,
+    cancel: Callable[[], bool] | None = None, asked_until: int | None = None,
 ) -> Observed:  # fmt: skip
-    """Live a run to its end and keep what is asked for."""
+    """Live a run to its end and keep what is asked for; probes are asked to its end, or up to the week given."""
+    last = spec.weeks if asked_until is None else asked_until
     engine = start_engine(spec)
     asked = {name: OF_A_PLAN[name](engine.programme) if name in OF_A_PLAN else PROBES[name]() for name in probes}
     found = {name: np.full((spec.weeks, 2), np.nan) for name in probes}
@@ -114,7 +115,7 @@ def observe(
     def between(week: int) -> None:
         if cancel is not None and cancel():
             raise Cancelled
-        for name, ask in asked.items():
+        for name, ask in asked.items() if week <= last else ():
             found[name][week - 1] = ask(engine.state, engine.p, week)
         if "price_seen" in places:
             of = engine.state.place.users * engine.state.chain.hard

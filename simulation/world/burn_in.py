@@ -79,6 +79,13 @@ def burnt_in(spec: RunSpec) -> Checkpoint:
         return made
 
 
+def forget(spec: RunSpec) -> None:
+    """Let go of the checkpoint of a run that nothing will be held against any more."""
+    key = checkpoint_key(spec)
+    with _lock:
+        _kept.pop(key, None)
+
+
 def burn_in(scenario: Scenario, parameters: dict[str, float], seed: int, replicate: int) -> Checkpoint:
     """Populate a world and live through its burn-in under do-as-now."""
     p = parameter_record({**scenario.parameters, **parameters})

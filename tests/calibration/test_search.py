@@ -13,6 +13,7 @@ import pytest
 
 from simulation.calibration.diagnosis import parameters_told, targets_told, tied
 from simulation.calibration.keeping import Folder
+from simulation.calibration.region import conflicts
 from simulation.calibration.search import Found
 from simulation.calibration.space import axes_of, valued
 from simulation.errors import Conflict
@@ -111,8 +112,14 @@ def test_a_stop_keeps_what_was_lived(whole: Found, tmp_path: Path) -> None:
     assert searched(tmp_path).accepted == whole.accepted
 
 
-def test_a_spent_budget_ends_the_search_unfinished(tmp_path: Path) -> None:
+def test_a_spent_budget_ends_the_search_unfinished_and_says_what_was_seen(tmp_path: Path) -> None:
     assert searched(tmp_path, hours=1e-9).state == "unfinished"
+    asked = iter(range(10_000))
+    with pytest.raises(Cancelled):
+        searched(tmp_path, cancel=lambda: next(asked) > 50)
+    found = searched(tmp_path, hours=1e-9)
+    assert [wave.number for wave in found.waves] == [1]
+    assert 0 < found.waves[0].summary[0]["draws"] < ASKED.draws
     assert searched(tmp_path, hours=1.0).state == "done"
 
 
@@ -149,3 +156,14 @@ def test_draws_of_another_model_or_question_are_not_put_together(tmp_path: Path,
     with pytest.raises(Conflict) as caught:
         kept.begin({**asked, key: 2})
     assert caught.value.key == key
+
+
+def test_targets_that_only_three_together_exclude_each_other_are_named() -> None:
+    places = np.arange(6)
+    met = {
+        "a": places < 4, "b": (places >= 2), "c": (places < 2) | (places >= 4), "d": places >= 0,
+    }  # fmt: skip
+    assert conflicts(met) == [["a", "b", "c"]]
+    assert conflicts({**met, "e": places > 9}) == [["e"]]
+    assert conflicts({**met, "c": places < 1}) == [["b", "c"]]
+    assert conflicts({"a": places < 4, "d": places >= 0}) == []
