@@ -55,7 +55,7 @@ class Stated:
 
 
 def stated(found: Comparison, plan: str) -> dict[str, Stated]:
-    """Every figure that only a comparison has, by measure, but for the benefit-cost ratio."""
+    """Every figure that only a comparison has, by measure."""
     out = {f"displacement_{kind}": _moved(one) for kind, one in kinds(found, plan).items()}
     if {HARM, COST} <= set(found.runs.measures):
         out |= _worth(found, plan)
@@ -71,14 +71,23 @@ def _moved(one: Displacement) -> Stated:
 
 
 def _worth(found: Comparison, plan: str) -> dict[str, Stated]:
-    """Net benefit, and what a pound of harm averted costs where harm is averted beyond chance."""
+    """Pounds of harm averted for each further pound spent, discounted, where the plan spends more; the one less the other; and
+    what a pound averted costs, where harm is averted beyond chance.
+
+    Intervals belong to the figures themselves, since a baseline has none; all are better where benefit exceeds cost.
+    """
     averted, spent = -_change(found, plan, HARM), _change(found, plan, COST)
     known = np.isfinite(averted) & np.isfinite(spent)
     averted, spent = averted[known], spent[known]
     if not averted.size:
         return {}
     net = averted - spent
-    out = {"net_benefit_gbp": Stated(float(net.mean()), *interval(net, found.level), better(net, "up"), net.size)}
+    nothing = float("nan")
+    ratio = ratio_of_means(averted, spent, found.level) if spent.mean() > 0 else (nothing, nothing, nothing)
+    out = {
+        "net_benefit_gbp": Stated(float(net.mean()), *interval(net, found.level), better(net, "up"), net.size),
+        "benefit_cost_ratio": Stated(*ratio, better(net, "up"), net.size),
+    }
     error = float(averted.std(ddof=1)) / averted.size**0.5 if averted.size > 1 else float("inf")
     if averted.mean() > CLEAR * error and spent.mean() > 0:
         out["cost_per_harm_averted"] = Stated(*ratio_of_means(spent, averted, found.level), better(net, "up"), net.size)

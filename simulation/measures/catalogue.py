@@ -89,7 +89,7 @@ MEASURES: tuple[Measure, ...] = (
     _measure("ghost_hours", "hours", "down", "sum", "Hours on ghosts", "Hours of operations on people and businesses that stand in the intelligence picture and do not exist."),
     _measure("confidence_lost", "share", "down", "mean", "Confidence lost", "How far residents' confidence in police is below where it would rest, mean over residents of places where it is below."),
     _measure("confidence_gap", "share", "down", "mean", "Gap in confidence", "Confidence in police in the least deprived fifth of residents' places less that in the most deprived fifth."),
-    _measure("contact_ratio", "ratio", "neither", "last", "Contact, most over least deprived", "Arrests and contacts with people not involved per resident in the most deprived fifth over those in the least deprived fifth, since week 0."),
+    _measure("contact_ratio", "ratio", "neither", "last", "Contact, most over least deprived", "Arrests and contacts with people not involved per resident in the most deprived fifth over those in the least deprived fifth, since week 0 (half a contact added to each)."),
     _measure("contact_ratio_for_crime", "ratio", "neither", "last", "The same for each crime", "The same per violent and acquisitive crime there, recorded or not: above 1, the most deprived places see more enforcement for as much crime."),
     _measure("tasking_loop", "ratio", "down", "last", "Loop from contact to tasking", "Targets taken on in a place in a quarter for each further contact there the quarter before, at the same harm, crime and number of offenders in both quarters: above 0, contact brings tasking that crime does not explain."),
     _measure("user_deaths", "people", "down", "sum", "Deaths of users", "Dependent users who died in the week."),

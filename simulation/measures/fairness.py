@@ -18,6 +18,7 @@ READ_EVERY = 26
 """Weeks between two readings of the loop."""
 LEAST_QUARTERS = 3
 DIGITS = 9
+HALF = 0.5
 
 RATIO, FOR_CRIME = INDEX["contact_ratio"], INDEX["contact_ratio_for_crime"]
 GAP, LOOP = INDEX["confidence_gap"], INDEX["tasking_loop"]
@@ -36,6 +37,7 @@ class Fairness:
         self.most, self.least = fifths(self.residents, place.deprivation[self.inside], place.id[self.inside])
         self.contact = np.zeros(self.inside.size)
         self.crime = np.zeros(self.inside.size)
+        self.read = float("nan")
         self.done = 0
 
     def reckon(self, series: np.ndarray, places: np.ndarray, weeks: int) -> None:
@@ -49,15 +51,21 @@ class Fairness:
             series[week, GAP] = self.mean(here[:, COLUMN["confidence"]], self.least)
             series[week, GAP] -= self.mean(here[:, COLUMN["confidence"]], self.most)
             if (week + 1) % READ_EVERY == 0:
-                series[week, LOOP] = loop(places[: week + 1, self.inside], self.residents)
+                self.read = loop(places[: week + 1, self.inside], self.residents)
+            series[week, LOOP] = self.read
         self.done = weeks
 
     def most_over_least(self, above: np.ndarray, below: np.ndarray) -> float:
-        """A rate in the most deprived fifth over that in the least deprived; NaN where there is nothing to divide by."""
-        part = [
-            above[side].sum() / below[side].sum() if below[side].sum() > 0 else 0.0 for side in (self.most, self.least)
-        ]
-        return part[0] / part[1] if part[1] > 0 else float("nan")
+        """A rate in the most deprived fifth over that in the least deprived; NaN where there are no two fifths.
+
+        Half a case is added to each, so that a week without any says that there is no difference yet.
+        """
+        if not self.most.any() or not self.least.any():
+            return float("nan")
+        (much, of_much), (little, of_little) = (
+            (above[side].sum() + HALF, below[side].sum() + HALF) for side in (self.most, self.least)
+        )
+        return (much / of_much) / (little / of_little)
 
     def mean(self, values: np.ndarray, side: np.ndarray) -> float:
         """Mean over the residents of one fifth; NaN where there is none."""

@@ -47,7 +47,8 @@ def test_contact_and_confidence_are_those_of_the_places_counted() -> None:
     counted = engine.places[:, :, CONTACT].sum(axis=(0, 2))
     crimes = engine.places[:, :, [COLUMN["violence_true"], COLUMN["acquisitive_true"]]].sum(axis=(0, 2))
     for measure, below in (("contact_ratio", place.population), ("contact_ratio_for_crime", crimes)):
-        wanted = (counted[most].sum() / below[most].sum()) / (counted[least].sum() / below[least].sum())
+        much, little = (counted[one].sum() + 0.5 for one in (most, least))
+        wanted = (much / (below[most].sum() + 0.5)) / (little / (below[least].sum() + 0.5))
         assert engine.series[-1, INDEX[measure]] == pytest.approx(wanted, rel=1e-12), measure
     gap = np.average(place.confidence[least], weights=place.population[least])
     gap -= np.average(place.confidence[most], weights=place.population[most])
