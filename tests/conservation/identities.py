@@ -92,7 +92,7 @@ def worth(s: State) -> np.ndarray:
 
 
 # of goods on the street and of those who live there: an online world has neither
-OF_STREETS = ("retail_", "price_seen", "market_concentration", "franchise_size", "contact_ratio", "confidence_gap")
+OF_STREETS = ("retail_", "price_seen", "market_concentration", "contact_ratio", "confidence_gap")
 
 
 def measures_are_sound(series: np.ndarray) -> list[str]:
