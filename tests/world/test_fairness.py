@@ -75,7 +75,8 @@ def test_people_not_involved_are_met_somewhere_and_every_target_is_taken_on_in_s
         s = engine.state
         assert s.place.uninvolved.sum() == s.tally.week[CONTACTS_UNINVOLVED] == engine.series[week, INDEX["intrusion"]]
         assert np.array_equal(engine.places[week, :, COLUMN["uninvolved"]], s.place.uninvolved)
-        new = np.count_nonzero((s.operation.state == ACTIVE) & (s.operation.opened == week))
+        begun = s.operation.worked.sum(axis=1) > 0.0
+        new = np.count_nonzero((s.operation.state == ACTIVE) & (s.operation.opened == week) & begun)
         opened += new
         placed += int(engine.places[week, :, COLUMN["tasked"]].sum())
         assert engine.places[week, :, COLUMN["tasked"]].sum() <= new
