@@ -53,6 +53,7 @@ def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
         )
         table(title, ["", "baseline", "plan", "difference", "90 % interval", "better than the baseline"], rows)
         _show_changes(found, plan)
+        _show_consequences(found, plan)
         _show_cost(plan, found.costs(plan))
     for warning in found.warnings:
         if warning not in said:
@@ -94,6 +95,28 @@ def _show_changes(found: Comparison, plan: str) -> None:
     if rows:
         head = ["", "harm, difference", "90 % interval", "sold or taken, difference", "90 % interval"]
         table(f"{plan} against {found.baseline}, market by market, GBP", head, rows)
+
+
+def _show_consequences(found: Comparison, plan: str) -> None:
+    """How deep the dip of the whole is, where it goes, and what would be seen first if the plan works."""
+    whole = found.disruption[plan].get("whole")
+    if whole is not None:
+        say(
+            f"Disruption by {plan}: {whole.kind} ({100 * whole.shares[whole.kind]:.0f} % of pairs), {100 * whole.depth[0]:.0f} % down at the "
+            f"lowest, {whole.area[0]:.1f} weeks of trade lost (classes are this model's mapping)."
+        )
+    moved = [
+        f"{kind} {one.quotient:.2f} ({one.low:.2f} to {one.high:.2f})"
+        for kind, one in found.displacements(plan).items()
+        if not one.reason
+    ]
+    if moved:
+        say(f"Displacement by {plan} (-1: all of it moved, 0: none): {', '.join(moved)}.")
+    labels = {measure.id: measure.label for measure in found.measures}
+    told = next((one for one in found.early[plan].series if one.week is not None), None)
+    if told is not None:
+        way = "higher" if told.direction == "up" else "lower"
+        say(f"Seen first where {plan} works: {labels[told.measure]} {way}, after {told.week} weeks.")
 
 
 def _by_market(rows: list[dict[str, Any]]) -> list[tuple[str, tuple[dict[str, Any], dict[str, Any]]]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from simulation.experiments.across import split
 from simulation.experiments.displacement import CLEAR, Displacement, quotient, unstated
 from simulation.experiments.disruption import WINDOW, Dip, dip
 from simulation.experiments.leading import Early, early
@@ -55,7 +56,7 @@ class Stated:
 
 
 def stated(found: Comparison, plan: str) -> dict[str, Stated]:
-    """Every figure that only a comparison has, by measure, but for the benefit-cost ratio."""
+    """Every figure that only a comparison has, by measure."""
     out = {f"displacement_{kind}": _moved(one) for kind, one in kinds(found, plan).items()}
     if {HARM, COST} <= set(found.runs.measures):
         out |= _worth(found, plan)
@@ -71,18 +72,41 @@ def _moved(one: Displacement) -> Stated:
 
 
 def _worth(found: Comparison, plan: str) -> dict[str, Stated]:
-    """Net benefit, and what a pound of harm averted costs where harm is averted beyond chance."""
+    """Pounds of harm averted for each further pound spent, discounted, where the plan spends more; the one less the other; and
+    what a pound averted costs, where harm is averted beyond chance.
+
+    Intervals belong to the figures themselves, since a baseline has none; all are better where benefit exceeds cost.
+    """
     averted, spent = -_change(found, plan, HARM), _change(found, plan, COST)
     known = np.isfinite(averted) & np.isfinite(spent)
     averted, spent = averted[known], spent[known]
     if not averted.size:
         return {}
     net = averted - spent
-    out = {"net_benefit_gbp": Stated(float(net.mean()), *interval(net, found.level), better(net, "up"), net.size)}
+    nothing = float("nan")
+    draws = np.asarray(found.dealt)[known] if found.dealt else None
+    ratio = _ratio(averted, spent, draws, found.level) if spent.mean() > 0 else (nothing, nothing, nothing)
+    out = {
+        "net_benefit_gbp": Stated(float(net.mean()), *_spread(net, draws, found.level), better(net, "up"), net.size),
+        "benefit_cost_ratio": Stated(*ratio, better(net, "up"), net.size),
+    }
     error = float(averted.std(ddof=1)) / averted.size**0.5 if averted.size > 1 else float("inf")
     if averted.mean() > CLEAR * error and spent.mean() > 0:
-        out["cost_per_harm_averted"] = Stated(*ratio_of_means(spent, averted, found.level), better(net, "up"), net.size)
+        out["cost_per_harm_averted"] = Stated(*_ratio(spent, averted, draws, found.level), better(net, "up"), net.size)
     return out
+
+
+def _ratio(above: np.ndarray, below: np.ndarray, draws: np.ndarray | None, level: float) -> tuple[float, float, float]:
+    """A ratio of means with its interval; across an ensemble by what each pair adds to it, to first order."""
+    value, low, high = ratio_of_means(above, below, level)
+    across = split((above - value * below) / below.mean(), draws, level) if draws is not None else None
+    return (value, low, high) if across is None else (value, value + across.low, value + across.high)
+
+
+def _spread(values: np.ndarray, draws: np.ndarray | None, level: float) -> tuple[float, float]:
+    """The interval of a mean; across an ensemble that of parameters and chance."""
+    across = split(values, draws, level) if draws is not None else None
+    return interval(values, level) if across is None else (across.low, across.high)
 
 
 def _change(found: Comparison, plan: str, measure: str) -> np.ndarray:

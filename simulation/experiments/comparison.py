@@ -12,7 +12,6 @@ import pandas as pd
 
 from simulation.errors import UnknownName
 from simulation.experiments import markets, robust
-from simulation.experiments.across import split
 from simulation.experiments.bands import band
 from simulation.experiments.compared import Stated, dips, kinds, stated, what_tells
 from simulation.experiments.displacement import Displacement, displacement, unstated
@@ -23,14 +22,12 @@ from simulation.experiments.leading import Early
 from simulation.experiments.paired import (
     LEVEL,
     Direction,
-    better,
     paired,
-    ratio_of_means,
     variance_ratio,
 )
 from simulation.experiments.plain import null, plain
 from simulation.measures.catalogue import COMPARED
-from simulation.policy.budget import over_budget
+from simulation.policy.budget import over_budget, over_intrusion
 from simulation.schema import Budget, Measure, Plan
 from simulation.store.records import Record
 
@@ -42,6 +39,7 @@ HARM: Final = "harm_gbp"
 COST: Final = "plan_cost_gbp"
 RATIO: Final = "benefit_cost_ratio"
 PLACE_QUOTIENT: Final = "displacement_place"
+INTRUSION: Final = "intrusion"
 NEITHER: Final[Direction] = "neither"
 
 
@@ -97,6 +95,8 @@ class Comparison:
         found = [*said, *self.notes, *sorted(self.runs.warnings)]
         for plan in self.runs.arms:
             found += over_budget(plan, self.budgets.get(plan), self.costs(plan))
+            if INTRUSION in self.runs.measures:
+                found += over_intrusion(plan, self.budgets.get(plan), mean_of(self.outcome(plan, INTRUSION)))
         if self.failures:
             first = self.failures[0].failure
             why = f": {first.kind}: {first.message}" if first is not None else ""
@@ -274,8 +274,6 @@ class Comparison:
         return plain(markets.nested(rows, {"plan": "value", **dict(zip(same, same, strict=True))}))
 
     def _row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
-        if measure.id == RATIO:
-            return self._ratio_row(plan, measure)
         if measure.id in COMPARED:
             found = self._stated[plan].get(measure.id, Stated.nothing())
             nothing = float("nan")
@@ -292,33 +290,16 @@ class Comparison:
             found.probability_better, measure.unit, found.replicates,
         )  # fmt: skip
 
-    def _ratio_row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
-        """Pounds of harm averted for each further pound spent, discounted; not stated when the plan spends no more.
-
-        low and high belong to the ratio itself, since a baseline has none; it is better where benefit exceeds cost.
-        """
-        averted = self.outcome(self.baseline, HARM) - self.outcome(plan, HARM)
-        spent = self.outcome(plan, COST) - self.outcome(self.baseline, COST)
-        usable = np.isfinite(averted) & np.isfinite(spent)
-        averted, spent = averted[usable], spent[usable]
-        nothing = float("nan")
-        ratio, low, high = nothing, nothing, nothing
-        if averted.size and spent.mean() > 0:
-            ratio, low, high = ratio_of_means(averted, spent, self.level)
-            known = (
-                split((averted - ratio * spent) / spent.mean(), np.asarray(self.dealt)[usable], self.level)
-                if self.dealt
-                else None
-            )
-            if known is not None:  # what a pair adds to the ratio, to first order
-                low, high = ratio + known.low, ratio + known.high
-        chance = better(averted - spent, "up") if averted.size else nothing
-        return (plan, measure.id, nothing, ratio, nothing, low, high, self.level, chance, measure.unit, averted.size)
-
     def _arm(self, plan: str) -> int:
         if plan not in self.runs.arms:
             raise UnknownName.among(plan, self.runs.arms, key="plan")
         return self.runs.arms.index(plan)
+
+
+def mean_of(values: np.ndarray) -> float:
+    """The mean of what is known."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if known.size else float("nan")
 
 
 def _without_id(locality: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from simulation.experiments.gathering import Gathering
 from simulation.experiments.markets import MarketMeasure, nested
 from simulation.experiments.paired import LEVEL, interval, percentile
 from simulation.experiments.plain import null, plain
-from simulation.policy.budget import over_budget
+from simulation.policy.budget import over_budget, over_intrusion
 from simulation.schema import Budget, Measure
 from simulation.store.records import Record
 
@@ -68,7 +68,12 @@ class Repeated:
     @property
     def warnings(self) -> list[str]:
         """The model's own remarks, and where the plan costs more on average than it may."""
-        return [*sorted(self.runs.warnings), *over_budget(self.plan, self.budget, self.runs.cost(self.plan))]
+        met = spread(self.outcome("intrusion"))["mean"] if "intrusion" in self.runs.measures else float("nan")
+        limits = [
+            *over_budget(self.plan, self.budget, self.runs.cost(self.plan)),
+            *over_intrusion(self.plan, self.budget, met),
+        ]
+        return [*sorted(self.runs.warnings), *limits]
 
     def outcome(self, measure: str) -> np.ndarray:
         """The outcome of every replicate; NaN where there is none."""

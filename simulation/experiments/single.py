@@ -19,7 +19,7 @@ from simulation.experiments import books, individuals, networks, portrait
 from simulation.experiments.flows import flows as follow
 from simulation.experiments.markets import by_week, market_measures
 from simulation.experiments.outcomes import outcomes
-from simulation.policy.budget import over_budget
+from simulation.policy.budget import over_budget, over_intrusion
 from simulation.schema import Measure, RunSpec
 from simulation.world.standing_in import small_groups
 
@@ -62,7 +62,12 @@ class Run:
     @property
     def warnings(self) -> list[str]:
         """The model's own remarks on this run, and where the plan costs more than it may."""
-        return [*self.result.warnings, *over_budget(self.spec.plan.id, self.spec.plan.budget, self.result.cost)]
+        name, budget = self.spec.plan.id, self.spec.plan.budget
+        limits = [
+            *over_budget(name, budget, self.result.cost),
+            *over_intrusion(name, budget, self.outcomes["intrusion"]),
+        ]
+        return [*self.result.warnings, *limits]
 
     @property
     def localities(self) -> pd.DataFrame:

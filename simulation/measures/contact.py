@@ -26,8 +26,8 @@ def count_contact(s, w, row, place_rows):
             people += s.place.population[l]
             lost += s.place.population[l] * max(0.0, s.place.confidence_rest[l] - s.place.confidence[l])
     for q in range(s.operation.id.size):
-        if s.operation.state[q] == ACTIVE and s.operation.opened[q] == w:
-            l = place_of(s, q)
+        if s.operation.state[q] == ACTIVE and s.operation.opened[q] == w and s.operation.worked[q].sum() > 0.0:
+            l = place_of(s, q)  # an intention for which nobody has an hour is no tasking
             if l >= 0:
                 place_rows[l, TASKED] += 1.0
     row[CHARGED] = s.tally.week[CHARGED_UNDER_18]

@@ -18,12 +18,14 @@ READ_EVERY = 26
 """Weeks between two readings of the loop."""
 LEAST_QUARTERS = 3
 DIGITS = 9
+HALF = 0.5
 
 RATIO, FOR_CRIME = INDEX["contact_ratio"], INDEX["contact_ratio_for_crime"]
 GAP, LOOP = INDEX["confidence_gap"], INDEX["tasking_loop"]
 COLUMN = {name: number for number, name in enumerate(PLACE_MEASURES)}
 CONTACT = [COLUMN["arrests"], COLUMN["uninvolved"]]
 CRIME = [COLUMN["violence_true"], COLUMN["acquisitive_true"]]
+COUNTED = [*CONTACT, *CRIME]
 
 
 class Fairness:
@@ -34,35 +36,46 @@ class Fairness:
         self.inside = np.flatnonzero(place.kind == INSIDE)
         self.residents = place.population[self.inside].astype(np.float64)
         self.most, self.least = fifths(self.residents, place.deprivation[self.inside], place.id[self.inside])
-        self.contact = np.zeros(self.inside.size)
-        self.crime = np.zeros(self.inside.size)
+        both = np.array([self.most, self.least], dtype=np.float64)
+        self.apart = bool(both.any(axis=1).all())
+        self.people = both @ self.residents
+        # rows: the most and the least deprived fifth; columns: places
+        self.of_fifth = np.zeros((2, place.id.size))
+        self.of_fifth[:, self.inside] = both
+        self.of_resident = np.zeros((2, place.id.size))
+        self.of_resident[:, self.inside] = both * self.residents / np.maximum(self.people, 1.0)[:, None]
+        self.contact = np.zeros(2)
+        self.crime = np.zeros(2)
+        self.read = float("nan")
         self.done = 0
 
     def reckon(self, series: np.ndarray, places: np.ndarray, weeks: int) -> None:
-        """Write the measures of the weeks since the last call, up to `weeks`."""
-        for week in range(self.done, weeks):
-            here = places[week, self.inside]
-            self.contact += here[:, CONTACT].sum(axis=1)
-            self.crime += here[:, CRIME].sum(axis=1)
-            series[week, RATIO] = self.most_over_least(self.contact, self.residents)
-            series[week, FOR_CRIME] = self.most_over_least(self.contact, self.crime)
-            series[week, GAP] = self.mean(here[:, COLUMN["confidence"]], self.least)
-            series[week, GAP] -= self.mean(here[:, COLUMN["confidence"]], self.most)
+        """Write the measures of the weeks since the last call, up to `weeks`.
+
+        Half a case is added to each rate, so that a week without any says that there is no difference yet; where there are no
+        two fifths nothing is said.
+        """
+        first, self.done = self.done, weeks
+        if not self.apart:
+            return
+        counted = self.of_fifth @ places[first:weeks][:, :, COUNTED]
+        contact = self.contact + np.cumsum(counted[:, :, :2].sum(axis=2), axis=0)
+        crime = self.crime + np.cumsum(counted[:, :, 2:].sum(axis=2), axis=0)
+        self.contact, self.crime = contact[-1], crime[-1]
+        series[first:weeks, RATIO] = most_over_least(contact, self.people)
+        series[first:weeks, FOR_CRIME] = most_over_least(contact, crime)
+        confidence = (self.of_resident * places[first:weeks, None, :, COLUMN["confidence"]]).sum(axis=2)
+        series[first:weeks, GAP] = confidence[:, 1] - confidence[:, 0]
+        for week in range(first, weeks):
             if (week + 1) % READ_EVERY == 0:
-                series[week, LOOP] = loop(places[: week + 1, self.inside], self.residents)
-        self.done = weeks
+                self.read = loop(places[: week + 1, self.inside], self.residents)
+            series[week, LOOP] = self.read
 
-    def most_over_least(self, above: np.ndarray, below: np.ndarray) -> float:
-        """A rate in the most deprived fifth over that in the least deprived; NaN where there is nothing to divide by."""
-        part = [
-            above[side].sum() / below[side].sum() if below[side].sum() > 0 else 0.0 for side in (self.most, self.least)
-        ]
-        return part[0] / part[1] if part[1] > 0 else float("nan")
 
-    def mean(self, values: np.ndarray, side: np.ndarray) -> float:
-        """Mean over the residents of one fifth; NaN where there is none."""
-        people = self.residents[side].sum()
-        return float((values[side] * self.residents[side]).sum() / people) if people > 0 else float("nan")
+def most_over_least(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """A rate in the most deprived fifth over that in the least deprived, a row a week."""
+    rate = (above + HALF) / (below + HALF)
+    return rate[:, 0] / rate[:, 1]
 
 
 def fifths(residents: np.ndarray, deprivation: np.ndarray, identity: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

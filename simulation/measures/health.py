@@ -33,16 +33,13 @@ def count_health(s, memory, row):
         if s.business.state[b] == ACTIVE and s.franchise.units[b] > 0:
             brands += 1
             units += s.franchise.units[b]
-    row[SIZE] = units / brands if brands > 0 else np.nan
+    row[SIZE] = units / brands if brands > 0 else 0.0
     users = 0
-    known = False
     for kind in range(PLATFORM_KINDS):
         r = np.int64(memory[FIRST_PLATFORM + kind])
-        if r >= 0:
-            known = True
-            if s.platform.state[r] == ACTIVE and s.platform.born[r] < 0:
-                users += s.platform.users[r]
-    row[FIRST_USERS] = users if known else np.nan
+        if r >= 0 and s.platform.state[r] == ACTIVE and s.platform.born[r] < 0:
+            users += s.platform.users[r]
+    row[FIRST_USERS] = users
 
 
 @kernel
@@ -63,11 +60,11 @@ def count_books(s, memory, row):
         if outflow * LONGEST > cash:
             lasts = max(0.0, cash) / outflow
         weeks += np.int64(lasts * WEEK)
-    row[RUNWAY] = weeks / WEEK / trading if trading > 0 else np.nan
+    row[RUNWAY] = weeks / WEEK / trading if trading > 0 else 0.0
     for model in range(MODELS):
         row[AT_PROFITS + model] = pence[model] / PENCE_A_POUND
     there = memory[FIRST_BUSINESSES]
-    row[SURVIVAL] = first / there if there > 0.0 else np.nan
+    row[SURVIVAL] = first / there if there > 0.0 else 0.0
 
 
 @kernel

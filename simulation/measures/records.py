@@ -36,4 +36,4 @@ def count_records(s, row):
         for r in range(RESOURCES):
             spent += np.int64(s.agency.spent[a, r] * HOUR)
             there += np.int64(s.agency.free[a, r] * HOUR)
-    row[USED] = spent / there if there > 0 else np.nan
+    row[USED] = spent / there if there > 0 else 0.0

@@ -8,6 +8,13 @@ from typing import Any
 from simulation.schema import Budget, load_costs
 
 
+def over_intrusion(plan: str, budget: Budget | None, met: float) -> list[str]:
+    """A sentence where enforcement meets more people not involved than the plan allows."""
+    if budget is None or budget.intrusion is None or not met > budget.intrusion:
+        return []
+    return [f"{plan}: over budget: {met:,.1f} people not involved are met, the limit is {budget.intrusion:,.1f}"]
+
+
 def over_budget(plan: str, budget: Budget | None, cost: Mapping[str, Any]) -> list[str]:
     """A sentence for each limit that the cost of a plan exceeds: who pays, how much, and what the limit was."""
     if budget is None or not cost:

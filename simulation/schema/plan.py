@@ -11,10 +11,12 @@ from simulation.schema.place import Targets, Where
 
 
 class Budget(Frozen):
-    """The most a plan may cost, in all and by holder, in pounds of the price year. Short form: the total."""
+    """The most a plan may cost, in all and by holder, in pounds of the price year, and the most it may intrude. Short form: the total."""
 
     total: float | None = Field(default=None, ge=0.0)
     holders: dict[Name, float] = {}
+    intrusion: float | None = Field(default=None, ge=0.0)
+    """People not involved whom enforcement may meet, over the whole run."""
 
     @classmethod
     def from_short(cls, value: Any) -> Any:

@@ -51,8 +51,7 @@ def test_it_keeps_to_its_unit_in_every_week(measure: str) -> None:
         assert not np.isinf(weeks).any()
         assert low is None or (known >= low).all()
         assert high is None or (known <= high).all()
-        # where nobody has hours, no share of them is used
-        assert (known.size == 0) == (measure in COMPARED) or (plan, measure) == ("nothing-more", "capacity_used")
+        assert (known.size == 0) == (measure in COMPARED)
 
 
 @EVERY

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulation import api
-from simulation.policy.budget import over_budget
+from simulation.policy.budget import over_budget, over_intrusion
 from simulation.schema import Budget
 from tests.policy.ground import plan_of, programme
 
@@ -33,3 +33,23 @@ def test_runs_and_comparisons_say_so_and_do_the_work_all_the_same(limit: float) 
     repeated = api.repeat("estate", plan, weeks=40, replicates=2)
     for warnings in (run.warnings, compared.warnings, compared.to_dict()["warnings"], repeated.to_dict()["warnings"]):
         assert any("over budget" in text and "home-office" in text for text in warnings) == (limit == 1.0)
+
+
+def test_people_met_who_are_not_involved_have_a_limit_of_their_own() -> None:
+    assert over_intrusion("mine", Budget(intrusion=4.0), 4.0) == []
+    assert over_intrusion("mine", Budget(total=1.0), 400.0) == []
+    assert over_intrusion("mine", Budget(intrusion=4.0), 4.5) == [
+        "mine: over budget: 4.5 people not involved are met, the limit is 4.0"
+    ]
+    with pytest.raises(ValueError, match="intrusion"):
+        Budget(intrusion=-1.0)
+
+
+def test_a_comparison_holds_what_its_runs_met_against_the_limit() -> None:
+    """Each arm's own contacts, over the whole run."""
+    plan = {"id": "mine", "title": "Mine", "budget": {"intrusion": 0.0}, "entry": [{"intervention": "leader-arrests"}]}
+    compared = api.compare("force", plan, weeks=104, replicates=6)
+    met = compared.outcome("mine", "intrusion").mean()
+    said = [text for text in compared.warnings if "not involved" in text]
+    assert met > 0.0
+    assert said == [f"mine: over budget: {met:,.1f} people not involved are met, the limit is 0.0"]

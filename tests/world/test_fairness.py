@@ -47,7 +47,8 @@ def test_contact_and_confidence_are_those_of_the_places_counted() -> None:
     counted = engine.places[:, :, CONTACT].sum(axis=(0, 2))
     crimes = engine.places[:, :, [COLUMN["violence_true"], COLUMN["acquisitive_true"]]].sum(axis=(0, 2))
     for measure, below in (("contact_ratio", place.population), ("contact_ratio_for_crime", crimes)):
-        wanted = (counted[most].sum() / below[most].sum()) / (counted[least].sum() / below[least].sum())
+        much, little = (counted[one].sum() + 0.5 for one in (most, least))
+        wanted = (much / (below[most].sum() + 0.5)) / (little / (below[least].sum() + 0.5))
         assert engine.series[-1, INDEX[measure]] == pytest.approx(wanted, rel=1e-12), measure
     gap = np.average(place.confidence[least], weights=place.population[least])
     gap -= np.average(place.confidence[most], weights=place.population[most])
@@ -74,7 +75,8 @@ def test_people_not_involved_are_met_somewhere_and_every_target_is_taken_on_in_s
         s = engine.state
         assert s.place.uninvolved.sum() == s.tally.week[CONTACTS_UNINVOLVED] == engine.series[week, INDEX["intrusion"]]
         assert np.array_equal(engine.places[week, :, COLUMN["uninvolved"]], s.place.uninvolved)
-        new = np.count_nonzero((s.operation.state == ACTIVE) & (s.operation.opened == week))
+        begun = s.operation.worked.sum(axis=1) > 0.0
+        new = np.count_nonzero((s.operation.state == ACTIVE) & (s.operation.opened == week) & begun)
         opened += new
         placed += int(engine.places[week, :, COLUMN["tasked"]].sum())
         assert engine.places[week, :, COLUMN["tasked"]].sum() <= new
@@ -161,7 +163,7 @@ def test_places_alike_but_for_deprivation_are_only_told_apart_when_counting() ->
     engine = start_engine(spec("force", weeks=WEEKS))
     engine.run(WEEKS)
     turned = Fairness(engine.state)
-    turned.most, turned.least = turned.least, turned.most
+    turned.of_fifth, turned.people = turned.of_fifth[::-1], turned.people[::-1]
     again = engine.series.copy()
     turned.reckon(again, engine.places, WEEKS)
     was, now = (float(each[-1, INDEX["contact_ratio"]]) for each in (engine.series, again))
