@@ -208,10 +208,19 @@ def test_a_cycle_reads_its_indicator_in_every_way_a_plan_is_run() -> None:
         "options": [{"name": "press", "interventions": ["hold"]}, {"name": "rest"}],
         "rule": {"kind": "threshold", "measure": "people_active", "above": 1.0, "then": "press", "otherwise": "rest"},
     }
-    plan = {"id": "steered", "title": "Steered", "cycle": cycle, "entry": [{"intervention": "hold", "where": "force"}]}
+    waits = {"intervention": "clear", "where": "force", "trigger": {"measure": "arrests", "above": 0.0, "weeks": 4}}
+    plan = {
+        "id": "steered",
+        "title": "Steered",
+        "cycle": cycle,
+        "entry": [{"intervention": "hold", "where": "force"}, waits],
+    }
     run = api.run("force", plan, weeks=12, detail=False)
-    assert (run.series["plan_cost_gbp"].iloc[:4] == 0.0).all()  # at week 0 nothing has been seen: the plan rests
-    assert (run.series["plan_cost_gbp"].iloc[4:] > 0.0).all()
+    cost = run.series["plan_cost_gbp"]
+    assert cost.iloc[0] > 0.0  # analysts prepare the next decision; at week 0 nothing has been seen, and the plan rests
+    assert (cost.iloc[:4] == cost.iloc[0]).all()
+    assert (cost.iloc[5:] > cost.iloc[0]).all()  # what waited for arrests has begun
+    assert cost.iloc[6] > cost.iloc[5]  # and two weeks after the decision, what it chose
     world = api.world("force", plan)
     for _ in range(12):
         world.step()

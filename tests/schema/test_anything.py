@@ -42,7 +42,15 @@ PLAN = schema.to_table(
         {
             "title": "a",
             "budget": 3.0,
-            "entry": [{"intervention": "clear", "end": 9, "where": ["a"], "parameters": {"a": 1.0}}],
+            "entry": [
+                {
+                    "intervention": "clear",
+                    "end": 9,
+                    "where": ["a"],
+                    "parameters": {"a": 1.0},
+                    "trigger": {"measure": "fear", "above": 0.5},
+                }
+            ],
             "cycle": {"period_weeks": 4, "options": [{"name": "a", "interventions": ["clear"]}]},
         }
     )
