@@ -139,6 +139,8 @@ class PlaceView:
     description: str = ""
     tiles: tuple[str, ...] = ()
     question: str = ""
+    large: bool = False
+    """Whether one world of it takes so long that few are lived unasked; chance weighs less in each."""
 
 
 @dataclass(frozen=True)
