@@ -16,14 +16,16 @@ from dashboard.pages.plan_forecast import finished, nothing_planned, stopped, wa
 from dashboard.services import Services
 from dashboard.views import compare as compare_view
 from dashboard.views.forecast import PAIRS
+from dashboard.views.start import FEW
 
 State_ = dict[str, Any]
 
 
-def request_for(draft: Draft, weeks: int) -> Request:
-    """Few pairs of the draft beside do as now; the name of a plan does not change its result."""
+def request_for(services: Services, draft: Draft, weeks: int) -> Request:
+    """Few pairs of the draft beside do as now, fewer of a large place; the name of a plan does not change its result."""
     plan = {**draft.plan, "id": "this-plan", "title": "This plan"}
-    return Request("forecast", draft.preset, (plan,), weeks, PAIRS)
+    pairs = FEW if services.catalogue.places[draft.preset].large else PAIRS
+    return Request("forecast", draft.preset, (plan,), weeks, pairs)
 
 
 def register_forecast(app: Dash, services: Services) -> None:
@@ -40,7 +42,7 @@ def register_forecast(app: Dash, services: Services) -> None:
         draft = services.drafts.get(state["draft"]) if state else None
         if state is None or draft is None or state["why"] in ("select", "title"):
             return no_update, no_update, no_update
-        request = request_for(draft, state["weeks"])
+        request = request_for(services, draft, state["weeks"])
         if not draft.plan["entry"]:
             return {"job": None, "draft": draft.id}, False, "card forecast order-1"
         if before and before.get("job"):
@@ -94,6 +96,6 @@ def register_forecast(app: Dash, services: Services) -> None:
         if draft is None or state is None:
             return no_update
         return {
-            "job": services.submit(request_for(draft, state["weeks"]), str(draft.plan["title"])).id,
+            "job": services.submit(request_for(services, draft, state["weeks"]), str(draft.plan["title"])).id,
             "draft": draft.id,
         }

@@ -28,7 +28,7 @@ def register(app: Dash, services: Services) -> None:
     def watch(clicks: int | None, ticks: int | None, preset: str | None) -> tuple[Any, Any, Any]:  # pyright: ignore[reportUnusedFunction]
         if not preset or not (clicks or ticks):
             return no_update, no_update, no_update
-        request = place_request(preset)
+        request = place_request(services.catalogue.places[preset])
         job = latest(services, preset)
         if clicks and not (job and job.open) and services.result_of(request) is None:
             job = services.submit(request, services.place(preset))
@@ -45,5 +45,5 @@ def register(app: Dash, services: Services) -> None:
     def show(preset: str | None) -> Any:  # pyright: ignore[reportUnusedFunction]
         if not preset:
             return no_update
-        result = services.result_of(place_request(preset))
+        result = services.result_of(place_request(services.catalogue.places[preset]))
         return body(services, preset, result, latest(services, preset), SCHEMES[scheme()])

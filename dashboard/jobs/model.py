@@ -34,6 +34,8 @@ from simulation import api
 
 log = logging.getLogger("dashboard.jobs")
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+LARGE = 20_000
+"""People involved in a place of which few worlds are lived unasked."""
 TRACED = 4
 """Runs of a place that are lived again week by week, to follow goods and money from hand to hand."""
 PAIRED = (HARM, "illegal_profit_gbp", "violence_true")
@@ -129,7 +131,15 @@ def read_catalogue() -> Catalogue:
         measures=api.measures(),
         parameters=api.parameters(),
         places={
-            key: PlaceView(key, s.title, s.description, tiles_of(key, s), cases.get(key, ""), api.caution(s))
+            key: PlaceView(
+                key,
+                s.title,
+                s.description,
+                tiles_of(key, s),
+                cases.get(key, ""),
+                api.caution(s),
+                s.community.involved.value >= LARGE,
+            )
             for key, s in scenarios.items()
         },
         plans=dict(plans),
@@ -272,7 +282,8 @@ def _minus(value: Any, base: Any) -> Any:
 
 def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
     """A place as it is: levels, their spread over runs, and their course."""
-    traced = min(TRACED, request.replicates)
+    large = api.load(request.preset).community.involved.value >= LARGE
+    traced = 1 if large else min(TRACED, request.replicates)
     whole = request.replicates + traced
     found = api.repeat(request.preset, request.baseline, weeks=request.weeks, replicates=request.replicates, seed=request.seed,
                        progress=lambda done, _: progress(done, whole), cancel=cancel)  # fmt: skip

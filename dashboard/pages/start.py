@@ -36,6 +36,7 @@ from dashboard.views.catalogue import PlaceView
 from dashboard.views.runs import moment, row
 
 USUAL = "force"
+LONG = "A place of this size takes a minute or two."
 
 
 def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[str, str], list[Any]]:
@@ -44,7 +45,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
         USUAL if USUAL in services.catalogue.places else next(iter(services.catalogue.places))
     )
     title = services.place(preset)
-    request = view.place_request(preset)
+    request = view.place_request(services.catalogue.places[preset])
     job = latest(services, preset)
     if (job is None or job.state == "done") and services.result_of(request) is None:
         # a first visit finds the place being looked at, not an empty page; so does one after the model has changed
@@ -83,7 +84,7 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
             [lead, "This is the picture under ", html.B("do as now"), ", the baseline for every plan."],
             [guide, plan],
         )
-        run_id = view.place_request(preset).run_id(services.catalogue.model_version)
+        run_id = view.place_request(services.catalogue.places[preset]).run_id(services.catalogue.model_version)
         goods = flow_card(flows.goods(result), run_id, palette)
         money = flow_card(flows.money(result), run_id, palette)
         right = [today_card(result, run_id, palette), places_card(result, run_id, palette)]
@@ -157,7 +158,7 @@ def picker(services: Services, preset: str) -> html.Section:
         "Choose a place",
         *([tiles(squares, "Forces of England and Wales", "force-map", size=40)] if squares else []),
         *children,
-        sub="Each tile is one of the 43 forces of England and Wales; those with a frame can be chosen",
+        sub="Each tile is one of the 43 forces of England and Wales; it opens the smallest place that stands for it",
         name="picker",
         identity="picker",
     )
@@ -174,9 +175,11 @@ def _link(place: PlaceView, preset: str) -> dcc.Link | html.A:
 
 def today_missing(services: Services, preset: str, job: Job | None) -> html.Section:
     """Before the place was looked at: one sentence and one button, or progress."""
+    place = services.catalogue.places[preset]
     if job is not None and job.open:
         left = job.seconds_left(time.time())
         words = "Growing the place to its present state." if job.done == 0 else "Running the place as it is."
+        words += f" {LONG}" if place.large and job.done == 0 else ""
         return card(
             "Today",
             progress(words, job.done, job.total, left, cancel_button({"job-cancel": job.id})),
@@ -189,8 +192,8 @@ def today_missing(services: Services, preset: str, job: Job | None) -> html.Sect
     return card(
         "Today",
         empty(
-            f"Nobody has run {services.catalogue.places[preset].title[:1].lower()}{services.catalogue.places[preset].title[1:]} "
-            f"yet: {view.PLACE_RUNS} runs of a year show what it is like.",
+            f"Nobody has run {place.title if place.large else place.title[:1].lower() + place.title[1:]} yet: "
+            f"{view.place_runs(place)} runs of a year show what it is like." + (f" {LONG}" if place.large else ""),
             look,
         ),
         name="today",

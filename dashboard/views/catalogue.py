@@ -142,6 +142,8 @@ class PlaceView:
     tiles: tuple[str, ...] = ()
     question: str = ""
     caution: str = ""
+    large: bool = False
+    """Whether one world of it takes so long that few are lived unasked; chance weighs less in each."""
 
 
 @dataclass(frozen=True)

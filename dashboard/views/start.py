@@ -17,11 +17,18 @@ from dashboard.views.frames import Row, first, numbers, ordered, pick, records
 from dashboard.views.outcomes import HARM, INSIDE
 
 PLACE_WEEKS, PLACE_RUNS = 52, 12
+FEW = 4
+"""Runs, or pairs of runs, of a large place."""
 
 
-def place_request(preset: str) -> Request:
+def place_runs(place: catalogue.PlaceView) -> int:
+    """How many runs show what a place is like."""
+    return FEW if place.large else PLACE_RUNS
+
+
+def place_request(place: catalogue.PlaceView) -> Request:
     """A small set of runs of a place as it is: one year, do as now."""
-    return Request("place", preset, (), PLACE_WEEKS, PLACE_RUNS)
+    return Request("place", place.id, (), PLACE_WEEKS, place_runs(place))
 
 
 @dataclass(frozen=True)
