@@ -12,7 +12,7 @@ from flask import Flask, Response, abort
 from dashboard.jobs.result import Result
 from dashboard.services import Services
 
-FRAMES = ("table", "bands", "place", "pairs", "flows", "localities", "markets")
+FRAMES = ("table", "bands", "place", "pairs", "flows", "localities", "markets", "roles")
 
 
 def register(server: Flask, services: Services) -> None:

@@ -31,6 +31,7 @@ class Result:
     flows: kind (goods or money), source, target, value, unit: of a place; empty for comparisons
     markets: plan, market, title, kind (chain or commissioned), measure, label, baseline, value, difference, low, high,
         probability_better, replicates, level, unit
+    roles, dots, ties: of one run of a place, what is there and what police see of it (simulation.experiments.sight)
     """
 
     kind: str
@@ -54,9 +55,12 @@ class Result:
     cost: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     markets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    roles: pd.DataFrame = field(default_factory=pd.DataFrame)
+    dots: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ties: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-FRAMES = ("table", "pairs", "bands", "place", "localities", "flows", "markets")
+FRAMES = ("table", "pairs", "bands", "place", "localities", "flows", "markets", "roles", "dots", "ties")
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Results:
         if table.pop("format", None) != FORMAT:
             return None
         for name in FRAMES:
-            table[name] = pd.DataFrame(table.get(name) or {})  # a result of an earlier version has no markets
+            table[name] = pd.DataFrame(table.get(name) or {})  # a result of an earlier version lacks some
         table["warnings"] = tuple(table["warnings"])
         return Result(**table)
 

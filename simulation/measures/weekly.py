@@ -23,6 +23,7 @@ from simulation.state.codes import ACTIVE, LINE, PRISON, REMAND, TIE_SLOTS, WHOL
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
+UNLED, QUEUED = INDEX["operations_unled"], INDEX["operations_queued"]
 AT_PROJECTS = INDEX["projects"]  # the first of the measures of commissioned crime
 SEIZED_MEMORY = 0.973655  # half-life of 26 weeks
 
@@ -119,7 +120,7 @@ def count_week(s, p, memory, row, place_rows, market_rows):
     row[35] = confidence / residents
     row[36] = fear / residents
     row[37] = pool
-    row[38] = 0.0
+    row[38] = row[UNLED] = row[QUEUED] = 0.0
     row[39:43] = np.nan
     row[43] = week[c.CONTACTS_UNINVOLVED]
     row[44] = week[c.RETALIATION]
@@ -128,6 +129,9 @@ def count_week(s, p, memory, row, place_rows, market_rows):
     count_projects(s, row, market_rows)
     count_brands(s, row)
     count_platforms(s, row)
+    for a in range(s.agency.id.size):
+        row[UNLED] += s.agency.unled[a]
+        row[QUEUED] += s.agency.queued[a]
 
 
 @kernel

@@ -18,6 +18,8 @@ from simulation.policy.funding import bill, ration, weekly_money
 from simulation.policy.intervention import Order, numbers
 from simulation.policy.levers import identity_levers
 from simulation.policy.pieces import pieces_of, share_limits
+from simulation.policy.referral import pass_on
+from simulation.policy.waiting import stalled, waits
 from simulation.policy.where import part_worked, places_for
 from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
@@ -69,6 +71,7 @@ class Programme:
         self._lived = 0
         self._decided = -1
         self._seen: tuple[State, Groups] | None = None
+        self._waited: np.ndarray | None = None
         self._span: tuple[int, Levers] | None = None
         self._money: np.ndarray | None = None
         self._identity: Levers | None = None
@@ -98,6 +101,7 @@ class Programme:
         share_limits(self.pieces, state)
         self._share_out(state)
         self._warn()
+        self._waited = waits(state)
 
     def compose(self, state: State, week: int, weeks: int) -> Levers:
         """Levers for the `weeks` weeks from `week` (in burn-in: as now). The arrays are shared between calls."""
@@ -141,7 +145,15 @@ class Programme:
         self._decide(state, week)
         if not table.sits(week) or self.parameters["on_operations"] == 0.0:
             return 0
-        return self._open_for_plan(state, week, table) + self._open_as_now(state, week, table)
+        opened = self._open_for_plan(state, week, table) + self._open_as_now(state, week, table)
+        if table.investigates and self.parameters["on_referral"] > 0.0:
+            pass_on(
+                state,
+                self.parameters,
+                table,
+                tuple(part[table.row] for part in self._shortlists(state, week, table.level)),
+            )
+        return opened
 
     def cost(self, weeks: int | None = None) -> dict[str, Any]:
         """The account of the first `weeks` weeks (by default, of those lived): see `funding.bill`."""
@@ -154,6 +166,10 @@ class Programme:
             money = weekly_money([piece.claim for piece in self.pieces], self.costs, self.weeks + LONGEST_BLOCK)
             self._money = money["cash"] + money["opportunity"]
         return self._money[first:span]
+
+    def stalls(self, state: State) -> list[str]:
+        """How long operations waited, since the plan began, for somebody to lead or to authorise them; one a queue."""
+        return stalled(self.tables, state, self._waited)
 
     # --- how it is done
 
