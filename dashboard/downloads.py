@@ -12,7 +12,9 @@ from flask import Flask, Response, abort
 from dashboard.jobs.result import Result
 from dashboard.services import Services
 
-FRAMES = ("table", "bands", "place", "pairs", "flows", "localities", "markets", "displacement", "dips", "early")
+FRAMES = (
+    "table", "bands", "place", "pairs", "flows", "localities", "markets", "displacement", "dips", "early", "roles",
+)  # fmt: skip
 
 
 def register(server: Flask, services: Services) -> None:

@@ -304,10 +304,12 @@ def look(request: Request, progress: Progress, cancel: Cancel) -> Result:
     bands = pd.concat([bands, *courses], ignore_index=True)
     flows = api.flows(request.preset, request.baseline, request.weeks, traced, request.seed, cancel=cancel,
                       progress=lambda done, _: progress(request.replicates + done, whole))  # fmt: skip
+    seen = api.sight(request.preset, request.baseline, request.weeks, request.seed)
     return Result(
         kind="place", preset=request.preset, preset_title=api.load(request.preset).title, plans={found.plan: "Do as now"},
         weeks=found.weeks, replicates=found.replicates, seed=found.seed, baseline=found.plan, model_version=found.model_version,
         price_year=str(cost.get("price_year") or ""), discount_rate=cost.get("discount_rate"), elapsed=found.elapsed_s, table=table,
         pairs=pd.DataFrame(), bands=bands, place=place_levels(found), localities=pd.DataFrame(list(found.runs.localities)),
         flows=flows, warnings=tuple(sorted(found.runs.warnings)), markets=market_levels(found),
+        roles=seen.roles, dots=seen.dots, ties=seen.ties,
     )  # fmt: skip

@@ -36,6 +36,7 @@ class Result:
         depth_high, area, area_low, area_high, recovery, recovery_low, recovery_high, recovered
     capacity: plan, week, value: what all markets turn over, over the baseline's
     early: plan, measure, label, week, auc, low, high, direction, shown, split, reason
+    roles, dots, ties: of one run of a place, what is there and what police see of it (simulation.experiments.sight)
     """
 
     kind: str
@@ -63,21 +64,15 @@ class Result:
     dips: pd.DataFrame = field(default_factory=pd.DataFrame)
     capacity: pd.DataFrame = field(default_factory=pd.DataFrame)
     early: pd.DataFrame = field(default_factory=pd.DataFrame)
+    roles: pd.DataFrame = field(default_factory=pd.DataFrame)
+    dots: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ties: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 FRAMES = (
-    "table",
-    "pairs",
-    "bands",
-    "place",
-    "localities",
-    "flows",
-    "markets",
-    "displacement",
-    "dips",
-    "capacity",
-    "early",
-)
+    "table", "pairs", "bands", "place", "localities", "flows", "markets", "displacement", "dips", "capacity", "early",
+    "roles", "dots", "ties",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

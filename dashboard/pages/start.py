@@ -26,11 +26,11 @@ from dashboard.figures.theme import SCHEMES, Palette
 from dashboard.jobs.result import Result
 from dashboard.jobs.table import Job
 from dashboard.pages.market_cards import level_cards
-from dashboard.pages.start_cards import flow_card, map_card, places_card, today_card
+from dashboard.pages.start_cards import flow_card, map_card, places_card, sight_card, today_card
 from dashboard.services import Services
 from dashboard.text.numbers import counted
 from dashboard.views import compare as compare_view
-from dashboard.views import flows
+from dashboard.views import flows, sight
 from dashboard.views import start as view
 from dashboard.views.catalogue import PlaceView
 from dashboard.views.runs import moment, row
@@ -88,7 +88,8 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
         goods = flow_card(flows.goods(result), run_id, palette)
         money = flow_card(flows.money(result), run_id, palette)
         right = [today_card(result, run_id, palette), places_card(result, run_id, palette)]
-        parts = [*level_cards(result, run_id, palette), goods, money, recent(services)]
+        seen = sight_card(sight.sight(result), run_id, palette)
+        parts = [*level_cards(result, run_id, palette), goods, money, seen, recent(services)]
         below = [html.Div(part, className="block") for part in parts if part is not None]
     right_version = (
         compare_view.footer(result, services.catalogue.version) if result else f"Version {services.catalogue.version}"

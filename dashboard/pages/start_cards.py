@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.components.parts import card, chart, chart_tools, hidden_table, key_figure
+from dashboard.components.parts import card, chart, chart_tools, hidden_table, key_figure, table
 from dashboard.components.pictures import Tile, key, tiles
 from dashboard.figures.bars import bars as draw_bars
 from dashboard.figures.fan import spark
 from dashboard.figures.ribbons import ribbons
+from dashboard.figures.sight import sight as draw_sight
 from dashboard.figures.theme import Palette
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import interval, pounds
-from dashboard.views import flows
+from dashboard.views import flows, sight
 from dashboard.views import start as view
 
 
@@ -124,4 +125,49 @@ def flow_card(picture: flows.Picture | None, run_id: str, palette: Palette) -> h
         sub=picture.sub,
         tools=chart_tools(picture.kind, f"/download/{run_id}/flows.csv"),
         name=f"{picture.kind}-card",
+    )
+
+
+def sight_card(found: sight.Sight | None, run_id: str, palette: Palette) -> html.Section | None:
+    """What is beside what police see of it; where businesses may not be drawn one by one, counts by role alone."""
+    if found is None:
+        return None
+    heads = ("Role", "At large", "Seen", "Missed", "Ghosts")
+    if found.dots.empty:  # people of an imported network: counts by role, and no more
+        by_role = table(heads, found.rows, numbers=(1, 2, 3, 4), caption=found.title, small=True)
+        return card(found.title, by_role, sub=found.sub, name="sight")
+    rows = hidden_table("sight", heads, found.rows, numbers=(1, 2, 3, 4), caption=found.title)
+    sides = [
+        html.Div(
+            [
+                html.H3(title, className="side-title"),
+                chart(draw_sight(found.dots, found.ties, palette, perceived=perceived), f"{title}: {says}", name),
+            ]
+        )
+        for title, says, name, perceived in (
+            ("What is", found.says[0], "sight-true", False),
+            ("What police see", found.says[1], "sight-perceived", True),
+        )
+    ]
+    marks = html.P(
+        [
+            html.Span([html.I(className="dot seen"), "seen"]),
+            html.Span([html.I(className="dot missed"), "missed by police"]),
+            html.Span([html.I(className="dot ghost"), "ghost: believed, and not there"]),
+        ],
+        className="key sight-key",
+    )
+    return card(
+        found.title,
+        html.Div(sides, className="grid halves"),
+        marks,
+        html.P(
+            "Each dot is a business where it is at home, a line two of them whose people know each other; towns outside the force stand below. "
+            "Ghosts are people; the table has everyone by role.",
+            className="note",
+        ),
+        rows,
+        sub=found.sub,
+        tools=chart_tools("sight", f"/download/{run_id}/roles.csv"),
+        name="sight",
     )

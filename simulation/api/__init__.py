@@ -23,7 +23,7 @@ from simulation.api.lists import (
     sectors,
 )
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
-from simulation.api.running import compare, flows, load, load_plan, repeat, run, submit, weak_points, world
+from simulation.api.running import compare, flows, load, load_plan, repeat, run, sight, submit, weak_points, world
 from simulation.api.upkeep import doctor, model_version, validate, warm_up, write_findings
 from simulation.errors import CODES as ERROR_CODES
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
@@ -76,6 +76,7 @@ __all__ = [
     "save_plan",
     "scenarios",
     "sectors",
+    "sight",
     "submit",
     "validate",
     "warm_up",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simulation.experiments.comparison import Comparison
     from simulation.experiments.jobs import Job
     from simulation.experiments.repeated import Repeated
+    from simulation.experiments.sight import Sight
     from simulation.experiments.single import Run
     from simulation.schema import Plan, Scenario
     from simulation.world.model import World
@@ -169,6 +170,16 @@ def flows(
         if progress is not None:
             progress(len(found), replicates)
     return mean(found)
+
+
+def sight(scenario: Given | Scenario, plan: Given | Plan = "do-as-now", weeks: int = 52, seed: int = 1) -> Sight:
+    """What police see beside what is, after the last week of one run: people by role, businesses and their ties."""
+    from simulation.experiments.sight import sight as see
+    from simulation.experiments.spec import check_numbers
+    from simulation.experiments.worlds import specify
+
+    check_numbers(weeks=weeks, seed=seed)
+    return see(specify(scenario, plan, weeks=weeks, seed=seed, replicate=0, ablate=(), parameters=None))
 
 
 def weak_points(

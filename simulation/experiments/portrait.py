@@ -167,6 +167,11 @@ def by_agency(state: State, agencies: list[str]) -> tuple[np.ndarray, dict[str, 
         "hours_spent_on_operations": np.round(agency.spent, 6).sum(axis=1),
         "people_in_its_area": agency.volume,
         "analyst_adequacy": agency.adequacy,
+        "operations_led": agency.led,
+        "operations_without_a_lead": agency.unled,
+        "operations_to_be_authorised": agency.queued,
+        "files_referred_up": agency.referred[:, 0],
+        "files_referred_down": agency.referred[:, 1],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulation.policy.denial import covered, row_of
+from simulation.policy.denial import covered, row_of, source_row
 from simulation.policy.intervention import Modifier, View, assumed, emmie, hours, register
 from simulation.policy.pursuit import LENGTH, MoneyOperations
 from simulation.policy.targets import Target, traced_businesses
@@ -43,7 +43,7 @@ class FollowTheMoney(MoneyOperations):
             implementation="Few accredited investigators, and long cases.",
             economics=("GBP 102 m spent to collect 133 m.", 2, "nao-2013"),
         ),
-        affects=Affects(levers=("capacity", "launder_detection"), orders=("seizure",)),
+        affects=Affects(levers=("capacity", "launder_detection", "source_yield"), orders=("seizure",)),
         expected=(Expected(measure="assets_recovered_gbp", sign="up", scope="force", weeks=(26, 104)),),
     )
 
@@ -54,7 +54,8 @@ class FollowTheMoney(MoneyOperations):
             for region, part in covered(view)
             for channel in load_channels()
         ]
-        return [*super().modifiers(view, weeks), *reports]
+        known = Modifier("source_yield", (source_row("financial"),), 1.0 + more)
+        return [*super().modifiers(view, weeks), *reports, known]
 
     def targets(self, view: View, bound: float) -> list[Target]:
         return traced_businesses(view.state, view.level, view.places, bound, LENGTH, view.tiers)

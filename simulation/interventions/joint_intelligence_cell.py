@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from simulation.policy.denial import source_row
 from simulation.policy.intervention import Intervention, Modifier, View, assumed, emmie, hours, register
 from simulation.schema import Affects, Card, Cost, Expected, Intrusion
-from simulation.state.codes import LOCAL, REGIONAL
+
+SOURCES = ("open-source", "partner-agencies", "private-sector")
 
 
 @register
 class JointIntelligenceCell(Intervention):
-    """Intelligence work yields more, locally and regionally."""
+    """More comes in from partners, private firms and what is public."""
 
     card = Card(
         id="joint-intelligence-cell",
@@ -17,9 +19,17 @@ class JointIntelligenceCell(Intervention):
         family="prepare",
         p4="Prepare",
         dddd="Collaborate",
-        mechanism="Multiplies the yield of intelligence work at local and regional level.",
+        mechanism="Multiplies what comes in from partner agencies, the private sector and open sources; analysts must read it.",
         targets="Nobody is chosen by it; it widens the picture for all.",
-        parameters={"gain": assumed(0.4, "ratio", 0.1, 0.8, "Gain in yield at full dose.")},
+        parameters={
+            "gain": assumed(
+                1.5,
+                "ratio",
+                0.5,
+                3.0,
+                "Gain in what these sources bring at full dose: most of it is not passed on today.",
+            )
+        },
         cost=Cost(hours=hours(digital_analysts=2.0, partnership=2.0)),
         lead_time=assumed(16.0, "weeks", 6.0, 40.0, "Agreements to share."),
         authorising_level="data protection officer",
@@ -33,10 +43,10 @@ class JointIntelligenceCell(Intervention):
             implementation="Slow to set up.",
             economics="Not evaluated.",
         ),
-        affects=Affects(levers=("knowledge_gain",)),
+        affects=Affects(levers=("source_yield",)),
         expected=(Expected(measure="people_mapped", sign="up", scope="force", weeks=(13, 104)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:
         gain = 1.0 + self.numbers["gain"] * view.dose
-        return [Modifier("knowledge_gain", (level,), gain) for level in (LOCAL, REGIONAL)]
+        return [Modifier("source_yield", (source_row(source),), gain) for source in SOURCES]

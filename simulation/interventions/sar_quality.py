@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulation.policy.denial import Denial
-from simulation.policy.intervention import assumed, emmie, hours, register
+from simulation.policy.denial import Denial, source_row
+from simulation.policy.intervention import Modifier, View, assumed, emmie, hours, register
 from simulation.schema import Affects, Card, Cost, Expected, Intrusion
 
 
@@ -18,7 +18,8 @@ class SarQuality(Denial):
         family="protect",
         p4="Protect",
         dddd="Collaborate",
-        mechanism="Raises the reports that lead somewhere in every channel: businesses are known better, and what is in the channel is held.",
+        mechanism="Raises the reports that lead somewhere in every channel, so that what is in it is held, and what comes in from reports on "
+        "suspicious money as a source of intelligence, which takes analysts' time.",
         targets="Those who must report, and units that read.",
         parameters={
             "reports": assumed(0.6, "ratio", 0.2, 1.5, "Rise of useful reports at full dose."),
@@ -37,6 +38,10 @@ class SarQuality(Denial):
             implementation="The regulated sector must gain from it.",
             economics="Nothing published.",
         ),
-        affects=Affects(levers=("launder_detection",)),
+        affects=Affects(levers=("launder_detection", "source_yield")),
         expected=(Expected(measure="illegal_profit_gbp", sign="down", scope="target", weeks=(26, 104)),),
     )
+
+    def modifiers(self, view: View, weeks: int) -> list[Modifier]:
+        more = 1.0 + self.numbers["reports"] * view.lagged(self.numbers["lag"])
+        return [*super().modifiers(view, weeks), Modifier("source_yield", (source_row("financial"),), more)]

@@ -49,7 +49,7 @@ def raise_ghosts(s, v, p, key, w, lw):
     for a in range(s.agency.id.size):
         if s.agency.id[a] == 0 or s.agency.kind[a] != FORCE:
             continue
-        mean = p.sense_ghosts * s.agency.volume[a] * (1.0 - s.agency.adequacy[a])
+        mean = p.sense_ghosts * s.agency.rumours[a] * (1.0 - s.agency.adequacy[a])
         mean *= v.false_positive[lw, s.agency.level[a]]
         arrivals = min(poisson(uniform(key, s.agency.id[a], w, SENSE, 0, np.uint64(0)), mean), SLOTS_A_WEEK - 1)
         for slot in range(arrivals):

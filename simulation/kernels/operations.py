@@ -15,6 +15,7 @@ import numpy as np
 from simulation.chance.identity import splitmix
 from simulation.kernel import kernel
 from simulation.kernels.execution import execute, finish
+from simulation.kernels.leading import authorise, lead
 from simulation.kernels.recruits import by_identity
 from simulation.kernels.rows import release_operation, take_operation
 from simulation.state.codes import (
@@ -47,22 +48,25 @@ def operations(s, v, p, key, w, lw):
     if p.on_operations == 0.0:
         return
     give_hours(s, v, p, lw)
+    lead(s, p, w)
     asked = hours_asked(s)
     op = s.operation
     due = np.empty(op.id.size, np.int32)
     count = 0
     for q in range(op.id.size):
+        if op.state[q] != ACTIVE or op.stage[q] != DEVELOP:
+            continue
+        if op.led[q] == 1:
+            work_on(s, v, lw, q, asked)
+        if fully_worked(s, q):
+            op.stage[q] = AUTHORISE
+            op.ready[q] = w
+        elif w - op.opened[q] >= p.operations_patience:
+            finish(s, p, w, q, TARGET_GONE)
+    authorise(s, p, w)
+    for q in range(op.id.size):
         if op.state[q] != ACTIVE:
             continue
-        stage = op.stage[q]
-        if stage == DEVELOP:
-            work_on(s, v, lw, q, asked)
-            if fully_worked(s, q):
-                op.stage[q] = AUTHORISE
-            elif w - op.opened[q] >= p.operations_patience:
-                finish(s, p, w, q, TARGET_GONE)
-        if op.stage[q] == AUTHORISE and w >= op.due[q]:
-            op.stage[q] = EXECUTE
         if op.stage[q] == EXECUTE:
             due[count] = q
             count += 1
@@ -112,7 +116,7 @@ def hours_asked(s):
     op = s.operation
     asked = np.zeros((s.agency.id.size, RESOURCES, POOLS), np.int64)
     for q in range(op.id.size):
-        if op.state[q] == ACTIVE and op.stage[q] == DEVELOP:
+        if op.state[q] == ACTIVE and op.stage[q] == DEVELOP and op.led[q] == 1:
             pool = pool_of(op.intervention[q])
             for r in range(RESOURCES):
                 asked[op.agency[q], r, pool] += np.int64(could_use(s, q, r) * HOUR)
@@ -174,6 +178,9 @@ def open_operation(s, w, a, intervention, name, kind, row, identity, order, need
     op.target[q] = row
     op.target_id[q] = identity
     op.stage[q] = DEVELOP
+    op.led[q] = 0
+    op.ready[q] = -100000
+    s.agency.opened[a] += 1
     op.outcome[q] = PENDING
     op.opened[q] = w
     op.due[q] = w + lead

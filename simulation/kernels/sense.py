@@ -2,23 +2,38 @@
 again.
 
 Every person, outlet and business has a file at three levels (local, regional, national). Each level's part of it is
-reviewed every fourth week: what was known fades (half-life about 13 weeks) and the work of those weeks adds to it, in
-proportion to activity, the visibility of patrols, the subject's own visibility and security, the residents'
-confidence and the analysts at hand; then a share of the gap between levels is passed on, more of it where agencies
-agreed to share. How visible a life someone leads is a lasting trait, hashed from identity and key: no draw is made but for ghosts, the things in the picture that
-are not there, which come where there is more volume than the analysts can read.
+reviewed every fourth week: what was known fades (half-life about 13 weeks) and what sources told in those weeks adds to
+it (see `reports`), in proportion to the work that feeds them, the visibility of patrols, the subject's own visibility
+and security, the residents' confidence and the analysts at hand; then a share of the gap between levels is passed on,
+more of it where agencies agreed to share. No draw is made but for ghosts, the things in the picture that are not there,
+which come where there is more volume than the analysts can read.
 """
 
 import math
 
 import numpy as np
 
-from simulation.chance.draws import exponential
 from simulation.chance.identity import mix64
 from simulation.kernel import kernel
 from simulation.kernels.camouflage import exposed
 from simulation.kernels.ghosts import fade_ghosts, raise_ghosts, within
 from simulation.kernels.recruits import at_large
+from simulation.kernels.reports import (
+    EYE_BITS,
+    EYE_MASK,
+    EYE_PARTS,
+    LIFE_SHIFT,
+    LIVES,
+    REVIEW,
+    bend,
+    coverage,
+    keep_pace,
+    kind_of,
+    kinds_of_business,
+    lenses,
+    running,
+    yield_tables,
+)
 from simulation.state.codes import (
     ACTIVE,
     ACTIVITIES,
@@ -26,23 +41,16 @@ from simulation.state.codes import (
     DIGITAL_ANALYSTS,
     EXPOSURE_OF_ROLE,
     EXPOSURES,
-    INVESTIGATIONS,
     LEVELS,
     LOCAL,
     NATIONAL,
-    NEIGHBOURHOOD_POLICING,
     OUTSIDE,
-    PROACTIVE_STREET,
-    REACTIVE,
     REGIONAL,
-    UPPER,
 )
+from simulation.state.police import SEEN_BUSINESSES, SEEN_OUTLETS, SEEN_PEOPLE, SEEN_TIES
 from simulation.state.project import PROJECT_SLOTS
 
-REVIEW = 4  # weeks between two reviews of a file: those whose identity ends alike are reviewed together
 REVIEW_MASK = np.uint64(REVIEW - 1)
-TRAIT_SHIFT = np.uint64(40)
-TRAIT_UNIT = 2.0**-24  # a hash of 24 bits becomes a number in (0, 1)
 WEEK_ORIGIN = 1024
 
 
@@ -53,22 +61,38 @@ def sense(s, v, p, key, w, lw):
         return
     if p.on_platforms * p.on_platform_reading == 0.0:
         s.member.heard[:] = 1.0
-    judge_adequacy(s, v, p, lw)
-    learned = yield_table(s, v, p, lw)
+    coming = running(s, v, p, lw)
+    keep_pace(s, coming.size)
+    judge_adequacy(s, v, p, lw, coming)
+    n = coming.size if p.on_sources > 0.0 else 1
+    places, kinds = s.place.id.size, kinds_of_business(s)
+    # all in one row, since what a file is reviewed with is handed on for every one of them
+    first = places * EXPOSURES * n
+    tables = np.empty(3 * first + places * (EXPOSURES * LEVELS + 1) + (SEEN_TIES * kinds + 2 + EYE_PARTS) * n)
+    whole = 3 * first
+    same = whole + places * EXPOSURES * LEVELS
+    sees = same + places
+    lens = sees + SEEN_TIES * kinds * n
+    yield_tables(
+        s, v, p, lw, coming, n, tables[:first], tables[first:whole], tables[whole:same], tables[same:sees],
+    )  # fmt: skip
+    coverage(s, p, n, tables[sees:lens])
+    lenses(s, p, n, tables[lens:])
     up = passed_on(p, v.information_sharing[lw, 0])
     over = passed_on(p, v.information_sharing[lw, 1])
-    review_people(s, p, key, w, learned, up, over)
-    review_outlets(s, p, key, w, learned, up, over)
-    review_businesses(s, p, key, w, learned, up, over)
+    review_people(s, p, key, w, tables, n, up, over)
+    review_outlets(s, p, key, w, tables, n, up, over)
+    review_businesses(s, p, key, w, tables, n, up, over)
     fade_ghosts(s, p)
     raise_ghosts(s, v, p, key, w, lw)
 
 
 @kernel
-def judge_adequacy(s, v, p, lw):
+def judge_adequacy(s, v, p, lw, coming):
     """Analyst hours over the hours that the volume of intelligence needs, at most 1: beyond that, data are wasted.
 
-    The volume is the people at work in the jurisdiction, in outlets and on jobs: what there is to report about.
+    The volume is the people at work in the jurisdiction, in outlets and on jobs: what there is to report about, as
+    far as sources report it.
     """
     busy = np.zeros(s.place.id.size, np.int64)
     for o in range(s.outlet.id.size):
@@ -80,19 +104,28 @@ def judge_adequacy(s, v, p, lw):
                 i = s.project.member[b, k]
                 if i >= 0 and s.person.id[i] == s.project.member_id[b, k] and s.person.place[i] >= 0:
                     busy[s.person.place[i]] += 1
+    reading, rumours = np.zeros(busy.size), np.zeros(busy.size)  # of each place, a week
+    for l in range(busy.size):
+        for k in range(coming.size):
+            volume = busy[l] * s.source.pace[l, k] * coming[k]
+            reading[l] += volume * s.source.hours[k]
+            rumours[l] += volume * s.source.mistakes[k]
     for a in range(s.agency.id.size):
         if s.agency.id[a] == 0:
             continue
-        people = 0
+        people, needed, false = 0, 0.0, 0.0
         for l in range(busy.size):
             if within(s, a, l):
                 people += busy[l]
+                needed += reading[l]
+                false += rumours[l]
         s.agency.volume[a] = people
+        s.agency.rumours[a] = false
         hours = v.capacity[lw, a, DIGITAL_ANALYSTS]
         for activity in range(ACTIVITIES):
             share = s.agency.portfolio[a, DIGITAL_ANALYSTS, activity]
             hours += s.agency.hours[a, DIGITAL_ANALYSTS] * share * v.portfolio[lw, a, activity]
-        needed = p.sense_analyst_hours * people * part_read(p, s.agency.level[a])
+        needed *= p.sense_reading * part_read(p, s.agency.level[a])
         s.agency.adequacy[a] = min(1.0, hours / needed) if needed > 0.0 else 1.0
 
 
@@ -102,75 +135,6 @@ def part_read(p, level):
     if level == LOCAL:
         return 1.0
     return p.sense_regional_reading if level == REGIONAL else p.sense_national_reading
-
-
-@kernel
-def activity_here(s, p, l):
-    """Enforcement that yields intelligence in a place, as a multiple of today's."""
-    effort = s.place.effort
-    return (
-        p.sense_from_reactive * effort[l, REACTIVE]
-        + p.sense_from_street * effort[l, PROACTIVE_STREET]
-        + p.sense_from_investigations * effort[l, INVESTIGATIONS]
-        + p.sense_from_neighbourhood * effort[l, NEIGHBOURHOOD_POLICING]
-    )
-
-
-@kernel
-def exposure_weights(p):
-    """How visible the four exposures are to local police, to regional units and to the national agency."""
-    weights = np.empty((LEVELS, EXPOSURES))
-    weights[LOCAL, 0] = p.sense_local_core
-    weights[LOCAL, 1] = p.sense_local_upper
-    weights[LOCAL, 2] = p.sense_local_middle
-    weights[LOCAL, 3] = p.sense_local_street
-    for e in range(EXPOSURES):
-        tall = e <= UPPER  # regional and national agencies look at core and upper people
-        weights[REGIONAL, e] = p.sense_regional_upper if tall else p.sense_regional_street
-        weights[NATIONAL, e] = p.sense_national_upper if tall else p.sense_national_street
-    return weights
-
-
-@kernel
-def yield_table(s, v, p, lw):
-    """What is learned of an insecure subject of mean visibility between two reviews, by place, level and exposure, in
-    [0, 1).
-    """
-    places = s.place.id.size
-    weights = exposure_weights(p)
-    adequacy = np.ones((LEVELS, places))
-    for a in range(s.agency.id.size):
-        if s.agency.id[a] == 0:
-            continue
-        for l in range(places):
-            if s.agency.kind[a] <= 2 and within(s, a, l):
-                adequacy[s.agency.level[a], l] = s.agency.adequacy[a]
-    table = np.empty((places, LEVELS, EXPOSURES))
-    last = np.full(LEVELS, -1.0)
-    for l in range(places):
-        work = activity_here(s, p, l)
-        trust = (s.place.confidence[l] / p.sense_usual_confidence) ** p.sense_confidence_power
-        seen = 1.0 + p.sense_patrol * v.visibility[lw, l]
-        for level in range(LEVELS):
-            rate = REVIEW * work * adequacy[level, l] * v.knowledge_gain[lw, level]
-            if level == LOCAL:
-                rate *= trust * seen
-            known = rate == last[level]  # most places are to regional and national agencies as the place before
-            last[level] = rate
-            for e in range(EXPOSURES):
-                if known:
-                    table[l, level, e] = table[l - 1, level, e]
-                elif level > LOCAL and (e == 1 or e == EXPOSURES - 1):
-                    table[l, level, e] = table[l, level, e - 1]  # core as upper, middle as street
-                else:
-                    table[l, level, e] = -math.expm1(-rate * weights[level, e])
-    return table
-
-
-@kernel
-def visible_life(identity, key):
-    """How visible a life this one leads: a lasting trait, exponential with mean 1; a few are known to everyone."""
-    return exponential(((mix64(identity ^ key) >> TRAIT_SHIFT) + 0.5) * TRAIT_UNIT)
 
 
 @kernel
@@ -209,14 +173,45 @@ def update(knowledge, i, kept, up, over, local, regional, national):
 
 
 @kernel
-def review_people(s, p, key, w, learned, up, over):
+def learn(s, key, i, knowledge, identity, t, width, thing, b, l, e, age, open_, heard, kept, up, over):
+    """One file is reviewed: what each source saw of its subject, as open as that is, adds to what is left of the old.
+
+    `t` holds, in a row, what `sense` put there, for `width` sources.
+    """
+    places, kinds = s.place.id.size, kinds_of_business(s)
+    first = places * EXPOSURES * width
+    usual = 3 * first + (l * EXPOSURES + e) * LEVELS
+    same = 3 * first + places * EXPOSURES * LEVELS
+    sees = same + places + (thing * kinds + kind_of(s, b)) * width
+    lens = same + places + SEEN_TIES * kinds * width
+    here = (l * EXPOSURES + e) * width
+    there = first + (int(t[same + l]) * EXPOSURES + e) * width * 2
+    traits = mix64(identity ^ key)
+    open_ *= LIVES[traits >> LIFE_SHIFT]
+    view = lens + 2 * width
+    k0, k1, k2, louder = 0.0, 0.0, 0.0, heard - 1.0
+    for k in range(width):
+        if age >= t[lens + k]:  # else it speaks of a time when there was nothing to see
+            seen = t[view + np.int64(traits & EYE_MASK)] * t[sees + k] * (1.0 + t[lens + width + k] * louder)
+            k0 += seen * t[here + k]
+            k1 += seen * t[there + 2 * k]
+            k2 += seen * t[there + 2 * k + 1]
+        view += EYE_PARTS
+        traits >>= EYE_BITS
+    update(
+        knowledge, i, kept, up, over,
+        bend(open_ * k0, t[usual]), bend(open_ * k1, t[usual + 1]), bend(open_ * k2, t[usual + 2]),
+    )  # fmt: skip
+
+
+@kernel
+def review_people(s, p, key, w, tables, width, up, over):
     """Files on people: those at large are learned about, those inside are on record and stay as they are."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
     # columns by name of their own: read once from the handle instead of for every row
     identity, status, where, employer = s.person.id, s.person.status, s.person.place, s.person.business
     role, knowledge, security = s.person.role, s.person.knowledge, s.business.security
-    shown = s.person.shown
-    heard = s.member.heard
+    shown, joined = s.person.shown, s.person.joined
     turn = np.uint64(w + WEEK_ORIGIN) & REVIEW_MASK
     # listed first, since nobody could guess whose turn it is, and a processor that guesses wrong loses time
     rows = np.empty(identity.size, np.int32)
@@ -230,43 +225,35 @@ def review_people(s, p, key, w, learned, up, over):
         if l < 0:
             continue
         b = employer[i]
-        open_ = visible_life(identity[i], key) * shown[i]
+        open_, heard = float(shown[i]), 1.0
         if b >= 0:
-            open_ *= (1.0 - security[b]) * heard[b]
+            open_ *= 1.0 - security[b]
+            heard = s.member.heard[b]
         e = EXPOSURE_OF_ROLE[role[i]]
-        update(
-            knowledge, i, kept, up, over,
-            dim(learned[l, LOCAL, e], open_), dim(learned[l, REGIONAL, e], open_), dim(learned[l, NATIONAL, e], open_),
-        )  # fmt: skip
+        age = float(w - joined[i])
+        learn(s, key, i, knowledge, identity[i], tables, width, SEEN_PEOPLE, b, l, e, age, open_, heard, kept, up, over)
 
 
 @kernel
-def dim(learned, openness):
-    """What is learned of a subject of this openness: the yield bends towards 1 and never passes it."""
-    x = learned * openness
-    return x / (1.0 + learned * max(0.0, openness - 1.0))
-
-
-@kernel
-def review_outlets(s, p, key, w, learned, up, over):
+def review_outlets(s, p, key, w, tables, width, up, over):
     """Files on outlets: a line trades in the open, what stands above it does not."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
     outlet = s.outlet
     for o in range(outlet.id.size):
         if outlet.state[o] != ACTIVE or not reviewed(outlet.id[o], w):
             continue
-        l = outlet.place[o]
         b = outlet.business[o]
-        open_ = visible_life(outlet.id[o], key) * (1.0 - s.business.security[b]) * exposed(s, p, b)
+        open_ = (1.0 - s.business.security[b]) * exposed(s, p, b)
         e = outlet.tier[o]  # tiers from importer to line are as visible as exposures from core to street
-        update(
-            outlet.knowledge, o, kept, up, over,
-            dim(learned[l, LOCAL, e], open_), dim(learned[l, REGIONAL, e], open_), dim(learned[l, NATIONAL, e], open_),
+        age = float(w - outlet.born[o])
+        learn(
+            s, key, o, outlet.knowledge, outlet.id[o], tables, width, SEEN_OUTLETS, b, outlet.place[o], e, age, open_, 1.0,
+            kept, up, over,
         )  # fmt: skip
 
 
 @kernel
-def review_businesses(s, p, key, w, learned, up, over):
+def review_businesses(s, p, key, w, tables, width, up, over):
     """Files on businesses: the larger ones are harder to overlook."""
     kept = 2.0 ** (-REVIEW / p.sense_half_life)
     business = s.business
@@ -276,12 +263,10 @@ def review_businesses(s, p, key, w, learned, up, over):
         l = business.home[b]
         if l < 0:
             continue
-        size = 1.0 + p.sense_size * business.lines[b]
-        open_ = visible_life(business.id[b], key) * (1.0 - business.security[b]) * size
-        open_ *= exposed(s, p, b) * s.member.heard[b]
-        update(
-            business.knowledge, b, kept, up, over,
-            dim(learned[l, LOCAL, CORE], open_),
-            dim(learned[l, REGIONAL, CORE], open_),
-            dim(learned[l, NATIONAL, CORE], open_),
+        open_ = p.sense_business * (1.0 - business.security[b]) * exposed(s, p, b)
+        open_ *= 1.0 + p.sense_size * business.lines[b]
+        age = float(w - business.born[b])
+        learn(
+            s, key, b, business.knowledge, business.id[b], tables, width, SEEN_BUSINESSES, b, l, CORE, age, open_,
+            s.member.heard[b], kept, up, over,
         )  # fmt: skip

@@ -84,6 +84,8 @@ MEASURES: tuple[Measure, ...] = (
     _measure("largest_platform_share", "share", "neither", "mean", "On the largest platform", "Users of platforms who are on the largest of its kind."),
     _measure("platform_moves", "count", "neither", "sum", "Moved to another platform", "Businesses that found another platform after theirs had closed or was found to be read."),
     _measure("platforms_read_share", "share", "neither", "mean", "Platforms read", "Part of platforms' users whom the state reads there."),
+    _measure("operations_unled", "count", "down", "mean", "Operations without a lead", "Operations that wait for a lead responsible officer and get no hours."),
+    _measure("operations_queued", "count", "down", "mean", "Operations to be authorised", "Operations that are ready and wait for authorising officers."),
     _measure("under_18_charged", "people", "down", "sum", "Under 18s criminalised", "Members of organised crime under 18 who are charged with a crime."),
     _measure("under_18_out", "people", "up", "sum", "Under 18s out without a court", "Members of organised crime under 18 who leave it at large: through a programme, with somebody's help or of their own accord."),
     _measure("ghost_hours", "hours", "down", "sum", "Hours on ghosts", "Hours of operations on people and businesses that stand in the intelligence picture and do not exist."),

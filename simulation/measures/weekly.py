@@ -26,6 +26,7 @@ from simulation.state.codes import ACTIVE, LINE, PRISON, REMAND, TIE_SLOTS, WHOL
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
+UNLED, QUEUED = INDEX["operations_unled"], INDEX["operations_queued"]
 AT_PROJECTS = INDEX["projects"]  # the first of the measures of commissioned crime
 SEIZED_MEMORY = 0.973655  # half-life of 26 weeks
 
@@ -122,7 +123,7 @@ def count_week(s, p, w, memory, row, place_rows, market_rows):
     row[35] = confidence / residents
     row[36] = fear / residents
     row[37] = pool
-    row[38] = 0.0
+    row[38] = row[UNLED] = row[QUEUED] = 0.0
     row[39:43] = np.nan
     row[43] = week[c.CONTACTS_UNINVOLVED]
     row[44] = week[c.RETALIATION]
@@ -134,6 +135,9 @@ def count_week(s, p, w, memory, row, place_rows, market_rows):
     count_contact(s, w, row, place_rows)
     count_records(s, row)
     count_health(s, memory, row)
+    for a in range(s.agency.id.size):
+        row[UNLED] += s.agency.unled[a]
+        row[QUEUED] += s.agency.queued[a]
 
 
 @kernel

@@ -21,6 +21,7 @@ from simulation.state.world import Groups, State
 RESIDENTS = 10_000.0
 WITHOUT_PLACE = (
     "assurance", "comms_compromise", "false_positive", "input_capacity", "knowledge_gain", "lifestyle_cost",
+    "source_yield",
 )  # fmt: skip
 """Levers moved everywhere at once, whatever places an entry has; of all others cards say themselves what their places are."""
 

@@ -33,6 +33,7 @@ class Table:
     level: ClassVar[int] = LOCAL
     scale: ClassVar[float] = 1.0
     """Hours of one of its operations, against a force's."""
+    investigates: ClassVar[bool] = True
 
     def __init__(self, row: int, name: str, agency: Agency, parameters: Values) -> None:
         self.row = row
@@ -107,6 +108,8 @@ class NationalTable(Table):
 
 class PartnerTable(Table):
     """A council or health service: it comes to the table every quarter, and runs no arrest operations of its own."""
+
+    investigates = False
 
     def has_room(self, left: np.ndarray, whole: np.ndarray) -> bool:
         return False

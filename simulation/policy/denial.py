@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from simulation.policy.intervention import Intervention, Modifier, View
-from simulation.schema import load_channels
+from simulation.schema import load_channels, load_intelligence
 from simulation.state.codes import ELSEWHERE
 
 LEVERS = {"capacity": "launder_capacity", "fee": "launder_fee", "reports": "launder_detection"}
@@ -17,6 +17,11 @@ SIGNS = {"capacity": -1.0, "fee": 1.0, "reports": 1.0}
 def row_of(channel: str) -> int:
     """The row of a channel in the world's table."""
     return [one.id for one in load_channels()].index(channel)
+
+
+def source_row(source: str) -> int:
+    """The row of an intelligence source in the world's table."""
+    return [one.id for one in load_intelligence()].index(source)
 
 
 def covered(view: View) -> list[tuple[int, float]]:

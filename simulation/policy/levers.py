@@ -154,6 +154,7 @@ LEVERS: dict[str, Lever] = {
             "Hazard that a business's hoard of cash is found, beyond today's (last: brokers)",
         ),
         Lever("court_throughput", ("region",), "mul", "ratio", "Cases that courts hear, 1 = as now"),
+        Lever("source_yield", ("source",), "mul", "ratio", "What comes in from an intelligence source, 1 = as now"),
         Lever("visibility", ("locality",), "add", "ratio", "Patrol that is seen beyond today's, 1 = a full Hold"),
     )
 }

@@ -19,8 +19,10 @@ from simulation.policy.funding import Claim, bill, ration, weekly_money
 from simulation.policy.intervention import Order, numbers
 from simulation.policy.levers import identity_levers
 from simulation.policy.pieces import pieces_of, share_limits
+from simulation.policy.referral import pass_on
 from simulation.policy.remarks import remarks
 from simulation.policy.triggers import look
+from simulation.policy.waiting import stalled, waits
 from simulation.policy.where import part_worked, places_for
 from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
@@ -70,6 +72,7 @@ class Programme:
         self._patience = round(self.costs.waiting_limit.value)
         self._lived = 0
         self._seen: tuple[State, Groups] | None = None
+        self._waited: np.ndarray | None = None
         self._span: tuple[int, Levers] | None = None
         self._money: np.ndarray | None = None
         self._identity: Levers | None = None
@@ -99,6 +102,7 @@ class Programme:
         self._idle = not self._desk and not any(piece.moves_levers() for piece in self.pieces)
         share_limits(self.pieces, state)
         self._share_out(state)
+        self._waited = waits(state)
 
     def compose(self, state: State, week: int, weeks: int) -> Levers:
         """Levers for the `weeks` weeks from `week` (in burn-in: as now). The arrays are shared between calls."""
@@ -146,7 +150,15 @@ class Programme:
             self._share_out(state)
         if self.parameters["on_operations"] == 0.0:
             return 0
-        return self._open_for_plan(state, week, table) + self._open_as_now(state, week, table)
+        opened = self._open_for_plan(state, week, table) + self._open_as_now(state, week, table)
+        if table.investigates and self.parameters["on_referral"] > 0.0:
+            pass_on(
+                state,
+                self.parameters,
+                table,
+                tuple(part[table.row] for part in self._shortlists(state, week, table.level)),
+            )
+        return opened
 
     def cost(self, weeks: int | None = None) -> dict[str, Any]:
         """The account of the first `weeks` weeks (by default, of those lived): see `funding.bill`."""
@@ -166,6 +178,10 @@ class Programme:
         lived = min(self._lived, self.weeks)
         titles = [table.title for table in self.tables]
         return remarks(self.pieces, self.decider, titles, lived, self.weeks, self._patience)
+
+    def stalls(self, state: State) -> list[str]:
+        """How long operations waited, since the plan began, for somebody to lead or to authorise them; one a queue."""
+        return stalled(self.tables, state, self._waited)
 
     # --- how it is done
 

@@ -7,7 +7,17 @@ from collections import Counter
 from pydantic import BaseModel
 
 from simulation.report.markdown import code, codes, number, table
-from simulation.schema import Market, list_cases, list_scenarios, load_channels, load_scenario, quantities
+from simulation.schema import (
+    Market,
+    Quantity,
+    list_cases,
+    list_scenarios,
+    load_channels,
+    load_intelligence,
+    load_scenario,
+    quantities,
+)
+from simulation.schema.intelligence import IntelligenceSource, Shares
 from simulation.schema.platform import list_platform_kinds, load_services
 from simulation.schema.route import RouteNode
 
@@ -98,3 +108,27 @@ def laundering() -> str:
         "channel", "title", "how", "share of money", "fee", "useful reports a year", "legitimate turnover", "sources",
     )  # fmt: skip
     return table(heads, rows)
+
+
+def intelligence() -> str:
+    """Every source of intelligence, from its file."""
+    rows = [
+        (
+            code(one.id), one.title, one.description, codes(one.sees), code(one.power),
+            *(" / ".join(number(q.value) for q in (share.upper, share.street)) for share in _levels(one)),
+            number(one.delay.value), number(one.analyst_hours.value), number(one.mistakes.value),
+            number(one.encryption.value), words(one)[1],
+        )
+        for one in load_intelligence()
+    ]  # fmt: skip
+    heads = (
+        "source", "title", "what", "sees", "power", "local share", "regional share", "national share", "weeks late",
+        "analyst hours", "ghosts a week", "hidden by encryption", "sources",
+    )  # fmt: skip
+    return table(heads, rows)
+
+
+def _levels(one: IntelligenceSource) -> list[Shares]:
+    """The shares of a source at the three levels; none where it has nothing to say."""
+    none = Quantity(value=0.0, unit="share", low=0.0, high=0.0, status="assumed")
+    return [one.share.get(level, Shares(upper=none, street=none)) for level in ("local", "regional", "national")]

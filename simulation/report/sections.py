@@ -10,7 +10,7 @@ from simulation.experiments.explain import explain
 from simulation.measures.catalogue import MEASURES
 from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
-from simulation.report.catalogues import cases, laundering, markets, platforms, routes
+from simulation.report.catalogues import cases, intelligence, laundering, markets, platforms, routes
 from simulation.report.columns import groups
 from simulation.report.markdown import code, codes, number, table
 from simulation.schema import (
@@ -229,6 +229,6 @@ SECTIONS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         entities, vocabularies, presets, sectors, week, streams, mechanisms, parameters, statuses, levers, interventions,
-        measures, findings, sources, burn_in_weeks, laundering, markets, platforms, routes, cases,
+        measures, findings, sources, burn_in_weeks, intelligence, laundering, markets, platforms, routes, cases,
     )
 }  # fmt: skip

@@ -4,6 +4,7 @@ from simulation.schema.area import Area, side
 from simulation.schema.base import MAX_REPLICATES, MAX_SEED, MAX_WEEKS
 from simulation.schema.canonical import canonical
 from simulation.schema.card import Affects, Card, Cost, Evidence, EvidencePart, Expected, Intrusion
+from simulation.schema.intelligence import IntelligenceSource, load_intelligence
 from simulation.schema.laundering import LaunderingChannel, load_channels
 from simulation.schema.loading import list_cases, list_plans, list_scenarios, load_plan, load_scenario
 from simulation.schema.market import Market, Recipe, Retail, Skill, Tier
@@ -50,11 +51,11 @@ from simulation.schema.writing import to_table, to_toml
 __all__ = [
     "ACTIVITIES", "INTERVENTIONS", "LIBRARY", "MAX_REPLICATES", "MAX_SEED", "MAX_WEEKS", "RESOURCES", "UNITS",
     "Affects", "Agency", "Area", "Authority", "Budget", "Card", "Community", "Cost", "Costs", "Courts", "Cycle", "Entry",
-    "Evidence", "EvidencePart", "Expected", "Finding", "Force", "Intrusion", "LaunderingChannel", "Market", "Measure", "Mechanism", "Option",
+    "Evidence", "EvidencePart", "Expected", "Finding", "Force", "IntelligenceSource", "Intrusion", "LaunderingChannel", "Market", "Measure", "Mechanism", "Option",
     "Parameter", "Places", "Plan", "PopulationOverrides", "Portfolio", "Power", "Quantity", "Recipe", "Retail",
     "Rule", "RunSpec", "Scenario", "Sector", "Shock", "Skill", "Source", "Targets", "Tier", "Trigger", "Unit", "UnitCosts", "Where",
     "build_spec", "canonical", "check_overrides", "check_plan", "check_replicates",
     "list_cases", "list_plans", "list_scenarios", "load_authority", "load_channels",
-    "load_costs", "load_findings", "load_forces", "load_mechanisms", "load_parameters", "load_plan", "load_scenario",
+    "load_costs", "load_findings", "load_forces", "load_intelligence", "load_mechanisms", "load_parameters", "load_plan", "load_scenario",
     "load_sectors", "load_sources", "load_unit_costs", "locality_id", "quantities", "sector_markets", "side", "to_table", "to_toml",
 ]  # fmt: skip

@@ -29,8 +29,23 @@ def load_mechanisms(folder: Path = LIBRARY / "parameters") -> dict[str, Mechanis
 
 @functools.cache
 def _mechanisms(folder: Path) -> dict[str, Mechanism]:
-    heads = (_head(path) for path in sorted(folder.glob("*.toml")))
+    heads = [_head(path) for path in sorted(folder.glob("*.toml"))]
+    if folder == LIBRARY / "parameters":
+        heads += _sources()
     return dict(sorted((head.id, head) for head in heads if head is not None))
+
+
+def _sources() -> list[Mechanism]:
+    """Every source of intelligence can be switched off like a mechanism."""
+    from simulation.schema.intelligence import load_intelligence
+
+    return [
+        Mechanism(
+            id=one.switch, title=one.title, meaning=f"{one.description.rstrip('.')}; off, nothing comes in from there.",
+            reads=("place.effort",), writes=("source.pace", *(f"{kind}.knowledge" for kind in one.files)),
+        )
+        for one in load_intelligence()
+    ]  # fmt: skip
 
 
 @functools.cache

@@ -17,6 +17,7 @@ from simulation.state.codes import ACTIVITIES, EXPOSURES, INSIDERS, LEVEL_PAIRS,
 from simulation.state.columns import col
 from simulation.state.laundering import CHANNELS, REGIONS
 from simulation.state.platform import PLATFORMS
+from simulation.state.police import SOURCES
 from simulation.state.project import SECTORS
 from simulation.state.route import ROUTE_NODES
 
@@ -71,3 +72,4 @@ class Levers(NamedTuple):
     specialist_wage: Annotated[np.ndarray, col("f8", "W", SKILLS, fill=1)]  # mul: what scarce skills ask for a job
     seizure_hazard: Annotated[np.ndarray, col("f8", "W", TIERS + 1)]  # add: hoards found a week; last: brokers
     court_throughput: Annotated[np.ndarray, col("f8", "W", REGIONS, fill=1)]  # mul: cases that courts hear
+    source_yield: Annotated[np.ndarray, col("f8", "W", SOURCES, fill=1)]  # mul: what comes in from a source

@@ -16,7 +16,7 @@ from .laundering import Channel, Finance, Racket
 from .person import Person
 from .place import Chain, Place
 from .platform import Membership, Platform
-from .police import Agency, Ghost, Operation, Orders
+from .police import Agency, Ghost, Operation, Orders, Source
 from .project import Project, Recipe, Sector
 from .route import Emerging, Lane, Passage, Route
 
@@ -97,6 +97,7 @@ class Groups(NamedTuple):
     emerging: Emerging
     platform: Platform
     member: Membership
+    source: Source
 
 
 class State(Handle):
@@ -128,6 +129,7 @@ class State(Handle):
     emerging: Emerging
     platform: Platform
     member: Membership
+    source: Source
 
     def __init__(self, *groups: NamedTuple) -> None:
         columns = Groups(*groups)  # pyright: ignore[reportArgumentType]

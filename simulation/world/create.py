@@ -43,6 +43,7 @@ from simulation.world.prepare_laundering import prepare_laundering
 from simulation.world.prepare_place import prepare_place, prepare_rivals
 from simulation.world.prepare_platforms import prepare_platforms
 from simulation.world.prepare_routes import fill_routes
+from simulation.world.prepare_sources import prepare_sources
 
 LEVEL_NUMBERS = {"local": LOCAL, "regional": REGIONAL, "national": NATIONAL}
 
@@ -155,6 +156,7 @@ def create(scenario: Scenario, p: Values, key: np.uint64, start: int, events: in
     fill_chain(s, scenario, p)
     fill_routes(s, scenario, p)
     appoint(s, scenario)
+    prepare_sources(s, scenario)
     open_courts(s, scenario)
     prepare_place(s, p)
     s.emerging.first[:] = s.place.users_rest

@@ -23,6 +23,7 @@ from simulation.world.engine import Cancelled, Engine
 from simulation.world.history import event_frame, without_people
 from simulation.world.indicators import check_indicators
 from simulation.world.prepare_crews import commissioned
+from simulation.world.prepare_sources import switch_sources
 from simulation.world.shocks import Shocks
 from simulation.world.standing_in import small_groups
 from simulation.world.values import parameter_record
@@ -71,6 +72,7 @@ def start_engine(spec: RunSpec, detail: bool = False) -> Engine:
     p = parameter_record({**spec.scenario.parameters, **spec.parameters}, spec.ablate)
     key = make_key(spec.seed, spec.replicate)
     state = copy_state(checkpoint.state)
+    switch_sources(state, p)
     if detail:
         state = with_events(state, max(EVENT_ROWS, 2 * state.person.id.size))
     programme = Programme(spec.plan, spec.scenario, p, key, checkpoint.localities, spec.weeks)
@@ -116,7 +118,12 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         rows=market_rows(engine, spec),
         cost={**engine.programme.cost(engine.week), "available": hours_there(engine)},
         events=without_people(events, small_groups(spec.scenario.imported)) if real and events is not None else events,
-        warnings=[*([CAUTION] if real else []), *engine.programme.warnings, *engine.shocks.warnings],
+        warnings=[
+            *([CAUTION] if real else []),
+            *engine.programme.warnings,
+            *engine.programme.stalls(engine.state),
+            *engine.shocks.warnings,
+        ],
         engine=engine if detail else None,
     )
 

@@ -242,8 +242,22 @@ def place_result(request: Request, chance: np.random.Generator, elapsed: float) 
         "place", request.preset, "A large urban force", {"do-as-now": "Do as now"}, request.weeks, request.replicates, request.seed,
         request.baseline, "f" * 32, "2025/26", 0.035, elapsed, table, pd.DataFrame(), bands,
         place[["plan", "locality", "measure", "baseline", "difference", "low", "high"]], localities(), flows,
-        markets=markets(["do-as-now"], 52, 0.0),
+        markets=markets(["do-as-now"], 52, 0.0), **seen(),
     )  # fmt: skip
+
+
+def seen() -> dict[str, pd.DataFrame]:
+    """Forty businesses of which police see half, two ghosts, and people by role."""
+    n = np.arange(42)
+    spots = {"x": (n % 8).astype(float), "y": (n // 8).astype(float), "seen": (n % 2 == 0) | (n >= 40)}
+    dots = pd.DataFrame({"what": ["business"] * 40 + ["ghost"] * 2, **spots})
+    ends = [(a, a + 2) for a in range(0, 38, 3)]
+    ties = pd.DataFrame(
+        [(float(a % 8), float(a // 8), float(b % 8), float(b // 8), a % 2 == 0) for a, b in ends],
+        columns=["x0", "y0", "x1", "y1", "seen"],
+    )
+    roles = pd.DataFrame({"role": ["organiser", "runner"], "there": [40, 160], "seen": [20, 100], "ghosts": [2, 0]})
+    return {"roles": roles, "dots": dots, "ties": ties}
 
 
 def compute(request: Request, progress: Progress, cancel: Cancel) -> Result:

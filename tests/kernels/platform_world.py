@@ -9,12 +9,13 @@ import numpy as np
 from simulation.chance.draws import make_key
 from simulation.kernels.escrow import put_on
 from simulation.kernels.platforms import platforms
-from simulation.schema import load_scenario
+from simulation.schema import load_intelligence, load_scenario
 from simulation.state.codes import ACTIVE, CASH_DIRTY, EQUITY, SALES
 from simulation.state.platform import COMMS, MARKET_PLACE, MONEY
 from simulation.state.values import Values
 from simulation.state.world import State
 from simulation.world.prepare_platforms import prepare_platforms
+from simulation.world.prepare_sources import fill_sources
 from tests.conservation.money import books_balance, cash_goes_round, escrow_has_two_sides
 from tests.conservation.tables import platforms_know_their_users
 from tests.kernels.place_world import add_business, empty, levers, values
@@ -50,6 +51,7 @@ def trading(p: Values, businesses: int = 200, numbers: tuple[int, int, int] = (3
         s.ledger.book[b, [CASH_DIRTY, EQUITY]] = (PENCE, -PENCE)
         s.ledger.book[0, [CASH_DIRTY, EQUITY]] += (-PENCE, PENCE)
     settle(s)
+    fill_sources(s, load_intelligence(), ["class-a"], [])
     return s
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from simulation.schema import IntelligenceSource, load_intelligence
 from simulation.state.codes import (
     ACTIVE,
     COUNTERPARTY,
@@ -37,6 +39,7 @@ from simulation.state.world import (
     State,
     allocate_state,
 )
+from simulation.world.prepare_sources import fill_sources
 
 PARAMETERS = Path(__file__).parents[2] / "scenarios" / "parameters"
 PLACES = 4
@@ -70,7 +73,10 @@ def identity(kind: int, n: int) -> np.uint64:
     return np.uint64((x * 0x94D049BB133111EB) % 2**64)
 
 
-def police_world(people_each: int = PEOPLE_EACH, businesses: int = BUSINESSES, spare: int = 8) -> State:
+def police_world(
+    people_each: int = PEOPLE_EACH, businesses: int = BUSINESSES, spare: int = 8,
+    sources: Sequence[IntelligenceSource] | None = None,
+) -> State:  # fmt: skip
     """Places 0 and 1 belong to force 0, 2 and 3 to force 1; business k has a line in place k modulo 4, a leader, a
     holder, runners.
     """
@@ -90,6 +96,7 @@ def police_world(people_each: int = PEOPLE_EACH, businesses: int = BUSINESSES, s
     for a in range(2):
         s.agency.id[a] = identity(5, a)
         s.agency.kind[a] = FORCE
+        s.agency.panel[a] = 1.0
         s.agency.force[a] = a
         s.agency.hours[a, INVESTIGATORS] = 1000.0
         s.agency.hours[a, DIGITAL_ANALYSTS] = 100.0
@@ -103,6 +110,7 @@ def police_world(people_each: int = PEOPLE_EACH, businesses: int = BUSINESSES, s
     for k in range(businesses):
         b, place = OUTSIDE + k, k % PLACES
         s.business.state[b] = ACTIVE
+        s.business.born[b] = s.outlet.born[k] = -1000
         s.business.id[b] = identity(2, k)
         s.business.home[b] = place
         s.business.market[b] = 0
@@ -122,6 +130,7 @@ def police_world(people_each: int = PEOPLE_EACH, businesses: int = BUSINESSES, s
         for n in range(people_each):
             s.person.id[row] = identity(4, row)
             s.person.status[row] = FREE
+            s.person.joined[row] = -1000
             s.person.role[row] = (ORGANISER, HOLDER, RUNNER)[min(n, 2)]
             s.person.business[row] = b
             s.person.business_id[row] = s.business.id[b]
@@ -138,6 +147,7 @@ def police_world(people_each: int = PEOPLE_EACH, businesses: int = BUSINESSES, s
                 s.outlet.runners[k] += 1
             row += 1
     fill_stacks(s, people, businesses)
+    fill_sources(s, load_intelligence() if sources is None else sources, ["class-a"], [])
     return s
 
 

@@ -133,7 +133,7 @@ def outcomes(**changes: float) -> tuple[list[int], State]:
     found = []
     for row in range(0, 160, 10):
         investigate(s, row, hours=1.0, weeks=1.0, lead=0, agency=int(s.place.force[s.person.place[row]]))
-    hold, p = felt(s, levers(s)), parameters(**changes)
+    hold, p = felt(s, levers(s)), parameters(on_leading=0.0, on_authorisation=0.0, **changes)
     operations(s, hold, p, KEY, 0, 0)
     found = s.operation.outcome[s.operation.stage == ASSESS].tolist()
     resolve(s, hold, p, KEY, 0, 0)

@@ -8,7 +8,7 @@ import pytest
 from simulation.kernels.platforms import platforms
 from simulation.kernels.sense import sense
 from simulation.kernels.trade_choice import hear_of, trust
-from simulation.state.codes import ACTIVE, LINE, SALES, WHOLESALER
+from simulation.state.codes import ACTIVE, LINE, LOCAL, NATIONAL, REGIONAL, SALES, WHOLESALER
 from simulation.state.platform import COMMS, MARKET_PLACE
 from simulation.state.values import Values
 from simulation.state.world import State
@@ -51,7 +51,7 @@ def test_before_week_0_the_world_gets_used_to_it() -> None:
     p = some()
     s = trading(p)
     v = levers(s)
-    for w in range(-200, 0):
+    for w in range(-400, 0):
         s.ledger.flow[s.business.state == ACTIVE, SALES] = WEEKLY
         platforms(s, v, p, KEY, w, 0)
     working = s.business.state == ACTIVE
@@ -114,7 +114,9 @@ def test_files_grow_faster_on_those_who_are_heard() -> None:
         s.place.effort[:] = 1.0
         s.place.confidence[:] = 0.5
         s.member.heard[:] = heard
+        s.business.born[:] = -1000
         for w in range(4):
             sense(s, levers(s), p, KEY, w, 0)
-        known.append(float(s.business.knowledge.sum()))
-    assert known[1] > 1.5 * known[0]
+        known.append(s.business.knowledge.sum(axis=0))
+    assert (known[1][[REGIONAL, NATIONAL]] > 1.25 * known[0][[REGIONAL, NATIONAL]]).all()
+    assert known[0][LOCAL] < known[1][LOCAL] < 1.25 * known[0][LOCAL]  # local police live on what they see and are told

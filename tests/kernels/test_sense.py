@@ -9,6 +9,7 @@ import pytest
 
 from simulation.kernels.ghosts import SLOTS_A_WEEK
 from simulation.kernels.sense import sense
+from simulation.schema import load_intelligence
 from simulation.state.codes import (
     DIGITAL_ANALYSTS,
     EXPOSURE_OF_ROLE,
@@ -25,6 +26,8 @@ from simulation.state.levers import Levers
 from simulation.state.world import FREE_GHOST, OVERRUN, State
 from simulation.world.advance import room_reserve
 from tests.kernels.police_world import KEY, felt, identity, levers, parameters, police_world
+
+SOURCES = load_intelligence()
 
 
 def run(s: State, weeks: int = 4, v: Levers | None = None, **changes: float) -> State:
@@ -69,15 +72,26 @@ def test_one_review_is_what_a_slow_twin_says() -> None:
             p["sense_national_street"],
         ),
     }
-    adequacy = min(1.0, 100.0 / (p["sense_analyst_hours"] * 10))
+    adequacy = min(1.0, 100.0 / (sum(one.analyst_hours.value for one in SOURCES) * 10))
+    lives = -np.log((np.arange(256) + 0.5) / 256.0)
+    lives /= lives.mean()
     for i in range(20):
-        trait = -math.log(((mix64(int(s.person.id[i]) ^ int(KEY)) >> 40) + 0.5) / 2**24)
-        openness = trait * (1.0 - 0.3)
+        common = lives[mix64(int(s.person.id[i]) ^ int(KEY)) >> 56]
+        eyes = mix64(int(s.person.id[i]) ^ int(KEY))
+        exposure = EXPOSURE_OF_ROLE[s.person.role[i]]
         new = []
-        for level in range(3):
-            rate = 4 * weights[level][EXPOSURE_OF_ROLE[s.person.role[i]]] * (adequacy if level == LOCAL else 1.0)
+        for level, name in enumerate(("local", "regional", "national")):
+            rate = 4 * weights[level][exposure] * (adequacy if level == LOCAL else 1.0)
             learned = 1.0 - math.exp(-rate)
-            gained = learned * openness / (1.0 + learned * max(0.0, openness - 1.0))
+            gained = 0.0
+            for k, one in enumerate(SOURCES):
+                part = one.share[name].upper.value if exposure < 2 else one.share[name].street.value
+                parts = round(one.reach.value * 32)
+                trait = (
+                    1.0 - p["sources_own"] + (p["sources_own"] * 32 / parts if (eyes >> 5 * k) & 31 < parts else 0.0)
+                )
+                gained += learned * part * trait * common * (1.0 - 0.3) * ("people" in one.sees)
+            gained /= 1.0 + max(0.0, gained - learned)
             new.append(1.0 - (1.0 - kept * float(before[i, level])) * (1.0 - gained))
         for lower in (0, 1):
             gap = share * (new[lower] - new[lower + 1])
@@ -93,7 +107,7 @@ def test_with_the_mechanism_off_knowledge_stands_still() -> None:
 def test_without_work_knowledge_halves_in_its_half_life() -> None:
     s = police_world()
     v = levers(s)
-    v.effort[:] = 0.0
+    v.effort[:] = s.source.pace[:] = 0.0
     off = dict.fromkeys(("sense_regional_upper", "sense_regional_street", "sense_national_upper"), 0.0)
     run(s, 12, v, sense_half_life=12.0, sense_national_street=0.0, **off)
     assert s.person.knowledge[:20] == pytest.approx(np.full((20, 3), 0.3), abs=1e-6)
@@ -161,9 +175,9 @@ def test_rows_may_stand_in_any_order() -> None:
 
 
 def test_ghosts_come_only_where_volume_is_not_read() -> None:
-    s = run(police_world(), 30, sense_ghosts=0.05, sense_analyst_hours=0.1)
+    s = run(police_world(), 30, sense_ghosts=83.0, sense_reading=0.05)
     assert not s.ghost.state.any()
-    s = run(police_world(), 30, sense_ghosts=0.05, sense_analyst_hours=60.0)
+    s = run(police_world(), 30, sense_ghosts=83.0, sense_reading=30.0)
     assert s.agency.adequacy[0] == pytest.approx(100.0 / 600.0)
     assert s.ghost.state.any()
     seen = s.ghost.state == 1
@@ -173,18 +187,18 @@ def test_ghosts_come_only_where_volume_is_not_read() -> None:
 def test_a_ghost_for_which_there_is_no_row_is_not_passed_over() -> None:
     s = police_world()
     s.tally.count[FREE_GHOST] = 0
-    run(s, 30, sense_ghosts=0.05, sense_analyst_hours=60.0)
+    run(s, 30, sense_ghosts=83.0, sense_reading=30.0)
     assert s.tally.count[OVERRUN] > 0
     full = police_world()
     assert room_reserve(full)[4] >= 2 * SLOTS_A_WEEK  # two forces
 
 
 def test_more_analysts_raise_fewer_ghosts() -> None:
-    few = run(police_world(), 30, sense_ghosts=0.05, sense_analyst_hours=60.0)
+    few = run(police_world(), 30, sense_ghosts=83.0, sense_reading=30.0)
     s = police_world()
     v = levers(s)
     v.capacity[:, :, DIGITAL_ANALYSTS] = 450.0
-    many = run(s, 30, v, sense_ghosts=0.05, sense_analyst_hours=60.0)
+    many = run(s, 30, v, sense_ghosts=83.0, sense_reading=30.0)
     assert many.ghost.state.sum() < few.ghost.state.sum()
 
 
@@ -195,9 +209,9 @@ def test_ghosts_fade_and_are_dropped() -> None:
     s.ghost.place[0] = 0
     s.ghost.knowledge[0, LOCAL] = 0.5
     s.tally.count[4] -= 1
-    run(s, 13, sense_analyst_hours=0.1)
+    run(s, 13, sense_reading=0.05)
     assert s.ghost.knowledge[0, LOCAL] == pytest.approx(0.25, abs=1e-5)
-    run(s, 26, sense_analyst_hours=0.1)
+    run(s, 26, sense_reading=0.05)
     assert s.ghost.state[0] == 0
 
 
@@ -214,7 +228,7 @@ def shared(part: float, pairs: tuple[int, ...] = (0, 1), weeks: int = 4) -> np.n
     """What the three levels know after some weeks, a part of each gap passed on a week."""
     s = apart()
     v = levers(s, weeks)
-    v.effort[:] = 0.0
+    v.effort[:] = s.source.pace[:] = 0.0
     v.information_sharing[:, pairs] = part
     names = [f"sense_{level}_{whom}" for level in ("regional", "national") for whom in ("upper", "street")]
     return run(s, weeks, v, sense_sharing=0.0, **dict.fromkeys(names, 0.0)).person.knowledge[:20].astype(float)
@@ -250,5 +264,5 @@ def test_a_plan_that_makes_fewer_mistakes_raises_fewer_ghosts() -> None:
         s = police_world()
         v = levers(s)
         v.false_positive[:, LOCAL] = factor
-        found.append(int(run(s, 30, v, sense_ghosts=0.05, sense_analyst_hours=60.0).ghost.state.sum()))
+        found.append(int(run(s, 30, v, sense_ghosts=83.0, sense_reading=30.0).ghost.state.sum()))
     assert found[0] > found[1] > found[2] == 0

@@ -39,6 +39,9 @@ def test_example_loads(name: str, kind: str, text: str, tmp_path: Path):
             assert validated(schema.Market, {"id": path.stem, **read_table(path)}, str(path)).title
         case "channel":
             assert validated(schema.LaunderingChannel, {"id": path.stem, **read_table(path)}, str(path)).title
+        case "intelligence":
+            (source,) = schema.load_intelligence(tmp_path)
+            assert source.share
         case "parameters":
             assert set(schema.load_parameters(tmp_path)) == {"forgetting.half_life"}
         case "portfolio":
@@ -68,5 +71,5 @@ def test_every_key_of_the_models_stands_in_the_documents():
     for model in (schema.Scenario, schema.Places, schema.Community, schema.Agency, schema.Courts, schema.Shock,
                   schema.PopulationOverrides, schema.Market, schema.Tier, schema.Retail, schema.Recipe, schema.Skill,
                   schema.Quantity, schema.Source, schema.Portfolio, schema.Costs, schema.UnitCosts, schema.Power,
-                  schema.Mechanism, Emerging, RouteNode):  # fmt: skip
+                  schema.Mechanism, schema.IntelligenceSource, Emerging, RouteNode):  # fmt: skip
         assert [key for key in model.model_fields if not re.search(rf"\b{key}\b", scenarios)] == []
