@@ -84,6 +84,7 @@ MEASURES: tuple[Measure, ...] = (
     _measure("largest_platform_share", "share", "neither", "mean", "On the largest platform", "Users of platforms who are on the largest of its kind."),
     _measure("platform_moves", "count", "neither", "sum", "Moved to another platform", "Businesses that found another platform after theirs had closed or was found to be read."),
     _measure("platforms_read_share", "share", "neither", "mean", "Platforms read", "Part of platforms' users whom the state reads there."),
+    _measure("awaiting_court", "people", "neither", "mean", "Awaiting a court", "Members of organised crime who were charged and whose case is open, on bail or on remand."),
     _measure("operations_unled", "count", "down", "mean", "Operations without a lead", "Operations that wait for a lead responsible officer and get no hours."),
     _measure("operations_queued", "count", "down", "mean", "Operations to be authorised", "Operations that are ready and wait for authorising officers."),
     _measure("under_18_charged", "people", "down", "sum", "Under 18s criminalised", "Members of organised crime under 18 who are charged with a crime."),

@@ -26,6 +26,7 @@ from simulation.state.codes import ACTIVE, LINE, PRISON, REMAND, TIE_SLOTS, WHOL
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
+AWAITING = INDEX["awaiting_court"]
 UNLED, QUEUED = INDEX["operations_unled"], INDEX["operations_queued"]
 AT_PROJECTS = INDEX["projects"]  # the first of the measures of commissioned crime
 SEIZED_MEMORY = 0.973655  # half-life of 26 weeks
@@ -55,7 +56,7 @@ def count_week(s, p, w, memory, row, place_rows, market_rows):
     for m in range(market_rows.shape[0]):
         businesses += market_rows[m, c.TRADING]
         profit += market_rows[m, c.PROFIT_PENCE]
-    people, mapped, prison = count_people(s, place_rows)
+    people, mapped, prison, waiting = count_people(s, place_rows)
     external, internal, tiers, trusted, weight = count_outlets(s, p, place_rows)
     residents, resilience, confidence, fear, pool = count_residents(s)
     trade = hard_trade(s)
@@ -111,6 +112,7 @@ def count_week(s, p, w, memory, row, place_rows, market_rows):
     row[23] = week[c.RECRUITS_UNDER_18]
     row[24] = week[c.ARRESTS]
     row[25] = prison
+    row[AWAITING] = waiting
     row[26] = trade[c.SEIZED_MG] / MG_PER_KG
     row[27] = memory[0] / (memory[0] + memory[1]) if memory[0] + memory[1] > 0.0 else 0.0
     row[28] = (week[c.SEIZED_PENCE] + week[c.FROZEN_PENCE]) * 0.01
@@ -165,20 +167,22 @@ def count_projects(s, row, market_rows):
 
 @kernel
 def count_people(s, place_rows):
-    """People at large who belong to a business, those of them who are mapped, and those in custody."""
+    """People at large who belong to a business, those of them who are mapped, those in custody, and those charged whose case is open."""
     mapped = 0
     prison = 0
+    waiting = 0
     status, where, knowledge = s.person.status, s.person.place, s.person.knowledge
     here = np.zeros(place_rows.shape[0] + 1, np.int64)  # the first entry: those who are nowhere
     for i in range(status.size):
         prison += (status[i] == PRISON) | (status[i] == REMAND)
+        waiting += (status[i] == BAIL) | (status[i] == REMAND)
     rows = rows_in(status, AT_LARGE)
     for i in rows:
         mapped += max(knowledge[i, 0], knowledge[i, 2]) >= 0.5
         here[where[i] + 1] += 1
     for l in range(place_rows.shape[0]):
         place_rows[l, 8] = here[l + 1]
-    return rows.size, mapped, prison
+    return rows.size, mapped, prison, waiting
 
 
 @kernel
