@@ -22,7 +22,7 @@ from simulation.measures.money import count_money
 from simulation.measures.platforms import count_platforms
 from simulation.measures.records import count_records
 from simulation.state import counters as c
-from simulation.state.codes import ACTIVE, LINE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
+from simulation.state.codes import ACTIVE, BAIL, LINE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
