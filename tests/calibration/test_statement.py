@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.calibration.living import Gate, Task, live
+from simulation.calibration.living import Gate, Task, drawn, live
 from simulation.calibration.statement import calibratable, list_calibrations, load_calibration, load_targets
 from simulation.calibration.targets import read_from
 from simulation.errors import Conflict, OutOfRange, SpannerError, UnknownName
@@ -14,6 +14,8 @@ from simulation.schema import load_parameters
 from simulation.validation.design import lay_out
 from simulation.validation.experiment import list_experiments, load_experiment
 from simulation.validation.runner import Collection
+from simulation.world import burn_in
+from simulation.world.burn_in import checkpoint_key
 
 FREE = '"exit.street" = "why"'
 
@@ -97,6 +99,8 @@ def test_targets_that_read_one_world_share_its_runs_and_say_what_they_say_alone(
     assert [run.spec.weeks for run in reading.runs] == [32, 17]
     values = {"exit.street": 0.4}
     found = live(reading, Gate(3, 3.0, 0.05), None, Task("one", values))
+    begun = [checkpoint_key(drawn(run, Task("one", values), n)) for run in reading.runs for n in range(3)]
+    assert not set(begun) & set(burn_in._kept)  # no other draw begins like it, so nothing is kept of it
     for one in experiments:
         own = Collection(lay_out(one.model_copy(update={"parameters": values})), "serial", 1, None)
         own.grow(3)
