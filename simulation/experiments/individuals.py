@@ -79,9 +79,9 @@ def large_enough(scenario: Scenario, state: State) -> set[str] | None:
     return large - small_groups(scenario.imported)
 
 
-def refuse_small(scenario: Scenario, business: str) -> None:
+def refuse_small(scenario: Scenario, business: object) -> None:
     """Raise Conflict for an imported group that is asked for and has so few people that they would be spoken of."""
-    if business in small_groups(scenario.imported):
+    if business in tuple(small_groups(scenario.imported)):
         raise Conflict(_TOO_FEW, key="business", given=business, allowed=f"businesses of {FEW} people or more")
 
 
