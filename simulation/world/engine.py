@@ -60,7 +60,7 @@ class Engine:
         self.places = np.zeros((weeks, state.place.id.size, len(PLACE_MEASURES)))
         self.markets = np.zeros((weeks, state.chain.id.size, TRADE), dtype=np.int64)
         self.courses = np.zeros((weeks, state.chain.id.size + RECIPES, COURSE))
-        self.fairness = Fairness(state) if first >= 0 else None
+        self.fairness = Fairness(state)
         self.cancel = np.zeros(1, dtype=np.uint8)
         self.progress = np.zeros(1, dtype=np.int64)
         self.reserve = room_reserve(state)
@@ -129,8 +129,9 @@ class Engine:
                 raise WorkFailed(f"Week {self.week - 1} needed more rows than the tables had to spare.")
             if code == NEED_ROOM:
                 self.make_room()
-        if done > 0 and self.fairness is not None:
+        if done > 0 and self.first >= 0:
             self.charge(done)
+        if done > 0:
             self.fairness.reckon(self.series, self.places, self.week - self.first)
         return done
 
