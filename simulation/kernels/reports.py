@@ -83,18 +83,21 @@ def kinds_of_business(s):
 @kernel
 def coverage(s, p, n, out):
     """What each source sees, in a row: kinds of thing x kinds of business x sources. Undivided, one sees all alike."""
-    chain, job = s.source.chain, s.source.job
+    if p.on_sources == 0.0:
+        out[:] = 1.0
+        return
+    chain, job, sees = s.source.chain, s.source.job, s.source.sees
     at = 0
     for thing in range(SEEN_TIES):
         for m in range(chain.shape[0]):
             for model in range(CHAIN_MODELS):
                 for k in range(n):
-                    out[at] = s.source.sees[thing, k] * chain[m, model, k] if p.on_sources > 0.0 else 1.0
-                    at += 1
+                    out[at + k] = sees[thing, k] * chain[m, model, k]
+                at += n
         for r in range(RECIPES + 1):
             for k in range(n):
-                out[at] = s.source.sees[thing, k] * job[r, k] if p.on_sources > 0.0 else 1.0
-                at += 1
+                out[at + k] = sees[thing, k] * job[r, k]
+            at += n
 
 
 @kernel

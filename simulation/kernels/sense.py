@@ -172,7 +172,7 @@ def update(knowledge, i, kept, up, over, local, regional, national):
     knowledge[i, NATIONAL] = k2
 
 
-@kernel
+@kernel(inline="always")
 def learn(s, key, i, knowledge, identity, t, width, thing, b, l, e, age, open_, heard, kept, up, over):
     """One file is reviewed: what each source saw of its subject, as open as that is, adds to what is left of the old.
 
