@@ -22,10 +22,11 @@ def sight(dots: pd.DataFrame, ties: pd.DataFrame, palette: Palette, *, perceived
     seen = palette.series[0]
     if not ties.empty:
         if not perceived:
-            figure.add_trace(_lines(ties[~ties["seen"]], palette.highlight_band))
-        figure.add_trace(_lines(ties[ties["seen"]], seen.band_50))
-    real = dots[dots["what"] == "business"]
-    known, missed, ghosts = real[real["seen"]], real[~real["seen"]], dots[dots["what"] == "ghost"]
+            figure.add_trace(_lines(ties.loc[~ties["seen"]], palette.highlight_band))
+        figure.add_trace(_lines(ties.loc[ties["seen"]], seen.band_50))
+    real = dots["what"] == "business"
+    known, missed = dots.loc[real & dots["seen"]], dots.loc[real & ~dots["seen"]]
+    ghosts = dots.loc[dots["what"] == "ghost"]
     if perceived:
         look = {"symbol": "x-thin", "size": GHOST, "line": {"color": palette.highlight, "width": 2.2}}
         figure.add_trace(_dots(ghosts, look))
@@ -44,9 +45,9 @@ def sight(dots: pd.DataFrame, ties: pd.DataFrame, palette: Palette, *, perceived
 def _lines(ties: pd.DataFrame, colour: str) -> go.Scatter:
     x: list[float | None] = []
     y: list[float | None] = []
-    for row in ties.itertuples(index=False):
-        x += [row.x0, row.x1, None]
-        y += [row.y0, row.y1, None]
+    for x0, y0, x1, y1 in ties[["x0", "y0", "x1", "y1"]].to_numpy(dtype=float).tolist():
+        x += [x0, x1, None]
+        y += [y0, y1, None]
     return go.Scatter(x=x, y=y, mode="lines", hoverinfo="skip", line={"color": colour, "width": 1})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.jobs.result import Result
@@ -35,22 +36,23 @@ def sight(result: Result) -> Sight | None:
     if roles.empty:
         return None
     known = roles.dropna(subset=["there", "seen"])
-    there, seen = float(known["there"].sum()), float(known["seen"].sum())
-    ghosts = float(roles["ghosts"].fillna(0.0).sum())
+    there, seen = (float(np.nansum(known[name].to_numpy(dtype=float))) for name in ("there", "seen"))
+    ghosts = float(np.nansum(roles["ghosts"].to_numpy(dtype=float)))
     if there <= 0:
         return None
     title = f"Police see {percent(seen / there)} of the people in organised crime"
     dots = result.dots
     says = ("", "")
     if not dots.empty:
-        real = dots[dots["what"] == "business"]
-        visible, made_up = int(real["seen"].sum()), int((dots["what"] == "ghost").sum())
-        title += f" and {percent(visible / max(1, len(real)))} of the businesses"
+        real = (dots["what"] == "business").to_numpy()
+        number, made_up = int(np.count_nonzero(real)), int(np.count_nonzero(dots["what"] == "ghost"))
+        visible = int(np.count_nonzero(real & dots["seen"].to_numpy(dtype=bool)))
+        pairs = int(np.count_nonzero(result.ties["seen"])) if not result.ties.empty else 0
+        title += f" and {percent(visible / max(1, number))} of the businesses"
         says = (
-            f"{len(real)} businesses, {visible} of them seen by police and {len(real) - visible} missed, "
+            f"{number} businesses, {visible} of them seen by police and {number - visible} missed, "
             f"with {len(result.ties)} pairs that have people in common or know each other.",
-            f"{visible} businesses, {int(result.ties['seen'].sum()) if not result.ties.empty else 0} pairs of them, "
-            f"and {made_up} ghosts: people who are not there.",
+            f"{visible} businesses, {pairs} pairs of them, and {made_up} ghosts: people who are not there.",
         )
     sub = (
         f"At the end of one simulated year. Of those in the picture, {plain(ghosts)} are ghosts, who do not exist; police cannot tell them apart"
