@@ -14,7 +14,7 @@ from dashboard.components.pictures import Tile, key, mark, tiles, yardstick
 from dashboard.figures.effects import effects as draw_effects
 from dashboard.figures.fan import differences, shared_limits
 from dashboard.figures.theme import Palette
-from dashboard.figures.value import cost_benefit
+from dashboard.figures.value import Value, cost_benefit
 from dashboard.jobs.result import Result
 from dashboard.jobs.tables import POINTS
 from dashboard.pages.consequence_cards import consequence_rows
@@ -190,16 +190,7 @@ def value_card(result: Result, run_id: str, palette: Palette) -> html.Section:
         html.Ul(
             [
                 html.Li(
-                    [
-                        mark(row.effect.series),
-                        html.Span(f"{row.effect.title}: "),
-                        html.B(row.returns),
-                        *(
-                            [html.Span(f"; pays for itself: {row.worth[1].lower()}")]
-                            if row.worth and row.worth[1] != "–"
-                            else []
-                        ),
-                    ]
+                    [mark(row.effect.series), html.Span([f"{row.effect.title}: ", html.B(row.returns), _pays(row)])]
                 )
                 for row in rows
             ],
@@ -228,6 +219,11 @@ def value_card(result: Result, run_id: str, palette: Palette) -> html.Section:
         tools=chart_tools("value", f"/download/{run_id}/table.csv"),
         name="value-card",
     )
+
+
+def _pays(row: Value) -> str:
+    """How likely it is that a plan pays for itself, where that can be said."""
+    return f"; pays for itself: {row.worth[1].lower()}" if row.worth and row.worth[1] != "–" else ""
 
 
 def map_card(result: Result, run_id: str) -> html.Section:
