@@ -35,8 +35,8 @@ def sight(result: Result) -> Sight | None:
     if roles.empty:
         return None
     known = roles.dropna(subset=["there", "seen"])
-    there, seen = float(known["there"].sum()), float(known["seen"].sum())
-    ghosts = float(roles["ghosts"].fillna(0.0).sum())
+    there, seen = sum(known["there"].tolist()), sum(known["seen"].tolist())
+    ghosts = sum(roles["ghosts"].dropna().tolist())
     if there <= 0:
         return None
     title = f"Police see {percent(seen / there)} of the people in organised crime"
@@ -44,12 +44,12 @@ def sight(result: Result) -> Sight | None:
     says = ("", "")
     if not dots.empty:
         real = dots[dots["what"] == "business"]
-        visible, made_up = int(real["seen"].sum()), int((dots["what"] == "ghost").sum())
+        visible, made_up = sum(real["seen"].tolist()), dots["what"].tolist().count("ghost")
         title += f" and {percent(visible / max(1, len(real)))} of the businesses"
         says = (
             f"{len(real)} businesses, {visible} of them seen by police and {len(real) - visible} missed, "
             f"with {len(result.ties)} pairs that have people in common or know each other.",
-            f"{visible} businesses, {int(result.ties['seen'].sum()) if not result.ties.empty else 0} pairs of them, "
+            f"{visible} businesses, {sum(result.ties['seen'].tolist()) if not result.ties.empty else 0} pairs of them, "
             f"and {made_up} ghosts: people who are not there.",
         )
     sub = (

@@ -68,7 +68,7 @@ def by_role(state: State) -> pd.DataFrame:
         for roles in (person.role[free], person.role[seen], ghost.role[believed])
     ]
     frame = pd.DataFrame({"role": ROLE_NAMES, "there": count[0], "seen": count[1], "ghosts": count[2]})
-    return frame[(frame["there"] > 0) | (frame["ghosts"] > 0)].reset_index(drop=True)
+    return frame.loc[((frame["there"] > 0) | (frame["ghosts"] > 0)).to_numpy(dtype=bool)].reset_index(drop=True)
 
 
 def middles(localities: list[dict[str, Any]]) -> np.ndarray:

@@ -117,7 +117,9 @@ def finish(engine: Engine, spec: RunSpec, detail: bool) -> RunResult:
         cost=engine.programme.cost(engine.week),
         events=without_people(events) if real and events is not None else events,
         warnings=[
-            *([CAUTION] if real else []), *engine.programme.warnings, *engine.programme.stalls(engine.state),
+            *([CAUTION] if real else []),
+            *engine.programme.warnings,
+            *engine.programme.stalls(engine.state),
             *engine.shocks.warnings,
         ],
         engine=engine if detail else None,
