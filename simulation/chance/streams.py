@@ -140,7 +140,6 @@ TABLE: tuple[Stream, ...] = (
     Stream(
         ACQUISITIVE, "ACQUISITIVE", "theft, burglary and fraud", ("number of events", "value", "recorded or not", "who")
     ),
-    Stream(PLEA, "PLEA", "a charged person before the court", ("plea", "custody or not", "spare", "spare")),
     Stream(LICENCE, "LICENCE", "release, licence and return", ("recall", "re-entry", "breach", "where to")),
     Stream(
         COMMUNITY,
@@ -187,4 +186,5 @@ TABLE: tuple[Stream, ...] = (
         ("race, first consignment", "second", "third", "fourth"),
     ),
     Stream(FACILITY, "FACILITY", "premises and equipment of an outlet", ("lost or not", "how much", "spare", "spare")),
+    Stream(PLEA, "PLEA", "a charged person before the court", ("plea", "custody or not", "spare", "spare")),
 )

@@ -80,16 +80,17 @@ def still_there(s, q):
 
 @kernel
 def place_of(s, q):
-    """Where a target is, or -1."""
+    """Where a target is, or -1 where it is no more: somebody else may stand in its row."""
     row = s.operation.target[q]
     kind = s.operation.target_kind[q]
+    identity = s.operation.target_id[q]
     if kind == TARGET_PERSON:
-        return s.person.place[row]
+        return s.person.place[row] if s.person.id[row] == identity else -1
     if kind == TARGET_OUTLET:
-        return s.outlet.place[row]
+        return s.outlet.place[row] if s.outlet.id[row] == identity else -1
     if kind == TARGET_BUSINESS:
-        return s.business.home[row]
-    return s.ghost.place[row]
+        return s.business.home[row] if s.business.id[row] == identity else -1
+    return s.ghost.place[row] if s.ghost.id[row] == identity else -1
 
 
 @kernel

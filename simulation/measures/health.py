@@ -89,4 +89,4 @@ def concentration(s):
                 squares += part * part
             total += squares / SHARE / SHARE * whole[m]
             spent += whole[m]
-    return total / spent if spent > 0 else np.nan
+    return total / spent if spent > 0 else 0.0

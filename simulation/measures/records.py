@@ -36,4 +36,5 @@ def count_records(s, row):
         for r in range(RESOURCES):
             spent += np.int64(s.agency.spent[a, r] * HOUR)
             there += np.int64(s.agency.free[a, r] * HOUR)
-    row[USED] = spent / there if there > 0 else 0.0
+    # hours are kept in single precision, and may sum to a little more than there are
+    row[USED] = min(1.0, spent / there) if there > 0 else 0.0

@@ -36,7 +36,16 @@ def engine() -> Engine:
 def test_each_agency_is_an_agent_of_its_kind(engine: Engine) -> None:
     agents = appoint_agents(Model(engine.state), engine)
     assert [type(one) for one in agents] == [Force, RegionalUnit, NationalAgency, Partner, Partner]
-    assert [one.name for one in agents] == ["force", "rocu", "nca", "council", "health", "regulators", "private-sector", "probation"]
+    assert [one.name for one in agents] == [
+        "force",
+        "rocu",
+        "nca",
+        "council",
+        "health",
+        "regulators",
+        "private-sector",
+        "probation",
+    ]
     assert agents[0].model.agents_by_type[Force].to_list() == [agents[0]]
 
 

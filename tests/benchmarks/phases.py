@@ -95,7 +95,7 @@ def timed_week(phases, s, v, p, key, w, lw, memory, row, places, courses, laps):
         now = ticks()
         laps[n] = now - last
         last = now
-    count_week(s, p, memory, row, places, courses)
+    count_week(s, p, w, memory, row, places, courses)
     laps[phases.size] = ticks() - last
 
 

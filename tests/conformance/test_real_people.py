@@ -60,6 +60,7 @@ ASKED: Final[dict[str, tuple[tuple[str, ...], ...] | None]] = {
     "forget": None,  # asked for at the end
     "dashboard": None,  # its pages are looked through one by one
     "validate": None, "toolkit": None, "parameters": None, "sectors": None, "explain": None, "doctor": None, "warmup": None,
+    "calibrate": None,  # presets and experiments alone
 }  # fmt: skip
 # what of a run is not asked, and why
 NOT_ASKED: Final = {

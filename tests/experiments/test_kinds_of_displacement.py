@@ -24,6 +24,7 @@ class Found:
         self, plan: dict[str, Any], changes: dict[str, float | np.ndarray], markets: tuple[str, ...] = ()
     ) -> None:
         chance = np.random.default_rng(11)
+        self.dealt: tuple[int, ...] = ()
         self.level, self.baseline, self.weeks, self.replicates = 0.9, "do-as-now", WEEKS, PAIRS
         self.asked = {"plan": Plan.model_validate({"id": "plan", "title": "Plan", **plan})}
         self.market_measures = [

@@ -67,7 +67,7 @@ def test_a_surge_beyond_what_courts_can_hear_adds_bail_and_no_sentences() -> Non
     usual, crowded, eased = lived(1.0, 1.0), lived(2.0, 1.0), lived(2.0, 3.0)
     assert crowded.bail > 2 * usual.bail
     assert crowded.prison < 1.05 * usual.prison
-    assert usual.convictions < crowded.convictions <= crowded.hearings * WEEKS + 1
+    assert 0.95 * usual.convictions < crowded.convictions <= crowded.hearings * WEEKS + 1
     assert crowded.convictions < 1.15 * usual.convictions
     assert eased.prison > 1.3 * usual.prison
     assert eased.bail < crowded.bail

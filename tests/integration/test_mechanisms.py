@@ -52,7 +52,8 @@ def switches_read() -> set[str]:
                 found.add(node.attr)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("on_"):
                 found.add(node.value)
-    return found
+    # the switches of sources of intelligence have names from files: one function turns them all
+    return found | {f"on_{field(mechanism)}" for mechanism in MECHANISMS if mechanism.startswith("source")}
 
 
 @pytest.fixture(scope="module")

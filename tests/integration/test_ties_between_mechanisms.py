@@ -8,6 +8,7 @@ import pytest
 
 from simulation import api
 from simulation.kernels.camouflage import camouflage, dearer, exposed
+from simulation.kernels.reports import running
 from simulation.kernels.retail import attract
 from simulation.kernels.sense import judge_adequacy
 from simulation.state.codes import ACTIVE, COMMISSIONING, LINE, OUTSIDE
@@ -43,7 +44,8 @@ def test_there_is_something_to_read_about_where_nobody_has_an_outlet() -> None:
     engine = start_engine(api.run("virtual", weeks=20, detail=False).spec)
     engine.run(20)
     s = engine.state
-    judge_adequacy(s, bind(columns(s)), engine.p, 0)
+    v = bind(columns(s))
+    judge_adequacy(s, v, engine.p, 0, running(s, v, engine.p, 0))
     hired = 0
     for b in range(OUTSIDE, s.business.id.size):
         if s.business.state[b] == ACTIVE and s.project.owner_id[b] == s.business.id[b]:

@@ -13,7 +13,7 @@ from simulation.policy import Programme
 from simulation.policy.authority import check_lawful
 from simulation.policy.intervention import REGISTRY
 from simulation.schema import RunSpec, build_spec, load_authority
-from simulation.state.codes import BORDER, LOCAL, NEIGHBOURHOOD_POLICING, REACTIVE
+from simulation.state.codes import BORDER, NEIGHBOURHOOD_POLICING, REACTIVE
 from simulation.state.columns import columns_of
 from simulation.state.levers import Levers
 from simulation.world.burn_in import Checkpoint, burnt_in
@@ -93,10 +93,10 @@ def test_targets_are_counted_once_for_all():
 def test_what_has_no_place_moves_as_under_one_force_of_both():
     cell = {"intervention": "joint-intelligence-cell", **PAID}
     apart, together = levers(programme(cell)), levers(programme(cell, merged=True), merged=True)
-    gain = together["knowledge_gain"][:, LOCAL]
+    gain = together["source_yield"].max(axis=1)
     assert gain[-1] > 1.0
-    assert apart["knowledge_gain"][:, LOCAL] == pytest.approx(gain)
-    alone = levers(programme({**cell, "agency": "force-south"}))["knowledge_gain"][:, LOCAL]
+    assert apart["source_yield"].max(axis=1) == pytest.approx(gain)
+    alone = levers(programme({**cell, "agency": "force-south"}))["source_yield"].max(axis=1)
     assert 1.0 < alone[-1] < gain[-1]
 
 
