@@ -49,7 +49,7 @@ class UnexplainedWealth(Intervention):
             economics="Not known.",
         ),
         affects=Affects(levers=("lifestyle_cost",)),
-        expected=(Expected(measure="prison", sign="down", scope="force", weeks=(52, 260)),),
+        expected=(Expected(measure="people_active", sign="down", scope="force", weeks=(52, 260)),),
     )
 
     def modifiers(self, view: View, weeks: int) -> list[Modifier]:

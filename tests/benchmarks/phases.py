@@ -113,4 +113,5 @@ def lived_by_phase(engine: Engine, weeks: int, phases_in_all: int) -> np.ndarray
             engine.memory, engine.series[n], engine.places[n], engine.courses[n], laps[n],
         )  # fmt: skip
         engine.week += 1
+    engine.fairness.reckon(engine.series, engine.places, engine.week - engine.first)
     return laps

@@ -64,7 +64,7 @@ def a_file(tiers: tuple[str, ...]) -> str:
             f'start_price = {{ value = {4 + 2 * n}, unit = "GBP/unit", low = 2, high = 14, status = "assumed" }}'
         )
         prices = cost if name == tiers[-1] else cost + price
-        text += f"\n[tiers.{name}]" + TIER.format(name=name.title(), number=6 + n, prices=prices)
+        text += f"\n[tiers.{name}]" + TIER.format(name=name.title(), number=9 + n, prices=prices)
     return text + RETAIL
 
 
