@@ -15,7 +15,10 @@ from simulation.world.ground import Locality
 from simulation.world.values import parameter_record
 from tests.world.hierarchy_world import two_areas
 
-AGENCIES = ["force-north", "force-south", "rocu-upper", "rocu-lower", "nca", "council-north", "council-south", "health"]
+AGENCIES = [
+    "force-north", "force-south", "rocu-upper", "rocu-lower", "nca", "council-north", "council-south", "health",
+    "regulators", "private-sector", "probation",
+]  # fmt: skip
 
 
 def born(scenario: Scenario) -> tuple[State, list[Locality]]:
