@@ -35,7 +35,7 @@ def engine() -> Engine:
 
 def test_each_agency_is_an_agent_of_its_kind(engine: Engine) -> None:
     agents = appoint_agents(Model(engine.state), engine)
-    assert [type(one) for one in agents] == [Force, RegionalUnit, NationalAgency, Partner, Partner]
+    assert [type(one) for one in agents] == [Force, RegionalUnit, NationalAgency, *(Partner,) * 5]
     assert [one.name for one in agents] == [
         "force",
         "rocu",
