@@ -6,7 +6,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 
 from __future__ import annotations
 
-from simulation.api.calibrating import calibrate, calibrations, check_ensemble, ensembles
+from simulation.api.calibrating import calibrate, calibrations, check_ensemble, ensembles, renew_ensemble
 from simulation.api.intake import caution, forget, import_network, import_profile, imports, imports_state
 from simulation.api.lists import (
     cases,
@@ -70,6 +70,7 @@ __all__ = [
     "open_store",
     "parameters",
     "query",
+    "renew_ensemble",
     "repeat",
     "results_folder",
     "run",
