@@ -22,7 +22,7 @@ def street() -> State:
     s.outlet.price[:] = s.chain.street_price[0] = 100.0
     s.chain.throughput[:] = 1e6
     s.place.resilience_usual[:] = [0.2, 0.4, 0.6]
-    s.place.resilience[:] = s.place.resilience_usual + [0.0, 0.2, -0.2]
+    s.place.resilience[:] = [0.2, 0.6, 0.4]
     return s
 
 
