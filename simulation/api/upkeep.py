@@ -44,13 +44,15 @@ def validate(
 
 
 def write_findings(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
-    """Write what `validate` gave as a page, with the findings that have no experiment; returns the file."""
+    """Write what `validate` gave as a page, with the findings that have no experiment, and its record; returns the file."""
     from simulation.errors import Unwritable
+    from simulation.validation.record import companion, recorded, spelt
     from simulation.validation.report import document
 
-    path = Path(file)
+    path, found = Path(file), list(rows)
     try:
-        path.write_text(document(list(rows), model_version()), encoding="utf-8")
+        path.write_text(document(found, model_version()), encoding="utf-8")
+        companion(path).write_text(spelt(recorded(found, model_version())), encoding="utf-8")
     except OSError as error:
         raise Unwritable(file=str(path), given=error.strerror, allowed="a file in a folder that exists") from error
     return path
