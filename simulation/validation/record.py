@@ -16,6 +16,8 @@ from simulation.schema.reading import LIBRARY, read_text
 DOCS = LIBRARY.parent / "docs"
 PAGE = DOCS / "findings.md"
 RECORD = LIBRARY / "uk" / "validated.json"
+FIRST_PAGE = DOCS / "findings-first-look.md"
+FIRST_RECORD = LIBRARY / "uk" / "first-look.json"
 
 
 class Verdict(Frozen):
@@ -41,8 +43,8 @@ class Record(Frozen):
     """What came of all that were tried together, and with which model."""
 
     model_version: str
-    draw: str = "default"
-    """Which values the parameters had: the defaults, unless it says otherwise."""
+    draw: str = "default parameters"
+    """Which values the parameters had."""
     rows: Many[Verdict] = ()
 
     def of(self, name: str) -> Verdict | None:
@@ -50,9 +52,9 @@ class Record(Frozen):
         return next((row for row in self.rows if row.id == name), None)
 
 
-def recorded(rows: Sequence[Mapping[str, Any]], version: str) -> Record:
+def recorded(rows: Sequence[Mapping[str, Any]], version: str, draw: str = "default parameters") -> Record:
     """Rows as `validate` gives them, as a record."""
-    return Record(model_version=version, rows=tuple(verdict(row) for row in rows))
+    return Record(model_version=version, draw=draw, rows=tuple(verdict(row) for row in rows))
 
 
 def verdict(row: Mapping[str, Any]) -> Verdict:
@@ -85,5 +87,6 @@ def load_record(path: Path = RECORD) -> Record | None:
 
 
 def companion(page: Path) -> Path:
-    """Where the record of a page lies: the product's own in its library, of any other page beside it."""
-    return RECORD if page.resolve() == PAGE else page.with_suffix(".json")
+    """Where the record of a page lies: of the product's own pages in its library, of any other beside it."""
+    own = {PAGE: RECORD, FIRST_PAGE: FIRST_RECORD}
+    return own.get(page.resolve(), page.with_suffix(".json"))
