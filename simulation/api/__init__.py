@@ -25,6 +25,7 @@ from simulation.api.lists import (
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
 from simulation.api.running import compare, flows, load, load_plan, repeat, run, sight, submit, weak_points, world
 from simulation.api.upkeep import (
+    assurance,
     doctor,
     first_look,
     model_version,
@@ -47,6 +48,7 @@ __all__ = [
     "SpannerError",
     "UnknownName",
     "Unwritable",
+    "assurance",
     "calibrate",
     "calibrations",
     "cases",

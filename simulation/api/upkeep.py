@@ -89,6 +89,13 @@ def _written(path: Path, page: str, record: Record) -> Path:
     return path
 
 
+def assurance(folder: Folder | None = None) -> dict[str, str]:
+    """The assurance pack after the AQuA Book, its pages by file name; written to a folder, if one is named."""
+    from simulation.report.assurance import pages, write
+
+    return pages() if folder is None else write(Path(folder))
+
+
 def model_version() -> str:
     """The version of everything that affects a result."""
     from simulation.store.identity import model_version as version
