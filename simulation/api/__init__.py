@@ -24,7 +24,16 @@ from simulation.api.lists import (
 )
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
 from simulation.api.running import compare, flows, load, load_plan, repeat, run, sight, submit, weak_points, world
-from simulation.api.upkeep import doctor, model_version, validate, warm_up, write_findings
+from simulation.api.upkeep import (
+    assurance,
+    doctor,
+    first_look,
+    model_version,
+    validate,
+    warm_up,
+    write_findings,
+    write_first_look,
+)
 from simulation.errors import CODES as ERROR_CODES
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
 from simulation.experiments.cancelled import Cancelled
@@ -39,6 +48,7 @@ __all__ = [
     "SpannerError",
     "UnknownName",
     "Unwritable",
+    "assurance",
     "calibrate",
     "calibrations",
     "cases",
@@ -52,6 +62,7 @@ __all__ = [
     "explain",
     "export",
     "findings",
+    "first_look",
     "flows",
     "forces",
     "forget",
@@ -84,4 +95,5 @@ __all__ = [
     "weak_points",
     "world",
     "write_findings",
+    "write_first_look",
 ]

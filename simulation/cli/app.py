@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli import breaking, brought, findings, fitting, lists, machine, work
+from simulation.cli import breaking, brought, findings, fitting, lists, machine, vouching, work
 
 app = typer.Typer(
     name="spanner",
@@ -33,6 +33,7 @@ app.command("results")(work.results)
 app.command("weak-points")(breaking.weak_points)
 app.command("validate")(findings.validate)
 app.command("calibrate")(fitting.calibrate)
+app.command("assurance")(vouching.assurance)
 app.command("scenarios")(lists.scenarios)
 app.command("cases")(lists.cases)
 app.command("plans")(lists.plans)

@@ -10,7 +10,7 @@ import typer
 from simulation.cli import options
 from simulation.cli.output import NONE, emit, faults, progress, say, table
 from simulation.cli.stopping import Stopped, Stopping
-from simulation.errors import WorkFailed
+from simulation.errors import Conflict, WorkFailed
 
 
 def validate(
@@ -21,6 +21,13 @@ def validate(
     ] = None,
     replicates: Annotated[int | None, typer.Option("--replicates", help="The most there may be of a finding.")] = None,
     write: Annotated[Path | None, typer.Option("--write", help="Write the page of findings to this file, too.")] = None,
+    first_look: Annotated[
+        Path | None,
+        typer.Option("--first-look", help="Try all findings kept for testing, once, and write them to this new file."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Keep each row in this folder, and go on from what is there.")
+    ] = None,
     seed: options.Seed = 1,
     executor: options.Executor = "threads",
     workers: options.Workers = None,
@@ -30,24 +37,37 @@ def validate(
     from simulation import api
 
     stopping: Stopping = context.obj
+    names = [*(finding or []), *(only or [])] or None
+    if first_look is not None:
+        if names or write is not None or replicates is not None:
+            raise Conflict(
+                "A first look tries all findings kept for testing at their own precision: name none, bound nothing, and "
+                "write the page of findings by itself.",
+                key="first-look", given=str(first_look),
+            )  # fmt: skip
+        names = list(api.first_look(first_look))
     rows: list[dict[str, Any]] = []
     try:
         with stopping.gently(), progress("findings", "tried") as bar:
             for row in api.validate(
-                [*(finding or []), *(only or [])] or None,
+                names,
                 replicates,
                 seed,
                 executor,
                 workers=workers,
                 progress=bar,
                 cancel=stopping,
+                out=out,
             ):
                 rows.append(row)
     except api.Cancelled as stop:
-        raise Stopped(stopping.asked or 2, f"Stopped after {len(rows)} findings.") from stop
+        more = "" if out is None else f" The same command goes on from what is kept in {out}."
+        raise Stopped(stopping.asked or 2, f"Stopped after {len(rows)} findings.{more}") from stop
     passed = sum(row["passed"] for row in rows)
     if write is not None:
         api.write_findings(rows, write)
+    if first_look is not None:
+        api.write_first_look(rows, first_look)
     if as_json:
         emit(document(rows))
     else:
