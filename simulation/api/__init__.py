@@ -24,7 +24,16 @@ from simulation.api.lists import (
 )
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
 from simulation.api.running import compare, flows, load, load_plan, repeat, run, sight, submit, weak_points, world
-from simulation.api.upkeep import doctor, model_version, validate, warm_up, write_findings
+from simulation.api.upkeep import (
+    doctor,
+    model_version,
+    record_findings,
+    standing,
+    support,
+    validate,
+    warm_up,
+    write_findings,
+)
 from simulation.errors import CODES as ERROR_CODES
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
 from simulation.experiments.cancelled import Cancelled
@@ -70,6 +79,7 @@ __all__ = [
     "open_store",
     "parameters",
     "query",
+    "record_findings",
     "repeat",
     "results_folder",
     "run",
@@ -77,7 +87,9 @@ __all__ = [
     "scenarios",
     "sectors",
     "sight",
+    "standing",
     "submit",
+    "support",
     "validate",
     "warm_up",
     "weak_points",

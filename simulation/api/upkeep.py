@@ -10,6 +10,8 @@ from simulation.api.asked import Cancel, Folder, Progress
 from simulation.experiments.cancelled import Cancelled
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simulation.experiments.machine import Check
 
 
@@ -54,6 +56,35 @@ def write_findings(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
     except OSError as error:
         raise Unwritable(file=str(path), given=error.strerror, allowed="a file in a folder that exists") from error
     return path
+
+
+def record_findings(rows: Iterable[Mapping[str, Any]], file: Folder | None = None) -> Path:
+    """Keep what `validate` gave where labels of outcomes are read from (or in another file); returns the file."""
+    from simulation.errors import Unwritable
+    from simulation.experiments.support import RECORD
+    from simulation.validation.record import record
+
+    path = Path(file) if file is not None else RECORD
+    try:
+        return record(rows, model_version(), path)
+    except OSError as error:
+        raise Unwritable(file=str(path), given=error.strerror, allowed="a file in a folder that exists") from error
+
+
+def support(version: str | None = None) -> pd.DataFrame:
+    """A row an outcome, of the whole and of each market: whether a published finding that tries what makes it passed on
+    a version of the model (this one if none is named), and why or why not. Those where none did are unvalidated.
+    """
+    from simulation.experiments.support import supports
+
+    return supports(version).frame()
+
+
+def standing(version: str | None = None) -> dict[str, Any]:
+    """How far a version of the model is calibrated and validated: findings tried and reproduced, ensembles that fit."""
+    from simulation.experiments.standing import standing as of
+
+    return of(version)
 
 
 def model_version() -> str:

@@ -20,7 +20,13 @@ def validate(
         list[str] | None, typer.Option("--only", "--finding", help="The same as naming it; may be repeated.")
     ] = None,
     replicates: Annotated[int | None, typer.Option("--replicates", help="The most there may be of a finding.")] = None,
-    write: Annotated[Path | None, typer.Option("--write", help="Write the page of findings to this file, too.")] = None,
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            help="Write the page of findings to this file, and the verdicts into the record that labels outcomes.",
+        ),
+    ] = None,
     seed: options.Seed = 1,
     executor: options.Executor = "threads",
     workers: options.Workers = None,
@@ -48,6 +54,10 @@ def validate(
     passed = sum(row["passed"] for row in rows)
     if write is not None:
         api.write_findings(rows, write)
+        if (
+            replicates is None and seed == 1
+        ):  # verdicts count as they are set down beforehand, not tried until they pass
+            api.record_findings(rows)
     if as_json:
         emit(document(rows))
     else:

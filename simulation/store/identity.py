@@ -32,7 +32,12 @@ ROOMS: Final = (
     "world",
 )
 DATA: Final = (".toml", ".csv", ".json")
-SAID: Final = ("uk/diagnoses.toml", "uk/not-run.toml")  # what is said of findings decides no result
+SAID: Final = (
+    "uk/diagnoses.toml",
+    "uk/not-run.toml",
+    "uk/supports.toml",
+    "uk/validated.json",
+)  # what is said of findings decides no result
 UNLIVED: Final = (
     "calibrations/",
     "ensembles/",

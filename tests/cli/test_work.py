@@ -199,3 +199,37 @@ def test_a_missed_finding_is_a_fault_beside_its_row() -> None:
     assert [(one["code"], one["key"], one["given"], one["allowed"]) for one in said["errors"]] == [
         ("work-failed", "turnover-core", 9.0, "3 to 4")
     ]
+
+
+def test_what_no_finding_supports_is_labelled_in_every_table(
+    capsys: pytest.CaptureFixture[str], compared: tuple[Path, dict[str, Any]]
+) -> None:
+    store, document = compared
+    shown = typed(capsys, "compare", "estate", *PLANS, *TINY, "--all", "--out", store)
+    labels = {measure.id: measure.label for measure in MEASURES}
+    for name, outcome in document["plans"]["volume-arrests"]["outcomes"].items():
+        lines = [line for line in shown.out.splitlines() if line.startswith(f" {labels[name]}  ")]
+        assert outcome["validated"] or not lines, name
+        assert outcome["validated"] is (name not in document["unvalidated"])
+    assert "Harm (unvalidated)" in shown.out
+    assert "paid by" not in shown.err or "(unvalidated)" in shown.err
+    asked = typed(capsys, "results", store, "--sql", "SELECT avg(value) AS harm_gbp FROM outcomes", "--json")
+    assert asked.document("results")["unvalidated"] == ["harm_gbp"]
+    plain = typed(capsys, "results", store, "--sql", "SELECT avg(value) AS harm_gbp FROM outcomes")
+    assert "unvalidated: harm_gbp" in plain.out
+
+
+@pytest.mark.parametrize("words", [["--replicates", "2"], ["--seed", "2"]])
+def test_only_verdicts_as_they_are_set_down_label_outcomes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    told: list[str] = []
+    row = {"id": "ocg-size-mean", "role": "calibrate", "status": "pass", "passed": True, "estimate": 8.0, "low": 7.0, "high": 9.0,
+           "range": [5.0, 10.0], "replicates": 2, "also": [], "ablation": None, "placebo": None, "control": None, "message": "",
+           "title": "Members", "first_look": {}}  # fmt: skip
+    monkeypatch.setattr(api, "validate", lambda *_, **__: iter([row]))
+    monkeypatch.setattr(api, "record_findings", lambda rows: told.extend(one["id"] for one in rows))
+    typed(capsys, "validate", "ocg-size-mean", *words, "--write", tmp_path / "page.md")
+    assert told == []
+    typed(capsys, "validate", "ocg-size-mean", "--write", tmp_path / "page.md")
+    assert told == ["ocg-size-mean"]
