@@ -36,17 +36,27 @@ def contents(store: Store) -> dict[str, Any]:
 
 
 def query(store: Store, sql: str) -> pd.DataFrame:
-    """The answer to one SELECT over a store's tables; no other file can be seen, nothing can be changed."""
+    """The answer to one SELECT over a store's tables; no other file can be seen, nothing can be changed.
+
+    `attrs["unvalidated"]` lists the outcomes that the question or the answer names and that no finding supports.
+    """
+    from simulation.experiments.labels import Labels
     from simulation.store.read import query as ask
 
-    return ask(store, sql)
+    answer = ask(store, sql)
+    answer.attrs["unvalidated"] = Labels(store).quoted(sql, answer)
+    return answer
 
 
 def export(store: Store, folder: Folder, kind: str = "csv", sql: str | None = None) -> list[Path]:
-    """Write a store's tables, or one answer, as csv or parquet files; returns the files."""
+    """Write a store's tables, or one answer, as csv or parquet files; returns the files.
+
+    Where rows name a measure, the column `validated` says whether a published finding supports it.
+    """
+    from simulation.experiments.labels import Labels
     from simulation.store.read import export as write
 
-    return write(store, Path(folder), kind, sql=sql)
+    return write(store, Path(folder), kind, sql=sql, mark=Labels(store).mark)
 
 
 def save_plan(

@@ -158,6 +158,7 @@ def flows(
     from simulation.experiments.flows import flows as follow
     from simulation.experiments.flows import mean
     from simulation.experiments.spec import check_numbers
+    from simulation.experiments.support import supports
     from simulation.experiments.worlds import specify
 
     check_numbers(weeks=weeks, replicates=replicates, seed=seed)
@@ -169,17 +170,20 @@ def flows(
         found.append(follow(spec, 0, weeks - 1))
         if progress is not None:
             progress(len(found), replicates)
-    return mean(found)
+    return supports().flows(mean(found))
 
 
 def sight(scenario: Given | Scenario, plan: Given | Plan = "do-as-now", weeks: int = 52, seed: int = 1) -> Sight:
     """What police see beside what is, after the last week of one run: people by role, businesses and their ties."""
     from simulation.experiments.sight import sight as see
     from simulation.experiments.spec import check_numbers
+    from simulation.experiments.support import supports
     from simulation.experiments.worlds import specify
 
     check_numbers(weeks=weeks, seed=seed)
-    return see(specify(scenario, plan, weeks=weeks, seed=seed, replicate=0, ablate=(), parameters=None))
+    found = see(specify(scenario, plan, weeks=weeks, seed=seed, replicate=0, ablate=(), parameters=None))
+    supports().picture("sight", *found)
+    return found
 
 
 def weak_points(
@@ -199,6 +203,7 @@ def weak_points(
     it by which levers. What no card can do at its strongest comes last; `left_out` says why.
     """
     from simulation.experiments.spec import check_numbers
+    from simulation.experiments.support import supports
     from simulation.experiments.weak_points import of_run
     from simulation.experiments.worlds import specify
 
@@ -206,7 +211,9 @@ def weak_points(
     if not 1.0 <= within <= 520.0:
         raise OutOfRange(key="within", given=within, allowed="1 to 520 weeks")
     spec = specify(scenario, plan, weeks=weeks, seed=seed, replicate=replicate, ablate=(), parameters=None)
-    return of_run(spec, business, within)
+    found = of_run(spec, business, within)
+    supports().picture("books", found)
+    return found
 
 
 def submit(

@@ -10,8 +10,10 @@ from simulation.api.asked import Cancel, Folder, Progress
 from simulation.experiments.cancelled import Cancelled
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from simulation.experiments.machine import Check
-    from simulation.validation.record import Record
+    from simulation.experiments.record import Record
 
 
 def validate(
@@ -59,6 +61,19 @@ def write_findings(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
     return _written(Path(file), document(found, model_version()), recorded(found, model_version(), drawn()))
 
 
+def refuse_own_page(file: Folder) -> None:
+    """The page of the product, by whose record outcomes are labelled, holds all findings as they are set down. Raises Conflict."""
+    from simulation.errors import Conflict
+    from simulation.validation.record import PAGE
+
+    if Path(file).resolve() == PAGE:
+        raise Conflict(
+            f"{file} holds every finding with the replicates and the seed set down for it, since its verdicts say what is "
+            "validated. Write what you tried otherwise to another file.",
+            file=str(file), key="write",
+        )  # fmt: skip
+
+
 def first_look(file: Folder) -> tuple[str, ...]:
     """The findings that a first look tries, if there is none at the file yet. Raises Conflict."""
     from simulation.validation.first_look import first_names, refuse_second
@@ -94,6 +109,22 @@ def assurance(folder: Folder | None = None) -> dict[str, str]:
     from simulation.report.assurance import pages, write
 
     return pages() if folder is None else write(Path(folder))
+
+
+def support(version: str | None = None) -> pd.DataFrame:
+    """A row an outcome, of the whole and of each market: whether a published finding that tries what makes it passed on
+    a version of the model (this one if none is named), and why or why not. Those where none did are unvalidated.
+    """
+    from simulation.experiments.support import supports
+
+    return supports(version).frame()
+
+
+def standing(version: str | None = None) -> dict[str, Any]:
+    """How far a version of the model is calibrated and validated: findings tried and reproduced, ensembles that fit."""
+    from simulation.experiments.standing import standing as of
+
+    return of(version)
 
 
 def model_version() -> str:

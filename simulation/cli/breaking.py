@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from simulation.cli import options
-from simulation.cli.output import NONE, emit, figure, records, say, table
+from simulation.cli.output import NONE, emit, figure, records, say, table, unvalidated
 
 CHEAPEST = 3  # ways shown of each business where all are asked for
 SHOWN = 20
@@ -34,7 +34,7 @@ def weak_points(
     if as_json:
         out = [{key: row[key] for key in ("business", "way", "left_out")} for row in rows if row["left_out"]]
         emit({"preset": preset, "plan": plan, "weeks": weeks, "seed": seed, "replicate": replicate, "within": within,
-              "rows": [row for row in rows if not row["left_out"]], "left_out": out})  # fmt: skip
+              "validated": not found.attrs["unvalidated"], "rows": [row for row in rows if not row["left_out"]], "left_out": out})  # fmt: skip
         return 0
     left_out = [row for row in rows if row["left_out"]]
     rows = [row for row in rows if not row["left_out"]]
@@ -59,7 +59,7 @@ def weak_points(
         "cards that can",
     ]
     table(
-        f"What breaks a business within {within:g} weeks, cheapest first",
+        f"What breaks a business within {within:g} weeks, cheapest first" + unvalidated(not found.attrs["unvalidated"]),
         columns,
         [
             [row["business"], row["way"], figure(row["gbp_a_week"], "GBP"), figure(row["gbp_at_once"], "GBP"),

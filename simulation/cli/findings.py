@@ -20,7 +20,9 @@ def validate(
         list[str] | None, typer.Option("--only", "--finding", help="The same as naming it; may be repeated.")
     ] = None,
     replicates: Annotated[int | None, typer.Option("--replicates", help="The most there may be of a finding.")] = None,
-    write: Annotated[Path | None, typer.Option("--write", help="Write the page of findings to this file, too.")] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", help="Write the page of findings to this file, and its record beside it.")
+    ] = None,
     first_look: Annotated[
         Path | None,
         typer.Option("--first-look", help="Try all findings kept for testing, once, and write them to this new file."),
@@ -46,6 +48,8 @@ def validate(
                 key="first-look", given=str(first_look),
             )  # fmt: skip
         names = list(api.first_look(first_look))
+    if write is not None and (names or replicates is not None or seed != 1):
+        api.refuse_own_page(write)
     rows: list[dict[str, Any]] = []
     try:
         with stopping.gently(), progress("findings", "tried") as bar:

@@ -109,6 +109,24 @@ def parameters(
     return 0
 
 
+def measures(as_json: options.AsJson = False) -> int:
+    """List what is counted, and whether a published finding that tries what makes it passed on this version of the model."""
+    from simulation import api
+
+    support = api.support()
+    why = {row["outcome"]: row["why"] for row in records(support) if not row["market"]}
+    rows = [{**row, "why": why[row["id"]]} for row in records(api.measures())]
+    if as_json:
+        emit(rows)
+        return 0
+    shown = [
+        [row["id"], row["label"], row["unit"], "validated" if row["validated"] else "unvalidated", row["why"]]
+        for row in rows
+    ]
+    table("", ["measure", "label", "unit", "findings say", "which"], shown, left=5)
+    return 0
+
+
 def sectors(as_json: options.AsJson = False) -> int:
     """List the sectors of organised crime: what each costs a year, and by which markets the model lives it."""
     from simulation import api

@@ -82,6 +82,11 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, 
     console.print(shown)
 
 
+def below(text: str) -> None:
+    """A line of the answer itself, under its table."""
+    sys.stdout.write(text + "\n")
+
+
 @contextmanager
 def progress(what: str, unit: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr with the time left; gives the function that moves it."""
@@ -158,6 +163,11 @@ def chance(value: Any) -> str:
         return NONE
     word = min(YARDSTICK, key=lambda band: max(band[0] - value, value - band[1], 0.0))[2]
     return f"{word} ({100 * value:.0f} %)"
+
+
+def unvalidated(validated: bool) -> str:
+    """The label of an outcome that no published finding supports, to be put after it; nothing after others."""
+    return "" if validated else " (unvalidated)"
 
 
 def _money(number: float) -> str:

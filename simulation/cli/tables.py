@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from simulation.cli.output import NONE, chance, figure, interval, say, table
+from simulation.cli.output import NONE, chance, figure, interval, say, table, unvalidated
 
 if TYPE_CHECKING:
     from simulation.experiments.comparison import Comparison
@@ -25,7 +25,7 @@ def show_run(found: Repeated, folder: Path) -> None:
     """What the replicates of one plan come to."""
     labels = {measure.id: measure.label for measure in found.measures}
     rows = [
-        [labels[row["measure"]], figure(row["mean"], row["unit"]), interval(row["low"], row["high"], row["unit"]),
+        [labels[row["measure"]] + unvalidated(row["validated"]), figure(row["mean"], row["unit"]), interval(row["low"], row["high"], row["unit"]),
          interval(row["q05"], row["q95"], row["unit"])]
         for row in found.table.to_dict("records")
         if row["measure"] in HEADLINES and row["replicates"]
@@ -35,6 +35,7 @@ def show_run(found: Repeated, folder: Path) -> None:
     _show_markets(found)
     for warning in found.warnings:
         say(warning)
+    _legend(found)
     say(f"Kept in {folder}.")
 
 
@@ -44,7 +45,7 @@ def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
     measures = {measure.id: measure for measure in found.measures}
     for plan in found.plans:
         rows = [
-            [measures[row["measure"]].label, *_cells(row)]
+            [measures[row["measure"]].label + unvalidated(row["validated"]), *_cells(row)]
             for row in found.table.to_dict("records")
             if row["plan"] == plan and row["replicates"] and (every or row["measure"] in HEADLINES)
         ]
@@ -54,11 +55,20 @@ def show_comparison(found: Comparison, folder: Path, *, every: bool) -> None:
         table(title, ["", "baseline", "plan", "difference", "90 % interval", "better than the baseline"], rows)
         _show_changes(found, plan)
         _show_consequences(found, plan)
-        _show_cost(plan, found.costs(plan))
+        _show_cost(plan, found.costs(plan), unvalidated(found.support.validated("plan_cost_gbp")))
     for warning in found.warnings:
         if warning not in said:
             say(warning)
+    _legend(found)
     say(f"Harm and cost are discounted at 3.5 % a year. Kept in {folder}.")
+
+
+def _legend(found: Comparison | Repeated) -> None:
+    """What the label says, where any figure carries it."""
+    if found.support.unvalidated():
+        say(
+            "Unvalidated: no published finding that tries what makes it passed on this version (spanner measures says why)."
+        )
 
 
 def _show_robustness(found: Comparison) -> list[str]:
@@ -71,14 +81,17 @@ def _show_robustness(found: Comparison) -> list[str]:
          figure((told["uncertainty"].get(row["plan"], {}).get(HARM) or {}).get("parameter_share"), "share")]
         for row in told["rankings"].get(HARM, [])
     ]  # fmt: skip
-    table("\n".join(told["answer"]), ["least harm", "best of all", "of the doubt, from parameters"], rows)
+    label = unvalidated(found.support.validated(HARM))
+    table(
+        "\n".join(told["answer"]) + label, [f"least harm{label}", "best of all", "of the doubt, from parameters"], rows
+    )
     return told["answer"]
 
 
 def _show_markets(found: Repeated) -> None:
     """Harm and sales of each market."""
     rows = [
-        [title, *[text for row in both for text in _level(row)]]
+        [title + _label(both), *[text for row in both for text in _level(row)]]
         for title, both in _by_market(found.markets.to_dict("records"))
     ]
     if rows:
@@ -89,7 +102,7 @@ def _show_markets(found: Repeated) -> None:
 def _show_changes(found: Comparison, plan: str) -> None:
     """What a plan changes in each market."""
     rows = [
-        [title, *[text for row in both for text in _change(row)]]
+        [title + _label(both), *[text for row in both for text in _change(row)]]
         for title, both in _by_market([row for row in found.markets.to_dict("records") if row["plan"] == plan])
     ]
     if rows:
@@ -99,14 +112,16 @@ def _show_changes(found: Comparison, plan: str) -> None:
 
 def _show_consequences(found: Comparison, plan: str) -> None:
     """How deep the dip of the whole is, where it goes, and what would be seen first if the plan works."""
+    support = found.support
     whole = found.disruption[plan].get("whole")
     if whole is not None:
         say(
             f"Disruption by {plan}: {whole.kind} ({100 * whole.shares[whole.kind]:.0f} % of pairs), {100 * whole.depth[0]:.0f} % down at the "
-            f"lowest, {whole.area[0]:.1f} weeks of trade lost (classes are this model's mapping)."
+            f"lowest, {whole.area[0]:.1f} weeks of trade lost (classes are this model's mapping)"
+            f"{unvalidated(support.validated('disruption_depth'))}."
         )
     moved = [
-        f"{kind} {one.quotient:.2f} ({one.low:.2f} to {one.high:.2f})"
+        f"{kind} {one.quotient:.2f} ({one.low:.2f} to {one.high:.2f}){unvalidated(support.validated(f'displacement_{kind}'))}"
         for kind, one in found.displacements(plan).items()
         if not one.reason
     ]
@@ -116,7 +131,9 @@ def _show_consequences(found: Comparison, plan: str) -> None:
     told = next((one for one in found.early[plan].series if one.week is not None), None)
     if told is not None:
         way = "higher" if told.direction == "up" else "lower"
-        say(f"Seen first where {plan} works: {labels[told.measure]} {way}, after {told.week} weeks.")
+        say(
+            f"Seen first where {plan} works: {labels[told.measure]} {way}, after {told.week} weeks{unvalidated(support.validated('early'))}."
+        )
 
 
 def _by_market(rows: list[dict[str, Any]]) -> list[tuple[str, tuple[dict[str, Any], dict[str, Any]]]]:
@@ -124,6 +141,12 @@ def _by_market(rows: list[dict[str, Any]]) -> list[tuple[str, tuple[dict[str, An
     harm = {row["market"]: row for row in rows if row["measure"] == "harm_gbp"}
     sold = {row["market"]: row for row in rows if row["measure"] in SOLD}
     return [(row["title"], (row, sold[name])) for name, row in harm.items() if name in sold]
+
+
+def _label(both: tuple[dict[str, Any], ...]) -> str:
+    """Which of the two figures of a market are not validated."""
+    bare = [what for what, row in zip(("harm", "trade"), both, strict=True) if not row["validated"]]
+    return unvalidated(False) if len(bare) == len(both) else f" ({bare[0]} unvalidated)" if bare else ""
 
 
 def _level(row: dict[str, Any]) -> tuple[str, str]:
@@ -149,11 +172,11 @@ def _cells(row: dict[str, Any]) -> list[str]:
     ]
 
 
-def _show_cost(plan: str, cost: dict[str, Any]) -> None:
+def _show_cost(plan: str, cost: dict[str, Any], label: str) -> None:
     holders = cost.get("by_holder") or {}
     if holders:
         paid = ", ".join(f"{holder} {figure(amount, 'GBP')}" for holder, amount in holders.items())
-        say(f"{plan}: paid by {paid}.")
+        say(f"{plan}: paid by {paid}{label}.")
 
 
 def _many(number: int, thing: str) -> str:

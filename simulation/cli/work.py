@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from simulation.cli import options
-from simulation.cli.output import NONE, emit, faults, progress, records, say, table
+from simulation.cli.output import NONE, below, emit, faults, progress, records, say, table
 from simulation.cli.stopping import Stopped, Stopping
 from simulation.cli.tables import show_comparison, show_run
 from simulation.errors import WorkFailed
@@ -107,10 +107,13 @@ def results(
     elif sql is not None:
         answer = api.query(store, sql)
         rows = records(answer)
+        labelled = answer.attrs["unvalidated"]
         if as_json:
-            emit({"columns": [str(column) for column in answer.columns], "rows": rows})
+            emit({"columns": [str(column) for column in answer.columns], "rows": rows, "unvalidated": labelled})
         else:
             table("", [str(column) for column in answer.columns], [[_cell(v) for v in row.values()] for row in rows])
+            if labelled:
+                below(f"unvalidated: {', '.join(labelled)}")
     else:
         held = api.contents(store)
         if as_json:

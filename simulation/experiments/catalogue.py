@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from simulation.experiments.support import supports
 from simulation.measures.catalogue import MEASURES
 from simulation.policy.intervention import REGISTRY
 from simulation.policy.levers import LEVERS
@@ -39,9 +40,11 @@ def mechanisms() -> pd.DataFrame:
 
 
 def measures() -> pd.DataFrame:
-    """Every measure: its unit, which direction is better, how weeks come to one figure, label and definition."""
+    """Every measure: its unit, which direction is better, how weeks come to one figure, label, definition, whether validated."""
     columns = ["id", "unit", "direction", "aggregate", "label", "definition"]
-    return pd.DataFrame([measure.model_dump() for measure in MEASURES], columns=columns)
+    frame = pd.DataFrame([measure.model_dump() for measure in MEASURES], columns=columns)
+    support = supports()
+    return frame.assign(validated=[support.validated(name) for name in frame["id"]])
 
 
 def scenarios() -> pd.DataFrame:

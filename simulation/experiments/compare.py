@@ -108,6 +108,7 @@ class Comparing:
             elapsed_s=time.perf_counter() - self._begun,
             budget=design.arms[design.baseline].plan.budget,
             market_measures=self.markets,
+            departs=departs(design),
         )
 
     def so_far(self) -> Comparison:
@@ -131,7 +132,13 @@ class Comparing:
             market_measures=self.markets,
             ensemble=design.ensemble,
             dealt=tuple(map(design.draw, range(design.replicates))) if design.ensemble is not None else (),
+            departs=departs(design),
         )
+
+
+def departs(design: Design) -> bool:
+    """Whether any arm is another world than the findings were tried on."""
+    return any(spec.ablate or spec.parameters for spec in design.arms.values())
 
 
 def design_hash(design: Design) -> str:

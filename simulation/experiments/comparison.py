@@ -15,7 +15,8 @@ from simulation.experiments import markets, robust
 from simulation.experiments.bands import band
 from simulation.experiments.compared import Stated, dips, kinds, stated, what_tells
 from simulation.experiments.displacement import Displacement, displacement, unstated
-from simulation.experiments.disruption import MAPPING, Dip
+from simulation.experiments.disruption import Dip
+from simulation.experiments.document import document
 from simulation.experiments.ensembles import Ensemble
 from simulation.experiments.gathering import Gathering
 from simulation.experiments.leading import Early
@@ -25,7 +26,8 @@ from simulation.experiments.paired import (
     paired,
     variance_ratio,
 )
-from simulation.experiments.plain import null, plain
+from simulation.experiments.plain import null
+from simulation.experiments.support import Supports, supports
 from simulation.measures.catalogue import COMPARED
 from simulation.policy.budget import over_budget, over_intrusion
 from simulation.schema import Budget, Measure, Plan
@@ -67,20 +69,29 @@ class Comparison:
     ensemble: Ensemble | None = None
     dealt: tuple[int, ...] = ()
     """The draw of the ensemble that each replicate took."""
+    departs: bool = False
+    """Whether mechanisms were switched off or parameters set by hand: findings were tried on another world."""
+
+    @property
+    def support(self) -> Supports:
+        """Which outcomes published findings support on this version of the model."""
+        return supports(self.model_version, departs=self.departs)
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """A row a plan and measure: both arms' means, the paired difference, its interval, how often it is better."""
+        """A row a plan and measure: both arms' means, the paired difference, its interval, how often it is better, whether it is validated."""
         rows = [self._row(plan, measure) for plan in self.plans for measure in self.measures]
         frame = pd.DataFrame(rows, columns=list(COLUMNS))
         numbers = ["baseline", "value", "difference", "low", "high", "probability_better"]
-        return frame.astype(dict.fromkeys(numbers, "float64"))
+        return self.support.mark(frame.astype(dict.fromkeys(numbers, "float64")))
 
     @cached_property
     def markets(self) -> pd.DataFrame:
         """A row a plan, market and what is counted of it: both arms' means and the paired difference with its interval."""
-        return markets.paired_by_market(
-            self.market_measures, self.outcome, self.baseline, self.plans, self.level, self.dealt
+        return self.support.mark(
+            markets.paired_by_market(
+                self.market_measures, self.outcome, self.baseline, self.plans, self.level, self.dealt
+            )
         )
 
     @property
@@ -137,7 +148,7 @@ class Comparison:
         base = cube[self._arm(self.baseline)]
         pieces = [band("level", plan, cube[self._arm(plan)]) for plan in self.runs.arms]
         pieces += [band("difference", plan, cube[self._arm(plan)] - base) for plan in self.plans]
-        return pd.concat(pieces, ignore_index=True)
+        return pd.concat(pieces, ignore_index=True).assign(validated=self.support.validated(measure))
 
     def pairs(self, measures: Sequence[str] | None = None) -> pd.DataFrame:
         """A row a plan, replicate and measure: the outcome of both arms of the pair, and their difference."""
@@ -155,7 +166,7 @@ class Comparison:
             for measure in (measures if measures is not None else self.runs.measures)
         ]
         frame = pd.concat(pieces, ignore_index=True)
-        return frame.assign(difference=frame["value"] - frame["baseline"])
+        return self.support.mark(frame.assign(difference=frame["value"] - frame["baseline"]))
 
     @property
     def localities(self) -> pd.DataFrame:
@@ -181,7 +192,7 @@ class Comparison:
                 chosen = float(self.runs.targeted[self._arm(plan), :, index].mean())
                 row = {"plan": plan, "locality": locality["id"], **_without_id(locality), "targeted": chosen}
                 rows.append({**row, **vars(found)})
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows).assign(validated=self.support.validated(measure))
 
     def displacement(self, plan: str) -> Displacement:
         """How harm changed next to the places a plan singles out, over how it changed in them."""
@@ -227,51 +238,7 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """What `compare --json` prints; a figure that cannot be stated is null."""
-        return {
-            **({"ensemble": robust.document(self)} if self.ensemble is not None else {}),
-            "preset": self.preset,
-            "weeks": self.weeks,
-            "replicates": self.replicates,
-            "seed": self.seed,
-            "baseline": self.baseline,
-            "model_version": self.model_version,
-            "spec_hash": self.spec_hash,
-            "plans": {
-                plan: {
-                    "outcomes": self._outcomes(plan),
-                    "markets": self._by_market(plan),
-                    "displacement": {kind: plain(vars(found)) for kind, found in self.displacements(plan).items()},
-                    "disruption": {where: found.to_dict() for where, found in self.disruption[plan].items()},
-                    "early": self.early[plan].to_dict(),
-                    "cost": plain(self.costs(plan)),
-                }
-                for plan in self.plans
-            },
-            "variance_ratio": self.variance_ratio,
-            "disruption_classes": MAPPING,
-            "warnings": self.warnings,
-            "elapsed_s": round(self.elapsed_s, 3),
-        }
-
-    def _outcomes(self, plan: str) -> dict[str, dict[str, Any]]:
-        return {
-            row["measure"]: {
-                "baseline": null(row["baseline"]),
-                "plan": null(row["value"]),
-                "difference": null(row["difference"]),
-                "low": null(row["low"]),
-                "high": null(row["high"]),
-                "probability_better": null(row["probability_better"]),
-                "unit": row["unit"],
-            }
-            for row in self.table.to_dict("records")
-            if row["plan"] == plan
-        }
-
-    def _by_market(self, plan: str) -> dict[str, Any]:
-        rows = [row for row in self.markets.to_dict("records") if row["plan"] == plan]
-        same = ("baseline", "difference", "low", "high", "probability_better", "unit")
-        return plain(markets.nested(rows, {"plan": "value", **dict(zip(same, same, strict=True))}))
+        return document(self)
 
     def _row(self, plan: str, measure: Measure) -> tuple[Any, ...]:
         if measure.id in COMPARED:

@@ -14,11 +14,12 @@ from simulation.experiments.gathering import Gathering
 from simulation.experiments.markets import MarketMeasure, nested
 from simulation.experiments.paired import LEVEL, interval, percentile
 from simulation.experiments.plain import null, plain
+from simulation.experiments.support import Supports, supports
 from simulation.policy.budget import over_budget, over_intrusion
 from simulation.schema import Budget, Measure
 from simulation.store.records import Record
 
-FIGURES: Final = ("mean", "low", "high", "q05", "q95", "unit", "replicates")
+FIGURES: Final = ("mean", "low", "high", "q05", "q95", "unit", "replicates", "validated")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Repeated:
     level: float = LEVEL
     budget: Budget | None = None
     market_measures: tuple[MarketMeasure, ...] = ()
+    departs: bool = False
+    """Whether mechanisms were switched off or parameters set by hand: findings were tried on another world."""
+
+    @property
+    def support(self) -> Supports:
+        """Which outcomes published findings support on this version of the model."""
+        return supports(self.model_version, departs=self.departs)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -47,7 +55,7 @@ class Repeated:
              "unit": measure.unit, "replicates": int(np.isfinite(self.outcome(measure.id)).sum())}
             for measure in self.measures
         ]  # fmt: skip
-        return pd.DataFrame(rows)
+        return self.support.mark(pd.DataFrame(rows))
 
     @cached_property
     def markets(self) -> pd.DataFrame:
@@ -58,7 +66,7 @@ class Repeated:
              "replicates": int(np.isfinite(self.outcome(each.id)).sum())}
             for each in self.market_measures
         ]  # fmt: skip
-        return pd.DataFrame(rows)
+        return self.support.mark(pd.DataFrame(rows))
 
     @property
     def failures(self) -> tuple[Record, ...]:
@@ -94,11 +102,13 @@ class Repeated:
                     **{key: null(row[key]) for key in ("mean", "low", "high", "q05", "q95")},
                     "unit": row["unit"],
                     "replicates": row["replicates"],
+                    "validated": row["validated"],
                 }
                 for row in self.table.to_dict("records")
             },
             "markets": plain(nested(self.markets.to_dict("records"), {name: name for name in FIGURES})),
-            "cost": plain(self.runs.cost(self.plan)),
+            "cost": {**plain(self.runs.cost(self.plan)), "validated": self.support.validated("plan_cost_gbp")},
+            "unvalidated": self.support.unvalidated(),
             "warnings": self.warnings,
             "elapsed_s": round(self.elapsed_s, 3),
         }

@@ -19,6 +19,7 @@ from simulation.experiments import books, individuals, networks, portrait
 from simulation.experiments.flows import flows as follow
 from simulation.experiments.markets import by_week, market_measures
 from simulation.experiments.outcomes import outcomes
+from simulation.experiments.support import Supports, supports
 from simulation.policy.budget import over_budget, over_intrusion
 from simulation.schema import Measure, RunSpec
 from simulation.world.standing_in import small_groups
@@ -46,7 +47,18 @@ class Run:
         """A row a week (index `week`), a column a measure."""
         columns = [measure.id for measure in self.measures]
         weeks = pd.RangeIndex(self.spec.weeks, name="week")
-        return pd.DataFrame(np.asarray(self.result.series, dtype=np.float64), index=weeks, columns=columns)
+        frame = pd.DataFrame(np.asarray(self.result.series, dtype=np.float64), index=weeks, columns=columns)
+        return self.support.mark(frame)
+
+    @property
+    def support(self) -> Supports:
+        """Which outcomes published findings support on this version of the model."""
+        return supports(departs=bool(self.spec.ablate or self.spec.parameters))
+
+    @property
+    def unvalidated(self) -> dict[str, str]:
+        """The outcomes that are not to be quoted without the label, and why."""
+        return self.support.unvalidated()
 
     @cached_property
     def outcomes(self) -> dict[str, float]:
@@ -99,7 +111,7 @@ class Run:
     def businesses(self) -> pd.DataFrame:
         """Every business that trades after the last week, with its balance sheet."""
         found = portrait.businesses(self._at(self.spec.weeks), self._places, self._markets)
-        return individuals.discreet(self.spec.scenario, found)
+        return self._shown("books", individuals.discreet(self.spec.scenario, found))
 
     def by(self, dimension: str) -> pd.DataFrame:
         """A row a week, entity of the dimension and measure: columns week, id, measure, value."""
@@ -123,7 +135,12 @@ class Run:
         ]
         if dimension == "market":  # those that commission jobs have no outlets; what is counted of them was kept
             pieces.append(by_week(self.result, market_measures(self.spec.scenario)))
-        return individuals.discreet(self.spec.scenario, pd.concat(pieces, ignore_index=True))
+        return self._shown("books", individuals.discreet(self.spec.scenario, pd.concat(pieces, ignore_index=True)))
+
+    def _shown(self, picture: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """A frame that says whether it is validated."""
+        self.support.picture(picture, frame)
+        return frame
 
     def accounts(self, business: str = EVERY, year: int = 0) -> pd.DataFrame:
         """A business's year (0 is weeks 0 to 51): flows and closing balance in pounds. Columns statement, item, gbp.
@@ -132,7 +149,7 @@ class Run:
         cash flow, balance sheet, equity, and how it stands. Columns business, year, weeks, statement, item, gbp.
         """
         if business == EVERY:
-            return books.statements(self.books).copy()
+            return self._shown("books", books.statements(self.books).copy())
         individuals.refuse_small(self.spec.scenario, business)
         first, last = self._year(year)
         flows: np.ndarray | None = None
@@ -151,7 +168,7 @@ class Run:
                 break
         if flows is None or book is None:
             raise UnknownName.among(business, met, key="business")
-        return portrait.accounts(flows, book)
+        return self._shown("books", portrait.accounts(flows, book))
 
     @cached_property
     def books(self) -> list[tuple[int, int, books.Books]]:
@@ -162,7 +179,7 @@ class Run:
     def flows(self, year: int = 0) -> pd.DataFrame:
         """Goods (kg pure) and money (GBP) from hand to hand in a year: columns kind, source, target, value, unit."""
         first, last = self._year(year)
-        return follow(self.spec, first, last)
+        return self.support.flows(follow(self.spec, first, last))
 
     def network(self, kind: str, week: int | None = None, view: str = "true") -> networks.Network:
         """Who deals with whom after a week (by default the last), whole or as police see it."""

@@ -10,10 +10,10 @@ from typing import Final
 
 from simulation.errors import NotFound, UnknownName, Unwritable
 from simulation.experiments.ensembles import list_ensembles, load_ensemble
+from simulation.experiments.record import load_record
 from simulation.report import logs, record
 from simulation.schema import load_parameters
 from simulation.store.identity import model_version
-from simulation.validation.record import load_record
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "docs" / "assurance"

@@ -8,11 +8,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from simulation.experiments.record import FIRST_RECORD, Record, load_record
 from simulation.report.logs import first, sections
 from simulation.report.markdown import code, codes, table
 from simulation.schema import load_findings, load_mechanisms
 from simulation.validation.experiment import list_experiments, load_experiment
-from simulation.validation.record import FIRST_RECORD, Record, load_record
 from simulation.validation.report import looked, not_run, number
 from simulation.validation.tensions import load_tensions, together
 

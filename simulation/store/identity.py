@@ -34,8 +34,8 @@ ROOMS: Final = (
 DATA: Final = (".toml", ".csv", ".json")
 # what is asked and said of findings decides no result
 SAID: Final = (
-    "uk/diagnoses.toml", "uk/findings.csv", "uk/not-run.toml", "uk/tensions.toml", "uk/first-look.json",
-    "uk/validated.json",
+    "uk/diagnoses.toml", "uk/findings.csv", "uk/not-run.toml", "uk/supports.toml", "uk/tensions.toml",
+    "uk/first-look.json", "uk/validated.json",
 )  # fmt: skip
 UNLIVED: Final = (
     "calibrations/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -195,8 +195,14 @@ def _record(
     )
 
 
-def export(store: Store, target: str | Path, kind: str, *, sql: str | None = None) -> list[Path]:
-    """Write the store's tables (or one answer) as csv or parquet files into a folder; returns the files made."""
+def export(
+    store: Store, target: str | Path, kind: str, *, sql: str | None = None,
+    mark: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame,
+) -> list[Path]:  # fmt: skip
+    """Write the store's tables (or one answer) as csv or parquet files into a folder; returns the files made.
+
+    Each frame is written as `mark` gives it back, so that figures may carry their labels.
+    """
     if kind not in ("csv", "parquet"):
         raise UnknownName.among(kind, ("csv", "parquet"), key="export")
     folder = Path(target)
@@ -204,8 +210,9 @@ def export(store: Store, target: str | Path, kind: str, *, sql: str | None = Non
     made: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, frame in frames.items():
+        for name, found in frames.items():
             path = folder / f"{name}.{kind}"
+            frame = mark(found)
             if kind == "csv":
                 _escaped(frame).to_csv(path, index=False)
             else:

@@ -1,4 +1,4 @@
-"""What came of every finding, as the product remembers it: a document beside the page, read wherever something is claimed."""
+"""What came of every finding is written down beside the page that says it."""
 
 from __future__ import annotations
 
@@ -7,49 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from simulation.errors import BadSyntax
-from simulation.schema.base import Frozen, Many
-from simulation.schema.reading import LIBRARY, read_text
+from simulation.experiments.record import FIRST_RECORD, RECORD, Record, Verdict
+from simulation.schema.reading import LIBRARY
+from simulation.validation.experiment import list_experiments, load_experiment
 
 DOCS = LIBRARY.parent / "docs"
 PAGE = DOCS / "findings.md"
-RECORD = LIBRARY / "uk" / "validated.json"
 FIRST_PAGE = DOCS / "findings-first-look.md"
-FIRST_RECORD = LIBRARY / "uk" / "first-look.json"
-
-
-class Verdict(Frozen):
-    """What came of one finding; a side that is open, and what could not be worked out, is None."""
-
-    id: str
-    role: str
-    verdict: str
-    estimate: float | None = None
-    low: float | None = None
-    high: float | None = None
-    pass_low: float | None = None
-    pass_high: float | None = None
-    replicates: int = 0
-    seconds: float | None = None
-
-    @property
-    def passed(self) -> bool:
-        return self.verdict == "pass"
-
-
-class Record(Frozen):
-    """What came of all that were tried together, and with which model."""
-
-    model_version: str
-    draw: str = "default parameters"
-    """Which values the parameters had."""
-    rows: Many[Verdict] = ()
-
-    def of(self, name: str) -> Verdict | None:
-        """What came of one finding, if it was tried."""
-        return next((row for row in self.rows if row.id == name), None)
 
 
 def recorded(rows: Sequence[Mapping[str, Any]], version: str, draw: str = "default parameters") -> Record:
@@ -59,8 +23,9 @@ def recorded(rows: Sequence[Mapping[str, Any]], version: str, draw: str = "defau
 
 def verdict(row: Mapping[str, Any]) -> Verdict:
     low, high = row["range"]
+    finding = load_experiment(row["id"]).finding if row["id"] in list_experiments() else None
     return Verdict(
-        id=row["id"], role=row["role"], verdict=row["status"], estimate=row["estimate"], low=row["low"],
+        id=row["id"], finding=finding, role=row["role"], verdict=row["status"], estimate=row["estimate"], low=row["low"],
         high=row["high"], pass_low=low, pass_high=high, replicates=row["replicates"],
         seconds=round(row["elapsed_s"], 1),
     )  # fmt: skip
@@ -72,18 +37,6 @@ def spelt(record: Record) -> str:
     lines = ["{", *(f" {json.dumps(key)}: {json.dumps(text)}," for key, text in head.items()), ' "rows": [']
     rows = [f"  {json.dumps(row.model_dump(), ensure_ascii=False)}" for row in record.rows]
     return "\n".join([*lines, ",\n".join(rows), " ]", "}"]) + "\n"
-
-
-def load_record(path: Path = RECORD) -> Record | None:
-    """What a document remembers; None where nothing was ever tried. Raises BadSyntax where it is no record."""
-    if not path.exists():
-        return None
-    try:
-        return Record.model_validate_json(read_text(path))
-    except ValidationError as error:
-        fault = error.errors()[0]
-        where = ".".join(str(part) for part in fault["loc"]) or "document"
-        raise BadSyntax(file=str(path), key=where, given=fault["msg"], allowed="a record of findings") from error
 
 
 def companion(page: Path) -> Path:

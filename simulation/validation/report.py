@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from simulation.errors import BadType, UnknownName
+from simulation.experiments.record import FIRST_RECORD, Record, Verdict, load_record
 from simulation.schema import load_findings
 from simulation.schema.reading import LIBRARY, read_table
 from simulation.validation.experiment import list_experiments, load_experiment
 from simulation.validation.picture import LEGEND, picture
-from simulation.validation.record import FIRST_PAGE, FIRST_RECORD, Record, Verdict, load_record
+from simulation.validation.record import FIRST_PAGE
 from simulation.validation.tensions import section as tensions
 
 NOT_RUN = LIBRARY / "uk" / "not-run.toml"

@@ -148,3 +148,10 @@ def test_every_schema_is_a_schema(path: Path) -> None:
 def test_it_works_from_any_folder(tmp_path: Path) -> None:
     assert finished("scenarios", "--json", cwd=tmp_path).document("scenarios")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_measure_is_listed_with_what_supports_it(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = typed(capsys, "measures", "--json").document("measures")
+    assert rows and all(row["why"] for row in rows)
+    shown = typed(capsys, "measures").out
+    assert all(row["id"] in shown for row in rows)

@@ -21,6 +21,7 @@ from simulation.measures.catalogue import MEASURES
 from simulation.schema import load_scenario
 from simulation.store.read import done_ids
 from simulation.store.store import Store
+from simulation.validation.record import PAGE
 from tests.cli.command import TINY, Ended, check, finished, started, typed
 
 PLANS = ["--plan", "volume-arrests", "--plan", "leader-arrests"]
@@ -199,3 +200,30 @@ def test_a_missed_finding_is_a_fault_beside_its_row() -> None:
     assert [(one["code"], one["key"], one["given"], one["allowed"]) for one in said["errors"]] == [
         ("work-failed", "turnover-core", 9.0, "3 to 4")
     ]
+
+
+def test_what_no_finding_supports_is_labelled_in_every_table(
+    capsys: pytest.CaptureFixture[str], compared: tuple[Path, dict[str, Any]]
+) -> None:
+    store, document = compared
+    shown = typed(capsys, "compare", "estate", *PLANS, *TINY, "--all", "--out", store)
+    labels = {measure.id: measure.label for measure in MEASURES}
+    for name, outcome in document["plans"]["volume-arrests"]["outcomes"].items():
+        lines = [line for line in shown.out.splitlines() if line.startswith(f" {labels[name]}  ")]
+        assert outcome["validated"] or not lines, name
+        assert outcome["validated"] is (name not in document["unvalidated"])
+    assert "Harm (unvalidated)" in shown.out
+    assert "paid by" not in shown.err or "(unvalidated)" in shown.err
+    asked = typed(capsys, "results", store, "--sql", "SELECT avg(value) AS harm_gbp FROM outcomes", "--json")
+    assert asked.document("results")["unvalidated"] == ["harm_gbp"]
+    plain = typed(capsys, "results", store, "--sql", "SELECT avg(value) AS harm_gbp FROM outcomes")
+    assert "unvalidated: harm_gbp" in plain.out
+
+
+@pytest.mark.parametrize("words", [["--replicates", "2"], ["--seed", "2"], ["ocg-size-mean"]])
+def test_the_page_whose_verdicts_label_outcomes_takes_findings_as_they_are_set_down(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    ended = typed(capsys, "validate", *words, "--write", PAGE, "--json")
+    assert ended.status == 2
+    assert "holds every finding" in ended.document("error")["error"]["message"]

@@ -56,7 +56,7 @@ def test_every_executor_gives_the_same_bits(plain: Comparison, executor: str) ->
 def test_the_table_says_what_the_contract_says(plain: Comparison) -> None:
     assert list(plain.table) == [
         "plan", "measure", "baseline", "value", "difference", "low", "high", "level", "probability_better", "unit",
-        "replicates",
+        "replicates", "validated",
     ]  # fmt: skip
     row = _row(plain, "leader-arrests", "people_active")
     assert row["baseline"] == 4.0
@@ -83,7 +83,7 @@ def test_to_dict_is_json_without_nan(plain: Comparison) -> None:
     found = json.loads(text)
     assert set(found["plans"]) == set(PLANS)
     outcome = found["plans"]["leader-arrests"]["outcomes"]["arrests"]
-    assert set(outcome) == {"baseline", "plan", "difference", "low", "high", "probability_better", "unit"}
+    assert set(outcome) == {"baseline", "plan", "difference", "low", "high", "probability_better", "unit", "validated"}
     assert outcome["probability_better"] is None
     assert found["plans"]["volume-arrests"]["cost"]["by_holder"]["force"] == 520.0
     assert found["variance_ratio"]["harm_gbp"]["ratio"] > 20

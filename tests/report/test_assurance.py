@@ -8,12 +8,12 @@ import pytest
 
 from simulation import api
 from simulation.errors import NotFound, UnknownName
+from simulation.experiments.record import Record, Verdict, load_record
 from simulation.policy.intervention import REGISTRY
 from simulation.report import assurance, logs, record
 from simulation.report.markdown import code
 from simulation.schema import load_findings, load_parameters
 from simulation.schema.reference import load_sources
-from simulation.validation.record import Record, Verdict, load_record
 from tests.cli.command import typed
 
 PAGES = ["README.md", "assumptions.md", "decisions.md", "data.md", "verification.md", "validation.md", "limits.md"]

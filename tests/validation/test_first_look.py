@@ -10,12 +10,13 @@ import pytest
 
 from simulation import api
 from simulation.errors import Conflict, SpannerError
+from simulation.experiments.record import FIRST_RECORD, load_record
 from simulation.validation import report, runner, tensions
 from simulation.validation.experiment import list_experiments, load_experiment
 from simulation.validation.first_look import drawn, first_names
 from simulation.validation.keeping import Kept
 from simulation.validation.picture import CELLS, picture
-from simulation.validation.record import FIRST_PAGE, FIRST_RECORD, companion, load_record
+from simulation.validation.record import FIRST_PAGE, companion
 from simulation.validation.report import document
 from tests.cli.command import typed
 from tests.validation.test_experiments import written

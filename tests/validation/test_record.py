@@ -9,9 +9,10 @@ import pytest
 
 from simulation import api
 from simulation.errors import BadSyntax
+from simulation.experiments.record import RECORD, load_record
 from simulation.store import identity
 from simulation.validation.experiment import list_experiments, load_experiment
-from simulation.validation.record import PAGE, RECORD, companion, load_record, recorded, spelt
+from simulation.validation.record import PAGE, companion, recorded, spelt
 from tests.validation.test_diagnoses import verdicts
 
 
