@@ -53,7 +53,7 @@ ENTRY_DEFAULTS: Mapping[str, Any] = {
     "ramp_weeks": 0,
     "cadence_weeks": None,
     "pulse_weeks": None,
-    "agency": "force",
+    "agency": None,
     "funding": "retasked",
     "budget_holder": None,
     "parameters": {},
@@ -103,6 +103,11 @@ def field(entry: Mapping[str, Any], key: str) -> Any:
     if key == "targets":
         return _targets(entry.get("targets")) or {"rule": "card"}
     return entry.get(key, ENTRY_DEFAULTS.get(key))
+
+
+def led_by(entry: Mapping[str, Any], card: CardView | None) -> str:
+    """Who does an entry's work: whom it names, or else whoever's work the card is."""
+    return str(field(entry, "agency") or (card.agency if card else "force"))
 
 
 def lead_weeks(card: CardView | None) -> int:
