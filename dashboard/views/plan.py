@@ -106,7 +106,7 @@ def field(entry: Mapping[str, Any], key: str) -> Any:
 
 
 def led_by(entry: Mapping[str, Any], card: CardView | None) -> str:
-    """Who does an entry's work: whom it names, or else whoever's work the card is."""
+    """Who does an entry's work: whom it names, or else those whose work the card is."""
     return str(field(entry, "agency") or (card.agency if card else "force"))
 
 
