@@ -64,6 +64,7 @@ def _choices(entry: Mapping[str, Any], card: CardView, places: Pairs, holders: P
     where, targets = field(entry, "where"), field(entry, "targets")
     rule = where.get("rule", "everywhere")
     funding = field(entry, "funding")
+    leader = led_by(entry, card, [name for name, _ in agencies])
     out: list[Any] = [
         select("where", "Where", rule, WHERE),
         select("targets", "Chosen by", targets.get("rule", "card"), _with(TARGET_OPTIONS, targets.get("rule", "card"))),
@@ -86,7 +87,7 @@ def _choices(entry: Mapping[str, Any], card: CardView, places: Pairs, holders: P
         )
     out += [
         select("pace", "Pace", "pulsed" if field(entry, "cadence_weeks") else "steady", PACE),
-        select("agency", "Led by", led_by(entry, card), _with(agencies, led_by(entry, card))),
+        select("agency", "Led by", leader, _with(agencies, leader)),
         html.Div(select("funding", "Paid for", funding, FUNDING), className="wide"),
     ]
     if funding == "additional":

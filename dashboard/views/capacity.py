@@ -45,7 +45,7 @@ def effort(
             continue
         people = size(entry, card, residents)
         levels = [level(entry, week, lead_weeks(card)) for week in range(weeks)]
-        agency = led_by(entry, card)
+        agency = led_by(entry, card, capacity or ())
         for resource, hours in given(card, (capacity or {}).get(agency, {})).items():
             row = out.setdefault((agency, resource), [0.0] * weeks)
             for week, dose in enumerate(levels):
@@ -72,8 +72,9 @@ def most(entry: Mapping[str, Any], card: CardView, catalogue: Catalogue, preset:
     residents = catalogue.residents.get(preset)
     if residents is None or field(entry, "funding") != "retasked":
         return ""
-    agency, people = led_by(entry, card), size(entry, card, residents)
-    there = catalogue.capacity.get(preset, {}).get(agency, {})
+    capacity = catalogue.capacity.get(preset, {})
+    agency, people = led_by(entry, card, capacity), size(entry, card, residents)
+    there = capacity.get(agency, {})
     shares = {r: there.get(r, 0.0) / (h * people) for r, h in given(card, there).items() if h * people > 0}
     tightest = min(shares, key=shares.__getitem__, default=None)
     if tightest is None or shares[tightest] >= 1.0:

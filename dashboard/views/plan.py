@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,9 +105,10 @@ def field(entry: Mapping[str, Any], key: str) -> Any:
     return entry.get(key, ENTRY_DEFAULTS.get(key))
 
 
-def led_by(entry: Mapping[str, Any], card: CardView | None) -> str:
-    """Who does an entry's work: whom it names, or else those whose work the card is."""
-    return str(field(entry, "agency") or (card.agency if card else "force"))
+def led_by(entry: Mapping[str, Any], card: CardView | None, agencies: Collection[str] = ()) -> str:
+    """Who does an entry's work: whom it names, or else those whose work the card is, or the force where there are none such."""
+    own = card.agency if card else "force"
+    return str(field(entry, "agency") or (own if not agencies or own in agencies else "force"))
 
 
 def lead_weeks(card: CardView | None) -> int:

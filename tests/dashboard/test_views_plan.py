@@ -95,6 +95,8 @@ def test_a_partner_does_its_own_cards_with_its_own_officers():
     assert capacity.given(card, {"partnership": 4.0}) == {"partnership": asked}
     assert "hours of partnership a week" in capacity.most(entry, card, tight, "force")
     assert capacity.most({**entry, "agency": "force"}, card, tight, "force") == ""
+    assert view.led_by(entry, card, tight.capacity["force"]) == "probation"
+    assert view.led_by(entry, card, ["force"]) == "force", "where there is no such agency the force does it"
     hours = capacity.effort({"entry": [entry]}, {card.id: card}, tight.residents["force"], 20, tight.capacity["force"])
     assert set(hours) == {("probation", "partnership")}
     assert view.tidy_entry({**entry, "agency": "force"})["agency"] == "force", (
