@@ -12,7 +12,7 @@ from dashboard.components.parts import tag, testid
 from dashboard.text.numbers import plain, with_unit
 from dashboard.views.catalogue import EMMIE, CardView, words
 from dashboard.views.panel import COUNTED, FUNDING, PACE, TARGET_OPTIONS, WHERE, sliders
-from dashboard.views.plan import field, lead_words, sentence
+from dashboard.views.plan import field, lead_words, led_by, sentence
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -42,7 +42,7 @@ def panel(
             className="card-head",
         ),
         *[slider(spec) for spec in main],
-        html.Div(_choices(entry, places, holders, agencies), className="fields"),
+        html.Div(_choices(entry, card, places, holders, agencies), className="fields"),
         *_own(own),
         html.Dl(_facts(card, most), className="facts"),
         html.Div(_evidence(card), className="evidence"),
@@ -60,10 +60,11 @@ def _own(specs: Sequence[SliderSpec]) -> list[Any]:
     ]
 
 
-def _choices(entry: Mapping[str, Any], places: Pairs, holders: Pairs, agencies: Pairs) -> list[Any]:
+def _choices(entry: Mapping[str, Any], card: CardView, places: Pairs, holders: Pairs, agencies: Pairs) -> list[Any]:
     where, targets = field(entry, "where"), field(entry, "targets")
     rule = where.get("rule", "everywhere")
     funding = field(entry, "funding")
+    leader = led_by(entry, card, [name for name, _ in agencies])
     out: list[Any] = [
         select("where", "Where", rule, WHERE),
         select("targets", "Chosen by", targets.get("rule", "card"), _with(TARGET_OPTIONS, targets.get("rule", "card"))),
@@ -86,7 +87,7 @@ def _choices(entry: Mapping[str, Any], places: Pairs, holders: Pairs, agencies: 
         )
     out += [
         select("pace", "Pace", "pulsed" if field(entry, "cadence_weeks") else "steady", PACE),
-        select("agency", "Led by", field(entry, "agency"), _with(agencies, field(entry, "agency"))),
+        select("agency", "Led by", leader, _with(agencies, leader)),
         html.Div(select("funding", "Paid for", funding, FUNDING), className="wide"),
     ]
     if funding == "additional":

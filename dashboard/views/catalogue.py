@@ -88,6 +88,8 @@ class CardView:
     status: str
     whole: bool = False
     """Whether hours and grant are for the whole effort; else they are for 10,000 residents of the places."""
+    agency: str = "force"
+    """Whose work it is where an entry names nobody."""
 
     @property
     def family_title(self) -> str:
@@ -127,6 +129,7 @@ class CardView:
             orders=tuple(affects.get("orders") or ()),
             status=table.get("status", "modelled"),
             whole=bool(cost.get("whole", False)),
+            agency=str(table.get("agency", "force")),
         )
 
 
