@@ -118,7 +118,7 @@ def acquaintance(state: State, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:
             "mapped": mapped(person.knowledge)[rows],
         }
     )
-    one, slot, other = _friendships(state, there)
+    one, slot, other = friendships(state, there)
     if kind == "co-offending":
         chosen = person.bond[one, slot] == CO_OFFENDING
         one, slot, other = one[chosen], slot[chosen], other[chosen]
@@ -146,7 +146,7 @@ def cooperation(state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
             "mapped": mapped(business.knowledge)[rows],
         }
     )
-    one, _, other = _friendships(state, person.status > 0)
+    one, _, other = friendships(state, person.status > 0)
     mine, theirs = person.business[one], person.business[other]
     between = (mine >= 0) & (theirs >= 0) & (mine != theirs)
     mine, theirs = mine[between], theirs[between]
@@ -157,7 +157,7 @@ def cooperation(state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _sorted(nodes, edges)
 
 
-def _friendships(state: State, there: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def friendships(state: State, there: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows, slots and friends' rows of all ties between people who are there and still are who they were."""
     person = state.person
     one, slot = np.nonzero((person.friend >= 0) & there[:, None])

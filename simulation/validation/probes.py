@@ -33,6 +33,7 @@ from simulation.state.codes import (
 from simulation.state.counters import FROZEN_PENCE, SALES_PENCE, SEIZED_PENCE
 from simulation.state.values import Values
 from simulation.state.world import State
+from simulation.validation.network_probes import NETWORK_PROBES
 from simulation.validation.way_probes import (
     Answer,
     Asked,
@@ -276,4 +277,5 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "market_trade_gbp": market_trade,
     "route_nodes_in_use": route_nodes_in_use,
     "grams_a_seizure": grams_a_seizure,
+    **NETWORK_PROBES,
 }
