@@ -70,8 +70,8 @@ def _one(found: Network, asked: dict[str, Any], share: float, as_json: bool) -> 
         emit({**asked, "share": share, "shape": shape, "orders": rows})
         return 0
     of = f" of the operation against {asked['business']}" if asked["business"] else ""
-    table(f"The {asked['kind']} network{of}, {asked['view']}, after week {found.week}", ["", ""],
-          [[name.replace("_", " "), _number(value)] for name, value in shape.items()])  # fmt: skip
+    table(f"The {asked['kind']} network{of}, {asked['view']}, after week {found.week}",
+          [name.replace("_", " ") for name in shape], [[_number(value) for value in shape.values()]], left=0)  # fmt: skip
     steps = courses[ORDERS[0]][:: max(1, len(courses[ORDERS[0]]) // ROWS)]
     picked = [n for n, row in enumerate(courses[ORDERS[0]]) if row in steps]
     table(
@@ -92,7 +92,11 @@ def _one(found: Network, asked: dict[str, Any], share: float, as_json: bool) -> 
 def _charts(charts: dict[str, Network], asked: dict[str, Any], as_json: bool) -> int:
     """The shapes of all charts, one a business."""
     rows = [
-        {"business": name, "followed": int(chart.nodes["followed"].to_numpy(dtype=bool).sum()), **chart.shape()._asdict()}
+        {
+            "business": name,
+            "followed": int(chart.nodes["followed"].to_numpy(dtype=bool).sum()),
+            **chart.shape()._asdict(),
+        }
         for name, chart in charts.items()
     ]
     if as_json:

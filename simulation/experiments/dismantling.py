@@ -7,7 +7,7 @@ goes first. Betweenness is what targets are chosen by in the perceived picture.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -141,10 +141,14 @@ def course(
     n = graph.number_of_nodes()
     points = np.unique(np.round(np.linspace(0.0, share * n, steps + 1)).astype(int))
     seeds = range(seed, seed + SHUFFLES) if order == "random" else (seed,)
+    import networkx as nx
+
+    place = {name: row for row, name in enumerate(graph)}
+    matrix = nx.to_scipy_sparse_array(graph, format="csr") if n else None
     found = []
     for one in seeds:
-        gone = order_of_removal(graph, order, int(points[-1]), seed=one, distance=distance)
-        found.append([left_after(graph, gone[:count]) for count in points.tolist()])
+        gone = [place[name] for name in order_of_removal(graph, order, int(points[-1]), seed=one, distance=distance)]
+        found.append([left_after(matrix, n, gone[:count]) for count in points.tolist()])
     means = np.array(found).reshape(-1, points.size, 2).mean(axis=0)
     return pd.DataFrame(
         {
@@ -156,12 +160,14 @@ def course(
     )
 
 
-def left_after(graph: networkx.Graph, gone: list) -> tuple[float, float]:
+def left_after(matrix: Any, n: int, gone: list[int]) -> tuple[float, float]:
     """Share of all nodes in the largest piece of what is left, and its efficiency."""
-    import networkx as nx
+    from scipy.sparse.csgraph import connected_components
 
-    left = nx.Graph(graph.subgraph(set(graph) - set(gone)))
-    if left.number_of_nodes() == 0:
+    left = np.ones(n, dtype=bool)
+    left[gone] = False
+    if not left.any():
         return 0.0, 0.0
-    largest = max(map(len, nx.connected_components(left)))
-    return largest / graph.number_of_nodes(), efficiency(nx.to_scipy_sparse_array(left, format="csr"))
+    rest = matrix[left][:, left]
+    largest = int(np.bincount(connected_components(rest, directed=False)[1]).max())
+    return largest / n, efficiency(rest)

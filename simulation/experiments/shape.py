@@ -90,7 +90,7 @@ def efficiency(matrix: Any) -> float:
     from scipy.sparse.csgraph import dijkstra
 
     n = matrix.shape[0]
-    if n < 2:
+    if n < 2 or matrix.nnz == 0:
         return 0.0
     total = 0.0
     for first in range(0, n, SOURCES_AT_ONCE):
