@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli import breaking, brought, findings, fitting, lists, machine, vouching, work
+from simulation.cli import breaking, brought, findings, fitting, lists, machine, networks, vouching, work
 
 app = typer.Typer(
     name="spanner",
@@ -31,6 +31,7 @@ app.command("run")(work.run)
 app.command("compare")(work.compare)
 app.command("results")(work.results)
 app.command("weak-points")(breaking.weak_points)
+app.command("network")(networks.network)
 app.command("validate")(findings.validate)
 app.command("calibrate")(fitting.calibrate)
 app.command("assurance")(vouching.assurance)

@@ -200,6 +200,13 @@ class Run:
         kept = ~(edges["source"].isin(list(gone)) | edges["target"].isin(list(gone)))
         return replace(found, nodes=nodes, edges=edges.loc[kept.to_numpy(dtype=bool)].reset_index(drop=True))
 
+    def investigations(self) -> dict[str, networks.Network]:
+        """The chart that an operation against each mapped drug business would draw at the end, by that business."""
+        individuals.refuse(self.spec.scenario, "Run.investigations")
+        from simulation.experiments.investigated import investigations
+
+        return investigations(self._at(self.spec.weeks), self.spec.weeks - 1)
+
     def draws(self, stream: str) -> pd.DataFrame:
         """The random numbers of a stream for everyone there is at the end, week by week: columns week, id, u0 to u3."""
         individuals.refuse(self.spec.scenario, "Run.draws")

@@ -34,6 +34,7 @@ from simulation.state.counters import FROZEN_PENCE, SALES_PENCE, SEIZED_PENCE
 from simulation.state.values import Values
 from simulation.state.world import State
 from simulation.validation.level_probes import OF_LEVELS
+from simulation.validation.network_probes import NETWORK_PROBES
 from simulation.validation.way_probes import (
     Answer,
     Asked,
@@ -278,4 +279,5 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "route_nodes_in_use": route_nodes_in_use,
     "grams_a_seizure": grams_a_seizure,
     **OF_LEVELS,
+    **NETWORK_PROBES,
 }
