@@ -220,7 +220,8 @@ class Catalogue:
     """Agencies of each preset: id and title."""
     week: tuple[tuple[str, str], ...] = ()
     """What happens in a week, in order: the name of each phase, and what it says it does."""
-    calibrated: bool = False
+    standing: Mapping[str, Any] = field(default_factory=dict)
+    """How far this version of the model is calibrated and validated."""
 
     def measure(self, identity: str) -> Mapping[str, Any]:
         """A measure's unit, direction, label and definition."""
