@@ -17,7 +17,6 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Results
 from dashboard.pages.consequence_cards import consequence_rows
 from dashboard.text.numbers import percent
-from dashboard.views import compare as page
 from dashboard.views import consequences as view
 from dashboard.views import dips, early
 from dashboard.views.value import hours_taken, worth

@@ -90,7 +90,7 @@ def parameters() -> pd.DataFrame:
 def catalogue() -> Catalogue:
     """Two places, four plans, eight cards."""
     measures = pd.DataFrame([{"id": m, "unit": u, "direction": d, "label": t, "definition": f"{t} in the week.", "aggregate": a,
-                              "validated": m in SUPPORTED, "why": "reproduced: a-row" if m in SUPPORTED else "missed: a-row"}
+                              "indicator": True, "validated": m in SUPPORTED, "why": "reproduced: a-row" if m in SUPPORTED else "missed: a-row"}
                              for m, u, d, t, a, _ in MEASURES])  # fmt: skip
     return Catalogue(
         cards=CARDS, measures=measures, parameters=parameters(),
