@@ -99,7 +99,7 @@ def create_app(
     ]
     swaps = [list(pair) for pair in zip(colours(LIGHT), colours(DARK), strict=True)]
     items = [page.nav for page in PAGES]
-    app.layout = lambda: shell(items, scheme(), swaps, services.catalogue.calibrated)
+    app.layout = lambda: shell(items, scheme(), swaps, services.catalogue.standing)
     callbacks.register(app, services)
     downloads.register(server, services)
     known: list[str] = []

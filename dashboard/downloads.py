@@ -11,6 +11,7 @@ from flask import Flask, Response, abort
 
 from dashboard.jobs.result import Result
 from dashboard.services import Services
+from dashboard.views.support import with_labels
 
 FRAMES = (
     "table", "bands", "place", "pairs", "flows", "localities", "markets", "displacement", "dips", "early", "roles",
@@ -40,7 +41,7 @@ def register(server: Flask, services: Services) -> None:
 
 def as_csv(result: Result, name: str) -> str:
     """The frame, below a line that says what made it."""
-    frame: pd.DataFrame = getattr(result, name)
+    frame = with_labels(result, name)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([*frame.columns, "model_version", "seed", "price_year"])

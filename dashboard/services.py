@@ -34,6 +34,8 @@ class Model:
     """Whether every run of a request lies in the store already, so that asking for it costs next to nothing."""
     keep_plan: Callable[[dict[str, Any]], None] = lambda plan: None
     """Put a saved plan where the command line finds it by its id."""
+    validated: Callable[[str], frozenset[str]] = lambda version: frozenset()
+    """The outcomes that published findings support on a version of the model; every other one is marked."""
     state: Callable[[], object] = lambda: None
     """What is another as soon as there is something else to choose: something was imported, or forgotten."""
 
@@ -57,7 +59,7 @@ class Services:
         database.prepare()
         self.jobs = JobTable(database)
         self.drafts = Drafts(database)
-        self.results = Results(self.folder / "results")
+        self.results = Results(self.folder / "results", self.model.validated)
         self.runner = Runner(self.jobs, self.results, self.model.compute)
 
     @property

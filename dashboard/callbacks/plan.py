@@ -15,7 +15,9 @@ from dashboard.jobs.drafts import Draft
 from dashboard.pages.plan_pieces import panel_of, pieces
 from dashboard.services import Services
 from dashboard.views import edits
+from dashboard.views import trigger as waiting
 from dashboard.views.panel import changes
+from dashboard.views.start import place_request
 from simulation.api import SpannerError
 
 State_ = dict[str, Any]
@@ -120,7 +122,8 @@ def changed(services: Services, draft: Draft, state: State_, trigger: Any, value
             return no_update
         found = control_changes(services, draft, entry, value["values"], state["weeks"])
         table, why = edits.change_entry(draft.plan, entry, found), "control"
-        if {"where", "funding", "cadence_weeks", "start", "end"} & set(found):
+        other = waiting.redrawn(draft.plan["entry"][entry], table["entry"][entry])
+        if other or {"where", "funding", "cadence_weeks", "start", "end"} & set(found):
             why = "structure"
     elif trigger == "plan-drag":
         at = value["bar"]
@@ -153,6 +156,7 @@ def control_changes(services: Services, draft: Draft, entry: int, values: dict[s
     """What moved controls mean for an entry of a draft."""
     card = services.catalogue.cards[draft.plan["entry"][entry]["intervention"]]
     places, holders = services.model.places(draft.preset), services.catalogue.holders
+    place = services.catalogue.places[draft.preset]
     return changes(
         values,
         draft.plan["entry"][entry],
@@ -160,6 +164,7 @@ def control_changes(services: Services, draft: Draft, entry: int, values: dict[s
         weeks,
         first_place=places[0][0] if places else None,
         first_holder=holders[0][0] if holders else None,
+        level=lambda measure: waiting.usual_level(services.result_of(place_request(place)), measure),
     )
 
 

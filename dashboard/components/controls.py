@@ -189,6 +189,16 @@ def several(
     )
 
 
+def amount(identity: Any, key: str, label: str, value: float, *, description: str = "") -> html.Div:
+    """Any number, typed."""
+    extra = {"description": description} if description else {}
+    return html.Div(
+        dmc.NumberInput(id=identity, label=label, value=value, size="sm", clampBehavior="none", **extra),
+        className="field",
+        **testid(key),
+    )
+
+
 def number(
     identity: Any, key: str, label: str, value: int, low: int, high: int, *, step: int = 1, description: str = ""
 ) -> html.Div:

@@ -8,6 +8,8 @@ from typing import Any
 import plotly.graph_objects as go
 from dash import dcc, html
 
+from dashboard.text.label import SAYS, SIGN, SPOKEN, spelt
+
 Child = Any
 
 ICON_FOLDER = "/assets/icons"
@@ -68,6 +70,23 @@ def link_button(
     return dcc.Link(children, href=href, className=f"button {kind}".strip())
 
 
+def lettered(content: Child) -> Child:
+    """A text in which the mark of what is not validated says so on pointing, and to those who hear it."""
+    if not isinstance(content, str) or SIGN not in content:
+        return [lettered(one) for one in content] if isinstance(content, (list, tuple)) else content
+    first, *others = content.split(SIGN)
+    out: list[Child] = [first]
+    for text in others:
+        out += [sign(), text] if text else [sign()]
+    return out
+
+
+def sign() -> html.Abbr:
+    """The mark of an outcome that no published finding supports."""
+    inner = [html.Span(SIGN, **{"aria-hidden": "true"}), html.Span(SPOKEN, className="visually-hidden")]
+    return html.Abbr(inner, title=SAYS[:1].upper() + SAYS[1:], className="mark-unvalidated")
+
+
 def card(
     title: Child,
     *children: Child,
@@ -80,7 +99,7 @@ def card(
     """White on grey: a title that says the finding, the measure under it, and the content."""
     head = html.Div(
         [
-            html.Div([html.H2(title)] + ([html.P(sub, className="sub")] if sub else [])),
+            html.Div([html.H2(lettered(title))] + ([html.P(lettered(sub), className="sub")] if sub else [])),
             *([html.Div(list(tools), className="card-tools")] if tools else []),
         ],
         className="card-head",
@@ -106,7 +125,7 @@ def chart(
     graphs = [_graph(figure, name, "wide-only" if phone is not None else "")]
     if phone is not None:
         graphs.append(_graph(phone, f"{name}-phone", "phone-only"))
-    return html.Div(graphs, role="img", className="figure", style=style, **{"aria-label": label, **testid(name)})
+    return html.Div(graphs, role="img", className="figure", style=style, **{"aria-label": spelt(label), **testid(name)})
 
 
 def _graph(figure: go.Figure, name: str, look: str) -> html.Div:
@@ -169,17 +188,19 @@ def table(
 
     def cell(index: int, content: Child) -> Child:
         style = {"className": "number"} if index in right else {}
-        return html.Th(content, scope="row") if index == 0 and row_header else html.Td(content, **style)
+        inner = lettered(content)
+        return html.Th(inner, scope="row") if index == 0 and row_header else html.Td(inner, **style)
 
     head = html.Thead(
         html.Tr(
             [
-                html.Th(text, scope="col", **({"className": "number"} if i in right else {}))
+                html.Th(lettered(text), scope="col", **({"className": "number"} if i in right else {}))
                 for i, text in enumerate(headings)
             ]
         )
     )
     body = html.Tbody([html.Tr([cell(i, content) for i, content in enumerate(row)]) for row in rows])
+    caption = spelt(caption)
     children: list[Child] = [html.Caption(caption, className="visually-hidden")] if caption else []
     style = {"minWidth": f"{len(headings) * 104}px"} if len(headings) > 3 else {}
     element = html.Table(
@@ -206,7 +227,7 @@ def hidden_table(
 
 def under(main: Child, note: str) -> list[Child]:
     """A figure with its interval in second ink below."""
-    return [html.B(main), html.Span(note, className="under")]
+    return [html.B(lettered(main)), html.Span(lettered(note), className="under")]
 
 
 def notice(*content: Child, kind: str = "", name: str | None = None) -> html.Div:
@@ -223,7 +244,12 @@ def notice(*content: Child, kind: str = "", name: str | None = None) -> html.Div
 def key_figure(label: str, value: str, unit: str, note: str, *more: Child, name: str) -> html.Div:
     """One number that matters, its unit beside it and its interval below."""
     return html.Div(
-        [html.H3(label), html.P([value, html.Span(unit)], className="figure"), html.P(note, className="note"), *more],
+        [
+            html.H3(lettered(label)),
+            html.P([value, html.Span(unit)], className="figure"),
+            html.P(note, className="note"),
+            *more,
+        ],
         className="kpi",
         **testid(name),
     )
@@ -234,7 +260,9 @@ def page_head(title: str, lead: Child = None, actions: Sequence[Child] = (), ide
     extra = {"id": identity} if identity else {}
     return html.Div(
         [
-            html.Div([html.H1(title), *([html.P(lead, className="lead")] if lead else [])], **extra),
+            html.Div(
+                [html.H1(lettered(title)), *([html.P(lettered(lead), className="lead")] if lead else [])], **extra
+            ),
             *([html.Div(list(actions), className="actions")] if actions else []),
         ],
         className="page-head",

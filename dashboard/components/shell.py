@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.components.parts import icon, icon_button, tag, testid
+from dashboard.components.parts import icon, icon_button, testid
 from dashboard.components.tour import tour
+from dashboard.text.standing import sentences, short
 
 THEME: dict[str, Any] = {
     "primaryColor": "blue",
@@ -62,22 +63,26 @@ def navigation(items: Sequence[NavItem], current: str) -> list[Any]:
     return out
 
 
-def shell(items: Sequence[NavItem], scheme: str, swaps: list[list[str]], calibrated: bool) -> dmc.MantineProvider:
-    """The whole frame; pages are put into `page` as the address says."""
-    banner = (
-        []
-        if calibrated
-        else [
-            html.Span(
-                tag("Not calibrated", "look round"),
-                title=(
-                    "The model has not yet been shown to reproduce the published findings; read every figure as an illustration of the "
-                    "mechanisms, not as a forecast."
-                ),
-                **testid("not-calibrated"),
-            )
-        ]
+def banner(standing: Mapping[str, Any]) -> html.Span:
+    """What of the model is calibrated and reproduced, on every page; it leads to where that stands at length."""
+    head, rest = short(standing)
+    look = "" if standing.get("ensembles") else "look "
+    words = [html.Span(head), html.Span(f", {rest}", className="banner-rest")]
+    return html.Span(
+        dcc.Link(
+            html.Span(words, className=f"tag {look}round"),
+            href="/method#calibrated",
+            title=" ".join(sentences(standing)),
+            className="banner",
+        ),
+        **testid("not-calibrated" if look else "calibrated"),
     )
+
+
+def shell(
+    items: Sequence[NavItem], scheme: str, swaps: list[list[str]], standing: Mapping[str, Any]
+) -> dmc.MantineProvider:
+    """The whole frame; pages are put into `page` as the address says."""
     header = html.Div(
         [
             html.Div(
@@ -92,7 +97,7 @@ def shell(items: Sequence[NavItem], scheme: str, swaps: list[list[str]], calibra
             html.Div(id="crumbs", className="crumbs"),
             html.Div(
                 [
-                    *banner,
+                    banner(standing),
                     dcc.Link(
                         [icon("search"), html.Span("Search", className="visually-hidden")],
                         href="/search",

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
-from dashboard.components.parts import testid
+from dashboard.components.parts import lettered, testid
+from dashboard.text.label import SAYS, SIGN
 
 
 def said(pieces: Sequence[tuple[str, bool]]) -> list[Any]:
     """Pieces of a sentence, the strong ones bold."""
-    return [html.B(text) if strong else text for text, strong in pieces]
+    return [html.B(lettered(text)) if strong else html.Span(lettered(text)) for text, strong in pieces]
+
+
+def legend(shown: bool) -> list[Any]:
+    """What the mark says, and where each outcome's reason stands; nothing on a page without marks."""
+    if not shown:
+        return []
+    words = [html.Span([SIGN, " ", SAYS, ". "]), dcc.Link("Which, and why", href="/method#measures")]
+    return [html.P(words, className="note legend", **testid("unvalidated-legend"))]
 
 
 SYNTHETIC = "Synthetic people and businesses; no real person or address."

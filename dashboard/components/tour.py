@@ -27,7 +27,7 @@ STEPS = (
          "what it costs, where harm moves and what gets worse. More pairs of runs narrow the ranges."),
     Step("/runs", "Come back to it", "Every comparison is kept here with its progress. Work goes on when the page is closed."),
     Step("/method", "Doubt it", "What the model does each week, every number it rests on and on whose word, and where it ends. "
-         "It is not calibrated yet: read figures as what follows from its assumptions."),
+         "The tag at the top says what of it is calibrated and reproduced; a figure with † is supported by no published finding."),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import math
 import os
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,8 @@ class Result:
     capacity: plan, week, value: what all markets turn over, over the baseline's
     early: plan, measure, label, week, auc, low, high, direction, shown, split, reason
     roles, dots, ties: of one run of a place, what is there and what police see of it (simulation.experiments.sight)
+    validated: measures, MEASURE:MARKET and pictures that a published finding supports on the version of the model that made
+        the result; never kept, since it is known anew whenever findings were tried
     """
 
     kind: str
@@ -67,6 +70,7 @@ class Result:
     roles: pd.DataFrame = field(default_factory=pd.DataFrame)
     dots: pd.DataFrame = field(default_factory=pd.DataFrame)
     ties: pd.DataFrame = field(default_factory=pd.DataFrame)
+    validated: frozenset[str] = frozenset()
 
 
 FRAMES = (
@@ -80,6 +84,8 @@ class Results:
     """The folder of results; a result is written whole or not at all and never changed."""
 
     folder: Path
+    validated: Callable[[str], frozenset[str]] = lambda version: frozenset()
+    """What published findings support on a version of the model."""
 
     def path(self, run_id: str) -> Path:
         """Where a result lies; a name that is no run id is refused."""
@@ -95,7 +101,7 @@ class Results:
         """Keep a result under its name."""
         self.folder.mkdir(parents=True, exist_ok=True)
         table: dict[str, Any] = {"format": FORMAT}
-        for name in Result.__dataclass_fields__:
+        for name in set(Result.__dataclass_fields__) - {"validated"}:
             value = getattr(result, name)
             table[name] = _columns(value) if name in FRAMES else value
         path = self.path(run_id)
@@ -115,7 +121,7 @@ class Results:
         for name in FRAMES:
             table[name] = pd.DataFrame(table.get(name) or {})  # a result of an earlier version has not all of them
         table["warnings"] = tuple(table["warnings"])
-        return Result(**table)
+        return Result(**table, validated=self.validated(str(table["model_version"])))
 
     def delete(self, run_id: str) -> None:
         """Forget a result."""

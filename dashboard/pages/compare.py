@@ -10,7 +10,8 @@ from dash import dcc, html
 from dashboard.address import BadAddress, CompareAddress, read_compare
 from dashboard.components.controls import control_id, number, select, several
 from dashboard.components.parts import button, card, notice, page_head, testid
-from dashboard.components.speech import page_foot
+from dashboard.components.speech import legend, page_foot
+from dashboard.components.speech import said as sentence
 from dashboard.components.states import cancel_button, empty, failure, progress, skeleton
 from dashboard.figures.theme import SCHEMES
 from dashboard.jobs.request import MAX_PLANS, REPLICATES, SEEDS, WEEKS, Request
@@ -20,6 +21,7 @@ from dashboard.services import Services
 from dashboard.text.numbers import counted, number_word, weeks_in_words
 from dashboard.views.compare import footer, headline, remarks
 from dashboard.views.displacement import about_displacement
+from dashboard.views.support import any_marked
 
 Crumbs = tuple[str, str]
 
@@ -87,7 +89,7 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
         finding = headline(result)
         head = page_head(
             finding.title,
-            [html.B(text) if strong else text for text, strong in finding.lead],
+            sentence(finding.lead),
             [
                 button("Change plans", "compare-change", picture="adjustments-horizontal"),
                 html.A(
@@ -104,6 +106,7 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
         warnings = [notice(" ".join(said), name="remarks")] if said else []
         return [
             head,
+            *legend(any_marked(result)),
             *question,
             *warnings,
             setup(services, address, opened=False),

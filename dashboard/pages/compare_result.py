@@ -14,17 +14,18 @@ from dashboard.components.pictures import Tile, key, mark, tiles, yardstick
 from dashboard.figures.effects import effects as draw_effects
 from dashboard.figures.fan import differences, shared_limits
 from dashboard.figures.theme import Palette
-from dashboard.figures.value import Value, cost_benefit
 from dashboard.jobs.result import Result
 from dashboard.jobs.tables import POINTS
 from dashboard.pages.consequence_cards import consequence_rows
 from dashboard.pages.market_cards import change_cards
+from dashboard.pages.value_card import value_card
 from dashboard.text.numbers import Formatter, formatter, interval, number_word, percent, pounds, signed, weeks_in_words
 from dashboard.views import compare as view
 from dashboard.views import courses, displacement, market_courses, side
 from dashboard.views.frames import Row, first, pick, texts
 from dashboard.views.markets import ALL as ALL_MARKETS
 from dashboard.views.outcomes import HARM, best_plan
+from dashboard.views.support import marked
 
 
 def result_cards(result: Result, run_id: str, palette: Palette, seen: CompareAddress) -> list[Any]:
@@ -42,6 +43,7 @@ def result_cards(result: Result, run_id: str, palette: Palette, seen: CompareAdd
 def effects_card(result: Result, run_id: str, palette: Palette) -> html.Section:
     """How much each plan averts."""
     title, rows = view.effects(result)
+    title = marked(title, result, HARM)
     if not rows:
         return card(title, name="effects")
     words = "; ".join(f"{row.title} {row.label} ({row.interval})" for row in rows)
@@ -74,7 +76,7 @@ def sure_card(result: Result) -> html.Section:
             "How likely is it?", html.P("The model did not report how often a plan is better.", className="body")
         )
     return card(
-        sure.title,
+        marked(sure.title, result, HARM),
         yardstick(sure.probability),
         html.P(sure.text, className="body"),
         sub="Professional Head of Intelligence Assessment yardstick",
@@ -139,9 +141,15 @@ def fan_card(result: Result, asked: str | None, market: str | None, run_id: str,
     ]
     how = "% by week" if relative else "by week"
     return card(
-        courses.fan_title(items, label),
+        marked(courses.fan_title(items, label), result, measure),
         html.Div(multiples, className="multiples"),
-        hidden_table("fans", ("Plan and week", "Difference", "90% interval"), quarters, numbers=(1, 2), caption=label),
+        hidden_table(
+            "fans",
+            ("Plan and week", "Difference", "90% interval"),
+            quarters,
+            numbers=(1, 2),
+            caption=marked(label, result, measure),
+        ),
         sub=f"{label} against do as now, {how}, on the same random numbers, as 13-week means; bands hold 50% and 90% of pairs",
         tools=[*picker, *chart_tools("fans", f"/download/{run_id}/bands.csv")],
         name="fans-card",
@@ -161,7 +169,7 @@ def side_card(result: Result, run_id: str) -> html.Section:
     title = f"{number_word(len(rows)).capitalize()} plans side by side" if len(rows) > 1 else "The plan in figures"
     return card(
         title,
-        table(side.SIDE_HEADINGS, rows, numbers=(1, 2, 3, 5, 6, 7, 8), caption=title, name="side-by-side"),
+        table(side.headings(result), rows, numbers=(1, 2, 3, 5, 6, 7, 8), caption=title, name="side-by-side"),
         sub=f"Totals over {weeks_in_words(result.weeks)} against do as now; 90% intervals below",
         tools=chart_tools_download(f"/download/{run_id}/table.csv"),
         name="side-card",
@@ -171,59 +179,6 @@ def side_card(result: Result, run_id: str) -> html.Section:
 def chart_tools_download(href: str) -> list[Any]:
     """Only the download: the card is a table already."""
     return chart_tools("side", href)[1:]
-
-
-def value_card(result: Result, run_id: str, palette: Palette) -> html.Section:
-    """Cost against benefit."""
-    title, rows = view.values(result)
-    if not rows:
-        return card(title, html.P("The model did not cost these plans.", className="body"), name="value-card")
-    words = "; ".join(f"{row.effect.title} costs {pounds(row.cost, 3)} and returns {row.returns}" for row in rows)
-    return card(
-        title,
-        chart(
-            cost_benefit(rows, pounds, palette),
-            f"Cost against harm averted: {words}.",
-            "value",
-            phone=cost_benefit(rows, pounds, palette, narrow=True),
-        ),
-        html.Ul(
-            [
-                html.Li(
-                    [mark(row.effect.series), html.Span([f"{row.effect.title}: ", html.B(row.returns), _pays(row)])]
-                )
-                for row in rows
-            ],
-            className="returns",
-        ),
-        hidden_table(
-            "value",
-            (
-                "Plan",
-                "Extra cost",
-                "Harm averted",
-                "Returns",
-                "Net benefit",
-                "Pays for itself",
-                "For £1 averted",
-                "Of hours there are",
-            ),
-            [
-                (r.effect.title, pounds(r.cost, 3), f"{r.effect.label} ({r.effect.interval})", r.returns, *r.worth)
-                for r in rows
-            ],
-            numbers=(1, 2, 3, 4, 5, 6, 7),
-            caption=title,
-        ),
-        sub=f"Harm averted against extra cost over {weeks_in_words(result.weeks)}; figures are £ averted for £1, 90% interval",
-        tools=chart_tools("value", f"/download/{run_id}/table.csv"),
-        name="value-card",
-    )
-
-
-def _pays(row: Value) -> str:
-    """How likely it is that a plan pays for itself, where that can be said."""
-    return f"; pays for itself: {row.worth[1].lower()}" if row.worth and row.worth[1] != "–" else ""
 
 
 def map_card(result: Result, run_id: str) -> html.Section:
@@ -261,7 +216,7 @@ def map_card(result: Result, run_id: str) -> html.Section:
         (r["name"], html.Span([html.B(change(r)[0]), html.Span(f" ({change(r)[1]})", className="second")]))
         for r in out[:5]
     ]
-    title = displacement.map_title(result, plan)
+    title = marked(displacement.map_title(result, plan), result, HARM)
     listed = [(r["name"], *change(r)) for r in sorted(here, key=lambda r: r["difference"])]
     right: list[Any] = (
         [

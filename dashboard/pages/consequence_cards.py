@@ -14,6 +14,7 @@ from dashboard.figures.theme import Palette
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import Formatter, plain, signed, weeks_in_words
 from dashboard.views import consequences as view
+from dashboard.views import dips, early
 from dashboard.views.outcomes import best_plan, series_of
 
 MAPPING = "major: below half for a year; moderate: below 80% for 13 weeks; minor otherwise: this model's mapping"
@@ -37,10 +38,10 @@ def consequence_rows(result: Result, run_id: str, palette: Palette) -> list[Any]
 
 def dip_card(result: Result, run_id: str, palette: Palette) -> html.Section:
     """How far trade fell, week by week."""
-    title, courses = view.dip_title(result), view.dip_courses(result)
+    title, courses = dips.dip_title(result), dips.dip_courses(result)
     if not courses:
         return card(title, html.P("It takes 13 weeks or more.", className="body"), name="dip-card")
-    words = view.dip_words(result)
+    words = dips.dip_words(result)
     return card(
         title,
         chart(
@@ -53,7 +54,7 @@ def dip_card(result: Result, run_id: str, palette: Palette) -> html.Section:
             className="returns",
         ),
         hidden_table(
-            "dip", ("Market and plan", "Class", "Depth", "Weeks of trade lost", "Weeks to recover"), view.dip_table(result),
+            "dip", ("Market and plan", "Class", "Depth", "Weeks of trade lost", "Weeks to recover"), dips.dip_table(result),
             numbers=(2, 3, 4), caption=title,
         ),
         sub=f"What all markets turn over, at the prices of do as now, over 13 weeks ({MAPPING})",
@@ -67,8 +68,8 @@ def early_card(result: Result, run_id: str, palette: Palette) -> html.Section:
     plan = best_plan(result)
     if plan is None:
         return card("What tells early is not known", name="early-card")
-    found, reason = view.early_signs(result, plan), view.early_reason(result, plan)
-    title = view.early_title(result, plan, found) if not reason else "Too little to say what would be seen early"
+    found, reason = early.early_signs(result, plan), early.early_reason(result, plan)
+    title = early.early_title(result, plan, found) if not reason else "Too little to say what would be seen early"
     if reason:
         body: list[Any] = [html.P(f"{reason[:1].upper()}{reason[1:]}.", className="body")]
     elif found:
@@ -86,9 +87,9 @@ def early_card(result: Result, run_id: str, palette: Palette) -> html.Section:
         *body,
         hidden_table(
             "early", ("Series", "After weeks", "Area under the curve", "Plan against do as now"),
-            view.early_table(result, plan), numbers=(1, 2, 3), caption=title,
+            early.early_table(result, plan), numbers=(1, 2, 3), caption=title,
         ),
-        sub=about + view.split_words(result, plan),
+        sub=about + early.split_words(result, plan),
         tools=chart_tools("early", f"/download/{run_id}/early.csv"),
         name="early-card",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.controls import select
-from dashboard.components.parts import card, chart, chart_tools, hidden_table, key_figure, table, under
+from dashboard.components.parts import card, chart, chart_tools, hidden_table, key_figure, lettered, table, under
 from dashboard.figures.effects import effects as draw_effects
 from dashboard.figures.fan import spark
 from dashboard.figures.theme import Palette
@@ -15,6 +15,7 @@ from dashboard.jobs.result import Result
 from dashboard.text.numbers import pounds, signed, weeks_in_words
 from dashboard.views import every_market as every
 from dashboard.views import markets as view
+from dashboard.views.support import marked
 
 NAMES = {view.CHAIN: "markets", view.COMMISSIONED: "commissioned"}
 
@@ -41,7 +42,7 @@ def _every_level(result: Result, found: list[every.Small], run_id: str, palette:
     return card(
         title,
         html.Div(tiles, className="kpis"),
-        *([html.P(f"{apart}.", className="note after")] if apart else []),
+        *([html.P(lettered(f"{apart}."), className="note after")] if apart else []),
         hidden_table(
             "every-market", ("Market", "Harm a year", "90% of runs, and its trade"),
             [(one.title, one.value, one.note) for one in found], numbers=(1, 2), caption=title,
@@ -53,7 +54,8 @@ def _every_level(result: Result, found: list[every.Small], run_id: str, palette:
 
 
 def _levels(result: Result, kind: str, run_id: str) -> html.Section:
-    title, measures = view.levels_title(result, kind), view.SHOWN[kind]
+    measures = view.SHOWN[kind]
+    title = marked(view.levels_title(result, kind), result, *view.first_of(result, kind))
     rows = [[row.title, *[under(cell.main, cell.note) for cell in row.cells]] for row in view.levels(result, kind)]
     what = (
         "Trade of a year in each market, in the measure its goods are sold by; drugs are counted pure"
@@ -93,7 +95,9 @@ def _picker(result: Result, plan: str) -> list[Any]:
 def _every_change(result: Result, plan: str, run_id: str, palette: Palette) -> html.Section:
     """In which markets harm falls and rises, chains and commissioned crime alike."""
     effects, picker = every.effects(result, plan), _picker(result, plan)
-    title = every.changes_title(effects)
+    title = marked(
+        every.changes_title(effects), result, *(f"{every.HARM}:{market}" for market, *_ in every.listed(result))
+    )
     words = "; ".join(f"{row.title} {row.label} ({row.interval})" for row in effects)
     rows = [
         [row.title, *[under(cell.main, cell.note) if cell.clear else _faint(cell) for cell in row.cells]]
@@ -135,7 +139,7 @@ def _every_change(result: Result, plan: str, run_id: str, palette: Palette) -> h
 
 def _changes(result: Result, kind: str, plan: str, run_id: str, palette: Palette, *, picked: bool) -> html.Section:
     effects, measures, name = view.effects(result, kind, plan), view.SHOWN[kind], NAMES[kind]
-    title = view.changes_title(kind, effects, view.spent(result, kind))
+    title = marked(view.changes_title(kind, effects, view.spent(result, kind)), result, *view.first_of(result, kind))
     picker = _picker(result, plan) if picked else []
     what = view.HEADINGS[measures[0]].lower() if kind == view.CHAIN else "taken from victims and buyers"
     drawn: list[Any] = []
@@ -180,4 +184,4 @@ def _changes(result: Result, kind: str, plan: str, run_id: str, palette: Palette
 
 def _faint(cell: view.Cell) -> list[Any]:
     """A figure that may be chance."""
-    return [html.Span(cell.main), html.Span(cell.note, className="under")]
+    return [html.Span(lettered(cell.main)), html.Span(cell.note, className="under")]

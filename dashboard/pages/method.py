@@ -9,18 +9,21 @@ from dash import dcc, html
 
 from dashboard.address import query
 from dashboard.components.controls import select
-from dashboard.components.parts import card, page_head, table, tag, testid
+from dashboard.components.parts import card, lettered, page_head, table, tag, testid
 from dashboard.components.speech import page_foot
 from dashboard.components.states import empty
 from dashboard.services import Services
+from dashboard.text.label import MARK
 from dashboard.text.method import ASSURANCE, LIMITS, WHAT
 from dashboard.text.numbers import UNIT_WORDS, plain
+from dashboard.text.standing import sentences
 from dashboard.views import method as view
 from dashboard.views.catalogue import EMMIE, STATUS_WORDS, CardView, words
 from dashboard.views.plan import lead_words, sentence
 
 SECTIONS = (
     ("words", "In words"),
+    ("calibrated", "Calibrated?"),
     ("week", "One week"),
     ("measures", "Measures"),
     ("parameters", "Parameters"),
@@ -48,6 +51,15 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
         ),
         html.Div(
             card("The model in words", html.Div([html.P(text) for text in WHAT], className="prose"), identity="words"),
+            className="block",
+        ),
+        html.Div(
+            card(
+                "What is calibrated, and what is reproduced",
+                html.Div([html.P(lettered(text)) for text in sentences(catalogue.standing)], className="prose"),
+                identity="calibrated",
+                name="standing",
+            ),
             className="block",
         ),
         html.Div(_week(services), className="block"),
@@ -88,11 +100,21 @@ def _measures(services: Services) -> html.Section:
             row["definition"],
             UNIT_WORDS.get(str(row["unit"]), "") or row["unit"],
             better.get(str(row["direction"]), ""),
+            html.Span(
+                [
+                    "validated" if row.get("validated") else f"unvalidated{MARK}",
+                    html.Span(row.get("why"), className="under"),
+                ]
+            ),
         )
         for row in measures.to_dict("records")
     ]
     listed = table(
-        ("Measure", "What it is", "Unit", "Direction"), rows, caption="Measures", small=True, name="measures"
+        ("Measure", "What it is", "Unit", "Direction", "Published findings"),
+        rows,
+        caption="Measures",
+        small=True,
+        name="measures",
     )
     inside = html.Details(
         [html.Summary(["Show them all", html.Span("")]), html.Div(listed, className="inside")], className="fold"

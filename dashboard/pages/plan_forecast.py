@@ -7,7 +7,8 @@ from typing import Any
 
 from dash import html, no_update
 
-from dashboard.components.parts import button, chart, link_button, tag, testid
+from dashboard.components.parts import button, chart, lettered, link_button, tag, testid
+from dashboard.components.speech import legend
 from dashboard.components.speech import said as sentence
 from dashboard.components.states import cancel_button, failure, progress, skeleton
 from dashboard.figures.fan import against
@@ -16,6 +17,7 @@ from dashboard.jobs.result import Result
 from dashboard.jobs.table import Job
 from dashboard.text.numbers import pounds
 from dashboard.views.forecast import forecast, side_effects
+from dashboard.views.support import any_marked
 
 
 def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
@@ -37,7 +39,9 @@ def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
     return [
         html.Div(
             [
-                html.Div([html.H2(said.title, **testid("forecast-title")), html.P(said.sub, className="sub")]),
+                html.Div(
+                    [html.H2(lettered(said.title), **testid("forecast-title")), html.P(said.sub, className="sub")]
+                ),
                 tag("Live"),
             ],
             className="card-head",
@@ -47,7 +51,7 @@ def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
         *(
             [
                 html.Dl(
-                    [html.Div([html.Dt(label), html.Dd(value)]) for label, value in effects],
+                    [html.Div([html.Dt(lettered(label)), html.Dd(value)]) for label, value in effects],
                     className="facts",
                     style={"paddingBottom": "0", "marginTop": "12px"},
                 )
@@ -56,6 +60,7 @@ def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
             else []
         ),
         html.P(said.note + took, className="note", style={"marginTop": "10px"}, **testid("forecast-note")),
+        *legend(any_marked(result)),
     ]
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.controls import SliderSpec, control_id, select, several, slider
+from dashboard.components.controls import SliderSpec, amount, control_id, select, several, slider
 from dashboard.components.parts import tag, testid
-from dashboard.text.numbers import plain, with_unit
+from dashboard.text.numbers import UNIT_WORDS, plain, with_unit
+from dashboard.views import trigger
 from dashboard.views.catalogue import EMMIE, CardView, words
 from dashboard.views.panel import COUNTED, FUNDING, PACE, TARGET_OPTIONS, WHERE, sliders
 from dashboard.views.plan import field, lead_words, led_by, sentence
@@ -18,9 +19,12 @@ Pairs = Sequence[tuple[str, str]]
 
 
 def panel(
-    entry: Mapping[str, Any], card: CardView, weeks: int, places: Pairs, holders: Pairs, agencies: Pairs, most: str = ""
-) -> list[Any]:
-    """The card's words on top, controls below, facts and evidence at the end; `most` says how much of it there are hours for."""
+    entry: Mapping[str, Any], card: CardView, weeks: int, places: Pairs, holders: Pairs, agencies: Pairs, most: str = "",
+    indicators: Sequence[tuple[str, str, str]] = (),
+) -> list[Any]:  # fmt: skip
+    """The card's words on top, controls below, facts and evidence at the end; `most` says how much of it there are hours for,
+    `indicators` what it may wait for.
+    """
     specs = sliders(entry, card, weeks)
     main = [spec for spec in specs if not spec.key.startswith("parameter:")]
     own = [spec for spec in specs if spec.key.startswith("parameter:")]
@@ -42,7 +46,7 @@ def panel(
             className="card-head",
         ),
         *[slider(spec) for spec in main],
-        html.Div(_choices(entry, card, places, holders, agencies), className="fields"),
+        html.Div([*_choices(entry, card, places, holders, agencies), *_trigger(entry, indicators)], className="fields"),
         *_own(own),
         html.Dl(_facts(card, most), className="facts"),
         html.Div(_evidence(card), className="evidence"),
@@ -103,6 +107,33 @@ def _choices(entry: Mapping[str, Any], card: CardView, places: Pairs, holders: P
             )
         )
     return out
+
+
+def _trigger(entry: Mapping[str, Any], indicators: Sequence[tuple[str, str, str]]) -> list[Any]:
+    """When the effort begins; where it waits, for which indicator, at which threshold, read over how many weeks."""
+    standing = trigger.shown(entry)
+    out: list[Any] = [html.Div(select("begins", "Begins", standing["begins"], trigger.BEGINS), className="wide")]
+    if standing["begins"] == "week":
+        return out
+    measure = standing["trigger_measure"]
+    unit = next((unit for name, _, unit in indicators if name == measure), "")
+    per = UNIT_WORDS.get(unit, unit) or unit
+    listed = _with([(name, label) for name, label, _ in indicators], measure)
+    weeks = SliderSpec(
+        "trigger_weeks", "By its mean over", standing["trigger_weeks"], trigger.WEEKS[0],
+        max(104, standing["trigger_weeks"]), 1, "weeks", trigger.USUAL_WEEKS,
+        "The agency looks whenever it meets; it begins once.",
+    )  # fmt: skip
+    return [
+        *out,
+        html.Div(select("trigger_measure", "Once", measure, listed, searchable=True), className="wide"),
+        select("trigger_side", "Passes", standing["trigger_side"], trigger.SIDES),
+        amount(
+            control_id("control", "trigger_value"), "trigger_value", f"Threshold{f', {per}' if per else ''}",
+            standing["trigger_value"],
+        ),
+        html.Div(slider(weeks), className="wide"),
+    ]  # fmt: skip
 
 
 def _with(options: Pairs, value: str | None) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ from dashboard.components.parts import (
     testid,
 )
 from dashboard.components.pictures import Tile, tiles
-from dashboard.components.speech import page_foot
+from dashboard.components.speech import legend, page_foot
 from dashboard.components.states import cancel_button, empty, failure, progress, skeleton
 from dashboard.figures.theme import SCHEMES, Palette
 from dashboard.jobs.result import Result
@@ -34,6 +34,7 @@ from dashboard.views import flows, sight
 from dashboard.views import start as view
 from dashboard.views.catalogue import PlaceView
 from dashboard.views.runs import moment, row
+from dashboard.views.support import any_marked
 
 USUAL = "force"
 LONG = "A place of this size takes a minute or two."
@@ -98,6 +99,7 @@ def body(services: Services, preset: str, result: Result | None, job: Job | None
     asks = [notice(html.B("The question of this case: "), place.question, name="question")] if place.question else []
     return [
         head,
+        *legend(result is not None and any_marked(result)),
         *asks,
         html.A("Choose another place", href="#picker", className="button to-picker"),
         html.Div(

@@ -12,9 +12,11 @@ from dashboard.figures.ribbons import ribbons
 from dashboard.figures.sight import sight as draw_sight
 from dashboard.figures.theme import Palette
 from dashboard.jobs.result import Result
+from dashboard.text.label import spelt
 from dashboard.text.numbers import interval, pounds
 from dashboard.views import flows, sight
 from dashboard.views import start as view
+from dashboard.views.support import marked
 
 
 def today_card(result: Result, run_id: str, palette: Palette) -> html.Section:
@@ -96,7 +98,7 @@ def map_card(result: Result) -> html.Section | html.Div:
     ]
     harms = [item[3] for item in found]
     return card(
-        "Where the harm is",
+        marked("Where the harm is", result, view.HARM),
         tiles(squares, "Harm a year by neighbourhood", "neighbourhood-map", size=36),
         key(pounds(min(harms)), f"{pounds(max(harms))} a year", [f"q{i}" for i in range(5)]),
         sub="Each tile is a neighbourhood; its name and figure show on pointing. Of several forces each is a cluster",
@@ -119,7 +121,7 @@ def flow_card(picture: flows.Picture | None, run_id: str, palette: Palette) -> h
             className="scroll ribbons",
             tabIndex=0,
             role="region",
-            **{"aria-label": picture.title},
+            **{"aria-label": spelt(picture.title)},
         ),
         hidden_table(picture.kind, ("From", "To", "A year"), rows, numbers=(2,), caption=picture.title),
         sub=picture.sub,

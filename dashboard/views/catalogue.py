@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.views.frames import records
+
 FAMILIES: dict[str, str] = {
     "baseline": "Baseline",
     "pursue-people": "Pursue: people",
@@ -223,7 +225,8 @@ class Catalogue:
     """Agencies of each preset: id and title."""
     week: tuple[tuple[str, str], ...] = ()
     """What happens in a week, in order: the name of each phase, and what it says it does."""
-    calibrated: bool = False
+    standing: Mapping[str, Any] = field(default_factory=dict)
+    """How far this version of the model is calibrated and validated."""
 
     def measure(self, identity: str) -> Mapping[str, Any]:
         """A measure's unit, direction, label and definition."""
@@ -238,6 +241,12 @@ class Catalogue:
                 "aggregate": "sum",
             }
         return {str(key): value for key, value in rows.iloc[0].items()}
+
+    @property
+    def indicators(self) -> list[tuple[str, str, str]]:
+        """What a plan's triggers may observe: id, label and unit."""
+        rows = [row for row in records(self.measures) if row.get("indicator")]
+        return [(str(row["id"]), str(row["label"]), str(row["unit"])) for row in rows]
 
     def has_measure(self, identity: str) -> bool:
         """Whether the model counts it."""

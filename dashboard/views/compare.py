@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.figures.effects import Effect
-from dashboard.figures.value import Value
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import counted, interval, joined, named, number_word, percent, plain, pounds, weeks_in_words
-from dashboard.text.phia import band, clause, percentage
+from dashboard.text.numbers import counted, interval, joined, named, number_word, percent, pounds, weeks_in_words
+from dashboard.text.phia import clause, percentage
 from dashboard.views.catalogue import words
 from dashboard.views.outcomes import (
     HARM,
@@ -18,11 +17,10 @@ from dashboard.views.outcomes import (
     extra_cost,
     new_money,
     outcome,
-    per_pound,
     probability_best,
     series_of,
-    stated,
 )
+from dashboard.views.support import marked
 
 Said = tuple[tuple[str, bool], ...]
 """Pieces of a sentence, each plain or strong."""
@@ -75,7 +73,7 @@ def headline(result: Result) -> Headline:
             if several
             else f"{title} may avert {amount} of harm over {span}"
         )
-    return Headline(head, _lead(result, plan, averted, several))
+    return Headline(marked(head, result, HARM), _lead(result, plan, averted, several))
 
 
 def _lead(result: Result, plan: str, averted: Outcome, several: bool) -> Said:
@@ -111,15 +109,16 @@ def _price(result: Result, plan: str) -> Said:
     if cost is None:
         return ()
     if cost <= 0:
-        return ((" It costs no more than do as now.", False),)
+        return ((f" {marked('It costs no more than do as now', result, COST)}.", False),)
     cash = new_money(result, plan)
-    text = f" It costs {pounds(cost, 3)}"
+    text = f" It costs {marked(pounds(cost, 3), result, COST)}"
     if cash is not None:
         text += ", all of it hours put to other use" if cash <= 0 else f", {pounds(cash, 3)} of it new money"
     payer = _payer(result, plan)
     return ((f"{text}; {payer}." if payer else f"{text}.", False),)
 
 
+COST = "plan_cost_gbp"
 POLICING = ("policing-body", "force")
 
 
@@ -219,12 +218,6 @@ def sureness(result: Result) -> Sure | None:
     )
 
 
-def returned(ratio: tuple[float, float, float]) -> str:
-    """What a pound returns, with its interval."""
-    value = f"£{plain(ratio[0])}" if ratio[0] >= 0 else f"−£{plain(-ratio[0])}"
-    return f"{value} ({interval(ratio[1], ratio[2], plain)}) for £1"
-
-
 def remarks(result: Result) -> list[str]:
     """What the model has to say about the runs, plans by their titles."""
     about: dict[str, list[str]] = {}
@@ -236,63 +229,6 @@ def remarks(result: Result) -> list[str]:
             about.setdefault(text, [])
     out = [f"{joined(titles)}: {text}" if titles else text[:1].upper() + text[1:] for text, titles in about.items()]
     return [text if text.endswith((".", "?", "!")) else f"{text}." for text in out]
-
-
-def worth(result: Result, plan: str) -> tuple[str, str, str, str]:
-    """Net benefit, how often a plan pays for itself, what a pound averted costs, and its hours of those there are."""
-    net, price = stated(result, plan, "net_benefit_gbp"), stated(result, plan, "cost_per_harm_averted")
-    return (
-        f"{pounds(net[0])} ({interval(net[1], net[2], pounds)})" if net else "–",
-        f"{band(net[3]).word.capitalize()}, {percentage(net[3])}" if net else "–",
-        f"£{plain(price[0])} ({interval(price[1], price[2], plain)})" if price else "–",
-        hours_taken(result, plan),
-    )
-
-
-def hours_taken(result: Result, plan: str) -> str:
-    """The resource of which a plan takes the largest part, and that part, of what agencies have as now."""
-    cost = result.cost.get(plan) or {}
-    taken, there = cost.get("hours") or {}, cost.get("available") or {}
-    parts = {name: taken[name] / there[name] for name in taken if taken[name] and there.get(name)}
-    if not parts:
-        return "–"
-    most = max(parts, key=lambda name: parts[name])
-    return f"{percent(parts[most], 1)} of {words(most).lower()}"
-
-
-def values(result: Result) -> tuple[str, list[Value]]:
-    """Cost against benefit, and what that says."""
-    _, rows = effects(result)
-    by_title = {row.title: row for row in rows}
-    out = []
-    for plan, title in result.plans.items():
-        cost, ratio = extra_cost(result, plan), per_pound(result, plan)
-        if title in by_title and cost is not None:
-            words_ = returned(ratio) if ratio else "costs no more"
-            out.append(Value(by_title[title], cost, words_, worth(result, plan)))
-    if not out:
-        return "No plan was costed", out
-    sure = [item for item in out if item.effect.low_90 > item.cost]
-    cheapest = min(out, key=lambda item: item.cost)
-    if len(sure) == len(out):
-        title = f"{'It pays' if len(out) == 1 else 'Every plan pays'} for itself, interval included"
-    elif sure:
-        title = (
-            f"{joined([item.effect.title for item in sure])} {'pays' if len(sure) == 1 else 'pay'} for itself"
-            if len(sure) == 1
-            else f"{joined([item.effect.title for item in sure])} pay for themselves"
-        )
-    elif all(item.effect.high_90 < item.cost for item in out):
-        title = "No plan pays for itself" if len(out) > 1 else "It does not pay for itself"
-    elif cheapest.effect.high_90 <= 0 and len(out) > 1:
-        title = f"{cheapest.effect.title} is cheapest, but adds harm"
-    elif cheapest.effect.low_90 <= 0 and len(out) > 1:
-        title = f"{cheapest.effect.title} is cheapest, but may return nothing"
-    else:
-        title = (
-            "It is not sure that any plan pays for itself" if len(out) > 1 else "It is not sure that it pays for itself"
-        )
-    return title, out
 
 
 def footer(result: Result, version: str) -> str:

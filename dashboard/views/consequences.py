@@ -1,20 +1,16 @@
-"""What a plan brings beside harm averted: how far trade fell, who bears it, where it went, what is seen of it, what tells early."""
+"""What a plan brings beside harm averted: who bears it, where it went, and what is seen of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
-from dashboard.figures.dip import Course, Sign
 from dashboard.figures.dots import Dot, DotRow
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import finite, interval, joined, named, number_word, percent, plain, signed
-from dashboard.views.frames import Row, numbers, ordered, pick, records
+from dashboard.text.numbers import finite, interval, joined, number_word, percent, plain, signed
+from dashboard.views.frames import pick, records
 from dashboard.views.outcomes import Outcome, outcome, series_of
+from dashboard.views.support import marked
 
-WHOLE = "whole"
 BORNE = (
     "contact_ratio", "under_18_charged", "recruits_under_18", "intrusion", "retaliation_violence", "user_harm",
     "user_deaths", "confidence_lost", "confidence_gap",
@@ -34,7 +30,6 @@ KINDS = {
     "place": "To places beside", "market": "To other markets", "model": "To other models", "platform": "To other platforms",
     "time": "To a later time", "people": "To other people",
 }  # fmt: skip
-EARLIEST = 5
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,8 @@ def relative(found: Outcome | None) -> Outcome | None:
 def label_of(result: Result, measure: str) -> str:
     """What a measure is called."""
     rows = pick(result.table, measure=measure)
-    return str(rows["label"].iloc[0]) if len(rows) and "label" in rows else measure.replace("_", " ")
+    label = str(rows["label"].iloc[0]) if len(rows) and "label" in rows else measure.replace("_", " ")
+    return marked(label, result, measure)
 
 
 def share(value: float) -> str:
@@ -82,7 +78,7 @@ def dot(found: Outcome, series: int, *, hollow: bool = False) -> Dot:
 
 def borne(result: Result) -> Told:
     """What each plan does to those who bear it, against do as now."""
-    rows, table, worse = [], [], dict.fromkeys(result.plans, 0)
+    rows, table, worse, shown = [], [], dict.fromkeys(result.plans, 0), []
     for measure in BORNE:
         label, dots = label_of(result, measure), []
         for plan, series in series_of(result).items():
@@ -96,6 +92,7 @@ def borne(result: Result) -> Told:
                           interval(change.low, change.high, share)))  # fmt: skip
         if dots:
             rows.append(DotRow(label, tuple(dots)))
+            shown.append(measure)
     for plan in result.plans:
         loop = outcome(result, plan, "tasking_loop")
         if loop is not None:
@@ -105,18 +102,19 @@ def borne(result: Result) -> Told:
     if not rows:
         return Told("Who bears it was not measured", rows, table)
     if not bad:
-        return Told("Nothing here gets clearly worse", rows, table)
+        return Told(marked("Nothing here gets clearly worse", result, *shown), rows, table)
     plan = max(bad, key=lambda one: bad[one])
     things = "thing" if bad[plan] == 1 else "things"
     words = f"{result.plans[plan]} makes {number_word(bad[plan])} {things} of {number_word(len(rows))} clearly worse"
-    return Told(words, rows, table)
+    return Told(marked(words, result, *shown), rows, table)
 
 
 def moved(result: Result) -> Told:
     """Where what a plan pushes out turns up: a quotient for each kind, and a word on those that have none."""
-    rows, table, unsaid = [], [], []
+    rows, table, unsaid, stated = [], [], [], []
     gone: dict[str, list[str]] = {}
-    for kind, title in KINDS.items():
+    for kind, name in KINDS.items():
+        title = marked(name, result, f"displacement_{kind}")
         dots, reasons = [], set()
         for plan, series in series_of(result).items():
             row = next(iter(records(pick(result.displacement, plan=plan, kind=kind))), None)
@@ -132,16 +130,17 @@ def moved(result: Result) -> Told:
             low, high = (low if finite(low) else value), (high if finite(high) else value)
             dots.append(Dot(series, value, low, high, signed(two_digits(value))))
             if high < 0:
-                gone.setdefault(plan, []).append(title[3:])
+                gone.setdefault(plan, []).append(name[3:])
             table.append((f"{title}, {result.plans[plan]}", signed(two_digits(value)), interval(low, high, two_digits)))
         if dots:
             rows.append(DotRow(title, tuple(dots)))
+            stated.append(f"displacement_{kind}")
         elif reasons:
-            unsaid.append(f"{title.lower()}: {_first(reasons)}")
+            unsaid.append(f"{name.lower()}: {_first(reasons)}")
     said = [f"{result.plans[plan]} to {joined(list(dict.fromkeys(kinds)))}" for plan, kinds in gone.items()]
     title = f"Some of it moves: {'; '.join(said)}" if said else "Nothing clearly moves elsewhere"
     words = f"Not stated {'; '.join(unsaid)}." if unsaid else ""
-    return Told(title if rows else "Where it moves cannot be said here", rows, table, words)
+    return Told(marked(title, result, *stated) if rows else "Where it moves cannot be said here", rows, table, words)
 
 
 def _first(reasons: set[str]) -> str:
@@ -152,13 +151,16 @@ def _first(reasons: set[str]) -> str:
 def seen(result: Result, plan: str) -> Told:
     """What is recorded and seen beside what is true, as changes against do as now under one plan."""
     rows, table, misleading = [], [], []
+    both_of: list[str] = []
     series = series_of(result)[plan]
     for measure, true, title in PAIRS:
         apart = [relative(outcome(result, plan, name)) for name in (measure, true)]
         both = [one for one in apart if one is not None]
         if len(both) < len(apart):
             continue
-        rows.append(DotRow(title, (dot(both[0], series, hollow=True), dot(both[1], series))))
+        rows.append(
+            DotRow(marked(title, result, measure, true), (dot(both[0], series, hollow=True), dot(both[1], series)))
+        )
         for name, one in zip((measure, true), both, strict=True):
             table.append((label_of(result, name), share(one.value), interval(one.low, one.high, share)))
         if clear(both[0]) * both[1].value < 0 and title not in NOT_ALIKE:
@@ -166,139 +168,9 @@ def seen(result: Result, plan: str) -> Told:
     if not rows:
         return Told("What is seen was not measured", rows, table)
     if misleading:
-        return Told(f"What is recorded of {joined(misleading)} would mislead", rows, table)
-    return Told("What is recorded goes the way of what is true", rows, table)
+        return Told(marked(f"What is recorded of {joined(misleading)} would mislead", result, *both_of), rows, table)
+    return Told(marked("What is recorded goes the way of what is true", result, *both_of), rows, table)
 
 
 NOT_ALIKE = ("Drugs seized and sold", "Assets taken and profit")
 """Pairs in which more of the one may well be less of the other."""
-
-
-def dip_courses(result: Result) -> list[Course]:
-    """The course of capacity under each plan."""
-    out = []
-    for plan, series in series_of(result).items():
-        rows = pick(result.capacity, plan=plan)
-        if len(rows):
-            rows = ordered(rows, "week")
-            out.append(
-                Course(
-                    result.plans[plan], series, [int(w) for w in numbers(rows, "week")], list(numbers(rows, "value"))
-                )
-            )
-    return out
-
-
-def dip_rows(result: Result, plan: str) -> list[Row]:
-    """The dip of the whole and of each market under one plan, the deepest market first."""
-    rows = records(pick(result.dips, plan=plan))
-    return sorted(rows, key=lambda row: (row["where"] != WHOLE, -float(row["depth"] or 0.0)))
-
-
-def dip_title(result: Result) -> str:
-    """How far each plan disrupts the whole."""
-    said: dict[str, list[str]] = {}
-    for plan in result.plans:
-        row = next((row for row in dip_rows(result, plan) if row["where"] == WHOLE), None)
-        if row is not None:
-            said.setdefault(str(row["class"]), []).append(result.plans[plan])
-    if not said:
-        return "How far trade fell was not measured"
-    if set(said) == {"minor"}:
-        return (
-            "Disruption as a whole is minor"
-            if len(result.plans) == 1
-            else "Every plan's disruption as a whole is minor"
-        )
-    worst = "major" if "major" in said else "moderate"
-    return (
-        f"{named(said[worst])} {'disrupts' if len(said[worst]) == 1 else 'disrupt'} organised crime to a {worst} degree"
-    )
-
-
-def dip_table(result: Result) -> list[tuple[str, ...]]:
-    """Every plan and market: class, how sure that is, depth, area, and time to recover."""
-    out = []
-    for plan, title in result.plans.items():
-        for row in dip_rows(result, plan):
-            kind = str(row["class"])
-            back = plain(row["recovery"]) if row["recovered"] else f"over {plain(row['recovery'])}"
-            out.append((
-                f"{row['title']}, {title}", f"{kind} ({percent(row[kind])} of pairs)", _ranged(row, "depth", percent),
-                _ranged(row, "area", plain), back,
-            ))  # fmt: skip
-    return out
-
-
-def _ranged(row: Row, name: str, show: Callable[[float], str]) -> str:
-    low, high = row[f"{name}_low"], row[f"{name}_high"]
-    if low is None or high is None or not (finite(low) and finite(high)):
-        return show(row[name])
-    return f"{show(row[name])} ({interval(low, high, show)})"
-
-
-def dip_words(result: Result) -> list[tuple[int, str, str]]:
-    """A line a plan: its colour, its title, and its class with the share of pairs, the depth and what became of it."""
-    out = []
-    for plan, series in series_of(result).items():
-        row = next((row for row in dip_rows(result, plan) if row["where"] == WHOLE), None)
-        if row is not None:
-            kind = str(row["class"])
-            words = f"{kind} in {percent(row[kind])} of pairs, {percent(row['depth'])} down at the lowest"
-            out.append((series, result.plans[plan], words))
-    return out
-
-
-def early_rows(result: Result, plan: str) -> list[Row]:
-    """Every observed series of a plan, the earliest first."""
-    rows = pick(result.early, plan=plan)
-    return [row for row in records(rows) if not row["reason"]] if len(rows) else []
-
-
-def early_reason(result: Result, plan: str) -> str:
-    """Why nothing is said of what tells early; empty where something is."""
-    rows = pick(result.early, plan=plan)
-    return next((str(row["reason"]) for row in records(rows) if row["reason"]), "") if len(rows) else ""
-
-
-def early_signs(result: Result, plan: str) -> list[Sign]:
-    """The few series that tell first."""
-    told = [row for row in early_rows(result, plan) if _week(row) is not None]
-    return [Sign(_way(row), _week(row) or 0, percent(_told(row))) for row in told[:EARLIEST]]
-
-
-def early_title(result: Result, plan: str, signs: Sequence[Sign]) -> str:
-    """What would be seen first."""
-    if signs:
-        return f"{signs[0].title} first, after {signs[0].week} weeks, where {result.plans[plan]} works"
-    return "Nothing that is seen tells success from failure"
-
-
-def early_table(result: Result, plan: str) -> list[tuple[str, ...]]:
-    """Every observed series: when it tells, how well, and how plainly the plan itself shows in it."""
-    return [
-        (_way(row), str(_week(row) or "–"), f"{plain(row['auc'])} ({interval(row['low'], row['high'], plain)})",
-         plain(row["shown"]) if row["shown"] is not None else "–")
-        for row in early_rows(result, plan)
-    ]  # fmt: skip
-
-
-def split_words(result: Result, plan: str) -> str:
-    """What success means here."""
-    rows = early_rows(result, plan)
-    if rows and rows[0]["split"] == "better-half":
-        return "nearly all pairs come out alike, so the better half of them stands for success"
-    return "success is a pair in which harm was averted"
-
-
-def _week(row: Row) -> int | None:
-    value = row["week"]
-    return None if value is None or pd.isna(value) else int(value)
-
-
-def _told(row: Row) -> float:
-    return max(float(row["auc"]), 1.0 - float(row["auc"]))
-
-
-def _way(row: Row) -> str:
-    return f"{row['label']} {'higher' if row['direction'] == 'up' else 'lower'}"

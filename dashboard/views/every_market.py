@@ -11,9 +11,10 @@ from dashboard.figures.effects import Effect
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import NONE, Formatter, interval, percent, plain, pounds, signed
 from dashboard.views.frames import Row, first, numbers, ordered, pick, records
-from dashboard.views.markets import LEAST, SHOWN, Cell, MarketRow, effect, known, market_row, named_markets
+from dashboard.views.markets import LEAST, SHOWN, Cell, MarketRow, effect, known, labelled, market_row, named_markets
 from dashboard.views.outcomes import HARM
 from dashboard.views.start import monthly
+from dashboard.views.support import marked
 
 MONEY = {kind: shown[0] for kind, shown in SHOWN.items()}
 """What users spend on goods, or crews take."""
@@ -57,7 +58,11 @@ def levels(result: Result) -> list[Small]:
             note += f" · {pounds(float(money['baseline']))} {'spent' if kind == 'chain' else 'taken'}"
         rows = pick(result.bands, measure=f"{HARM}:{market}")
         course = monthly(numbers(ordered(rows, "week"), "baseline")) if not rows.empty else []
-        out.append(Small(market, title, pounds(float(harm["baseline"])), note, tuple(course)))
+        out.append(
+            Small(
+                market, marked(title, result, f"{HARM}:{market}"), pounds(float(harm["baseline"])), note, tuple(course)
+            )
+        )
     return out
 
 
@@ -68,7 +73,7 @@ def levels_title(result: Result) -> str:
         return "Harm market by market"
     share = min(1.0, found / float(whole["baseline"]))
     said = "All" if share > 0.9995 else percent(share)
-    return f"{said} of harm comes with a market: {pounds(found)} a year"
+    return marked(f"{said} of harm comes with a market: {pounds(found)} a year", result, HARM)
 
 
 def apart(result: Result) -> str:
@@ -77,7 +82,7 @@ def apart(result: Result) -> str:
     if whole is None or not whole["baseline"] or found / float(whole["baseline"]) > 0.9995:
         return ""
     return (
-        f"The other {pounds(float(whole['baseline']) - found)} is violence, theft by users to pay for drugs and children drawn in, "
+        f"The other {marked(pounds(float(whole['baseline']) - found), result, HARM)} is violence, theft by users to pay for drugs and children drawn in, "
         "which belong to no one market"
     )
 
@@ -93,14 +98,23 @@ def effects(result: Result, plan: str) -> list[Effect]:
     for market, title, _ in listed(result):
         row = market_row(result, plan, market, HARM)
         if row is not None and known(row) and float(row["baseline"]) > 0:
-            out.append(effect(result, plan, title, _of_baseline(row), share))
+            out.append(effect(result, plan, marked(title, result, f"{HARM}:{market}"), _of_baseline(row), share))
     return out
 
 
 def changes(result: Result, plan: str) -> list[MarketRow]:
     """What a plan changes in each market: harm in pounds, all else as a share of do as now, with its interval."""
     return [
-        MarketRow(market, title, tuple(_change(market_row(result, plan, market, name)) for name in measures(kind)))
+        MarketRow(
+            market,
+            *labelled(
+                result,
+                market,
+                title,
+                measures(kind),
+                [_change(market_row(result, plan, market, name)) for name in measures(kind)],
+            ),
+        )
         for market, title, kind in listed(result)
     ]
 
@@ -136,7 +150,7 @@ def details(result: Result, plan: str) -> list[tuple[str, str, str, str, str]]:
             show: Formatter = pounds if row["unit"] == "GBP" else plain
             out.append(
                 (
-                    f"{title}: {heading.lower()}",
+                    marked(f"{title}: {heading.lower()}", result, f"{measure}:{market}"),
                     show(row["baseline"]),
                     show(row["value"]),
                     signed(show(row["difference"])),

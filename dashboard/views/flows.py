@@ -8,6 +8,7 @@ from dashboard.figures.ribbons import Flow, Stage
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import Formatter, percent, plain, pounds
 from dashboard.views.frames import pick, records
+from dashboard.views.support import marked
 
 TIERS = {"importer": "Importers", "wholesaler": "Wholesalers", "distributor": "Distributors", "line": "Street lines"}
 GOODS = (
@@ -69,7 +70,7 @@ def goods(result: Result) -> Picture | None:
         f"and {kilos(dumped)} dumped when outlets close"
     )
     title = f"Seizures take {percent(seized / shipped)} of the hard drugs on their way to users"
-    return drawn("goods", title, sub, GOODS, found, kilos, 280)
+    return drawn("goods", marked(title, result, "flow_goods"), sub, GOODS, found, kilos, 280)
 
 
 def money(result: Result) -> Picture | None:
@@ -89,7 +90,7 @@ def money(result: Result) -> Picture | None:
         "Money a year: what each tier keeps after paying the one above it, what victims and new owners bring in, "
         "and where it ends up"
     )
-    return drawn("money", title, sub, MONEY, found, pounds, 340)
+    return drawn("money", marked(title, result, "flow_money"), sub, MONEY, found, pounds, 340)
 
 
 def edges(result: Result, kind: str) -> dict[tuple[str, str], float]:

@@ -10,6 +10,7 @@ from dashboard.text.numbers import interval, percent, plain, pounds
 from dashboard.text.phia import clause
 from dashboard.views.frames import numbers, ordered, pick
 from dashboard.views.outcomes import HARM, outcome
+from dashboard.views.support import marked
 
 YEAR = 52
 FIRST = 8
@@ -51,6 +52,7 @@ def forecast(result: Result) -> Forecast:
         title = f"Harm is {percent(abs(share.value), 1)} {'below' if share.value < 0 else 'above'} do as now"
     else:
         title = "No clear change in harm"
+    title = marked(title, result, HARM)
     sub = f"Harm a year, 13-week mean; over the whole span {pounds(found.value)} ({interval(found.low, found.high, pounds)})"
     rows = ordered(pick(result.bands, plan=plan, measure=HARM), "week")
     fan: Fan | None = None
@@ -94,8 +96,11 @@ def side_effects(result: Result) -> list[tuple[str, str]]:
             clear = o.low > 0 or o.high < 0
             sign = "+" if o.value > 0 else ""
             out.append(
-                (label, f"{sign}{percent(o.value, 1 if abs(o.value) < 0.01 else 0)}" if clear else "no clear change")
+                (
+                    marked(label, result, measure),
+                    f"{sign}{percent(o.value, 1 if abs(o.value) < 0.01 else 0)}" if clear else "no clear change",
+                )
             )
         elif abs(found.value) > 1e-9:
-            out.append((label, plain(found.value)))
+            out.append((marked(label, result, measure), plain(found.value)))
     return out

@@ -9,8 +9,9 @@ import pandas as pd
 
 from dashboard.figures.effects import Effect
 from dashboard.jobs.result import Result
+from dashboard.text.amounts import amount, many, points, price, signed_amount
+from dashboard.text.label import MARK
 from dashboard.text.numbers import (
-    MINUS,
     NONE,
     Formatter,
     counted,
@@ -19,12 +20,12 @@ from dashboard.text.numbers import (
     joined,
     number_word,
     percent,
-    plain,
     pounds,
     signed,
 )
 from dashboard.views.frames import Row, first, ordered, pick, records
 from dashboard.views.outcomes import HALF_OF_90, best_plan, series_of
+from dashboard.views.support import marked, validated
 
 CHAIN, COMMISSIONED = "chain", "commissioned"
 SHOWN = {
@@ -85,43 +86,50 @@ def shown_plan(result: Result, of: str | None) -> str | None:
     return of if of in result.plans else best_plan(result) or next(iter(result.plans), None)
 
 
-def amount(unit: str) -> Formatter:
-    """How an amount of a market is printed: 1,240 kg, 38,000 packs, £46 a gram, 12%."""
-    if unit in ("count", "people"):
-        return plain
-    if unit == "GBP":
-        return pounds
-    if unit.startswith("GBP/"):
-        piece = {"g": "gram"}.get(unit[4:], unit[4:])
-        return lambda v: f"{_price(v)} a {piece}"
-    if unit == "share":
-        return lambda v: percent(v, 1 if abs(v) < 0.1 else 0)
-    return lambda v: f"{_many(v)} {unit}"
-
-
-def _many(value: float) -> str:
-    """An amount, in millions where there are that many."""
-    return f"{plain(value / 1e6)}m" if abs(value) >= 1e6 else plain(value)
-
-
-def _price(value: float) -> str:
-    """Pounds and pence below ten pounds, else whole pounds: no price is rounded to thousands."""
-    size = f"{abs(value):,.0f}" if abs(value) >= 10 else f"{abs(value):.2f}"
-    return f"{MINUS if value < 0 else ''}£{size}"
-
-
 def levels(result: Result, kind: str) -> list[MarketRow]:
     """Each market as it is: every figure with the range of 90% of runs."""
     return [
-        MarketRow(market, title, tuple(_level(market_row(result, None, market, measure)) for measure in SHOWN[kind]))
+        MarketRow(
+            market,
+            *labelled(
+                result,
+                market,
+                title,
+                SHOWN[kind],
+                [_level(market_row(result, None, market, measure)) for measure in SHOWN[kind]],
+            ),
+        )
         for market, title in traded(result, kind)
     ]
+
+
+def labelled(
+    result: Result, market: str, title: str, measures: Sequence[str], cells: Sequence[Cell]
+) -> tuple[str, tuple[Cell, ...]]:
+    """A market's title and figures with the mark: after the title where it is meant of every figure, else after each."""
+    outcomes = [f"{measure}:{market}" for measure in measures]
+    said = [one for one, cell in zip(outcomes, cells, strict=True) if cell.main != NONE]
+    if not any(validated(result, one) for one in said):
+        return marked(title, result, *said), tuple(cells)
+    return title, tuple(
+        cell if cell.main == NONE else Cell(marked(cell.main, result, one), cell.note, cell.clear)
+        for one, cell in zip(outcomes, cells, strict=True)
+    )
 
 
 def changes(result: Result, kind: str, plan: str) -> list[MarketRow]:
     """Each market under a plan: every change from do as now with its interval."""
     return [
-        MarketRow(market, title, tuple(_change(market_row(result, plan, market, measure)) for measure in SHOWN[kind]))
+        MarketRow(
+            market,
+            *labelled(
+                result,
+                market,
+                title,
+                SHOWN[kind],
+                [_change(market_row(result, plan, market, measure)) for measure in SHOWN[kind]],
+            ),
+        )
         for market, title in traded(result, kind)
     ]
 
@@ -136,10 +144,10 @@ def details(result: Result, kind: str, plan: str) -> list[tuple[str, str, str, s
                 show = amount(str(row["unit"]))
                 out.append(
                     (
-                        f"{title}: {HEADINGS[measure].lower()}",
+                        marked(f"{title}: {HEADINGS[measure].lower()}", result, f"{measure}:{market}"),
                         show(row["baseline"]),
                         show(row["value"]),
-                        _signed(show(row["difference"])),
+                        signed_amount(show(row["difference"])),
                         interval(row["low"], row["high"], show),
                     )
                 )
@@ -148,7 +156,11 @@ def details(result: Result, kind: str, plan: str) -> list[tuple[str, str, str, s
 
 def effects(result: Result, kind: str, plan: str) -> list[Effect]:
     """What users spend (or crews take) more or less in each market, in pounds."""
-    found = ((title, market_row(result, plan, market, SHOWN[kind][0])) for market, title in traded(result, kind))
+    first_ = SHOWN[kind][0]
+    found = (
+        (marked(title, result, f"{first_}:{market}"), market_row(result, plan, market, first_))
+        for market, title in traded(result, kind)
+    )
     return [effect(result, plan, title, row) for title, row in found if row is not None and known(row)]
 
 
@@ -160,9 +172,18 @@ def effect(result: Result, plan: str, title: str, row: Row, show: Formatter = po
     return Effect(title, series_of(result)[plan], value, low_50, high_50, low, high, label, within)
 
 
+def first_of(result: Result, kind: str) -> list[str]:
+    """What the markets of a kind are ordered by, as outcomes."""
+    return [f"{SHOWN[kind][0]}:{market}" for market, _ in traded(result, kind)]
+
+
 def spent(result: Result, kind: str) -> dict[str, float]:
     """What each market, by its title, takes under do as now."""
-    rows = {title: market_row(result, None, market, SHOWN[kind][0]) for market, title in traded(result, kind)}
+    first_ = SHOWN[kind][0]
+    rows = {
+        marked(title, result, f"{first_}:{market}"): market_row(result, None, market, first_)
+        for market, title in traded(result, kind)
+    }
     return {title: float(row["baseline"]) for title, row in rows.items() if row is not None}
 
 
@@ -194,6 +215,7 @@ def changes_title(kind: str, rows: Sequence[Effect], spent: Mapping[str, float])
 
 def named_markets(titles: Sequence[str]) -> str:
     """One or two by name, more by number."""
+    titles = [title.removesuffix(MARK) for title in titles]
     lower = [title if title[:2].isupper() else title[:1].lower() + title[1:] for title in titles]
     return joined(lower) if len(lower) <= 2 else counted(len(lower), "market")
 
@@ -233,9 +255,9 @@ def _level(row: Row | None) -> Cell:
     show = amount(str(row["unit"]))
     short = show
     if str(row["unit"]).startswith("GBP/"):
-        short = _price
+        short = price
     elif row["measure"] == "volume":
-        short = _many
+        short = many
     return Cell(show(float(row["baseline"])), interval(row["low"], row["high"], short))
 
 
@@ -246,20 +268,10 @@ def _change(row: Row | None) -> Cell:
     base, value, low, high = (float(row[key]) for key in ("baseline", "difference", "low", "high"))
     clear = (low > 0 or high < 0) and abs(value) >= (LEAST / 2 if row["unit"] == "share" else LEAST * abs(base))
     if row["unit"] == "share":
-        return Cell(f"{signed(_points(value))} points", interval(low, high, _points), clear)
+        return Cell(f"{signed(points(value))} points", interval(low, high, points), clear)
     if row["unit"] == "GBP":
         return Cell(signed(pounds(value)), interval(low, high, pounds), clear)
     if base <= 0:
         return Cell(NONE, "none under do as now")
     share: Formatter = lambda v: percent(v, 1 if abs(v) < 0.1 else 0)  # noqa: E731 - a formatter is a function of one number
     return Cell(signed(share(value / base)), interval(low / base, high / base, share), clear)
-
-
-def _signed(text: str) -> str:
-    """A change with its sign, unless nothing of it is left after rounding."""
-    return signed(text) if any(figure in "123456789" for figure in text) else text
-
-
-def _points(value: float) -> str:
-    text = f"{abs(value) * 100:.1f}"
-    return (MINUS if value < 0 and text.strip("0.") else "") + text

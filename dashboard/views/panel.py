@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard.components.controls import SliderSpec, nice_step
+from dashboard.views import trigger
 from dashboard.views.catalogue import CardView, words
 from dashboard.views.plan import field, led_by
 
@@ -44,14 +45,23 @@ def sliders(entry: Mapping[str, Any], card: CardView, weeks: int) -> list[Slider
     """Dose, window, ramp and the card's own parameters, each with its unit and range."""
     start = field(entry, "start")
     end = field(entry, "end")
+    waits = bool(field(entry, "trigger"))
     out = [
         SliderSpec(
             "dose", "Effort", field(entry, "dose"), 0.0, 1.0, 0.01, "share", None, "100% is the card's full effort."
         ),
-        SliderSpec("start", "Decided in week", min(start, weeks - 1), 0, weeks - 1, 1, "count"),
+        SliderSpec(
+            "start",
+            "Starts, weeks after that" if waits else "Decided in week",
+            min(start, weeks - 1),
+            0,
+            weeks - 1,
+            1,
+            "count",
+        ),
         SliderSpec(
             "end",
-            "Until week",
+            "Until, weeks after that" if waits else "Until week",
             min(end or weeks, weeks),
             1,
             weeks,
@@ -106,6 +116,7 @@ def shown(entry: Mapping[str, Any], card: CardView, weeks: int) -> dict[str, Any
         "where_n": where.get("n") or 5,
         "where_names": list(where.get("names", ())),
     }
+    out |= trigger.shown(entry)
     return out
 
 
@@ -117,6 +128,7 @@ def changes(
     *,
     first_place: str | None = None,
     first_holder: str | None = None,
+    level: Callable[[str], float] = lambda measure: 0.0,
 ) -> dict[str, Any]:
     """What the controls that were moved mean for the entry; empty when none was."""
     standing = shown(entry, card, weeks)
@@ -145,6 +157,7 @@ def changes(
         additional = now["funding"] == "additional"
         out["funding"] = str(now["funding"])
         out["budget_holder"] = (now["budget_holder"] or first_holder) if additional else None
+    out |= trigger.changes(moved, now, level)
     _pace(out, moved, entry)
     _window(out, entry, weeks)
     _place(out, moved, now, first_place)

@@ -148,6 +148,15 @@ def level(entry: Mapping[str, Any], week: int, delay: int = 0) -> float:
     return field(entry, "dose") * min(1.0, (since + 1) / (field(entry, "ramp_weeks") + 1))
 
 
+def waits_for(entry: Mapping[str, Any]) -> str:
+    """What an entry waits for, in words; nothing where it waits for nothing."""
+    trigger = field(entry, "trigger")
+    if not trigger:
+        return ""
+    side = "above" if trigger.get("above") is not None else "below"
+    return f"{words(trigger['measure']).lower()} {side} {plain(trigger[side])}"
+
+
 def bars(plan: Mapping[str, Any], cards: Mapping[str, CardView], weeks: int, selected: int | None) -> list[Bar]:
     """The entries as bars, family by family."""
     order = list(FAMILIES)
@@ -163,11 +172,14 @@ def bars(plan: Mapping[str, Any], cards: Mapping[str, CardView], weeks: int, sel
             label = f"{percent(field(entry, 'dose'))}, {pulse} weeks in every {cadence}"
         if field(entry, "start") >= weeks:
             label = f"From week {field(entry, 'start')}, after this forecast"
+        waiting = waits_for(entry)
+        if waiting:
+            label = f"Waits for {waiting}"
         title = card.title if card else words(entry["intervention"])
         says = (
             f"{title}: {percent(field(entry, 'dose'))} of full effort, week {start} to "
             f"{'the end' if field(entry, 'end') is None else f'week {end}'}, first effect after {lead_weeks(card)} weeks"
-        )
+        ) + (f", counted from when {waiting}" if waiting else "")
         out.append(
             Bar(
                 index,

@@ -9,6 +9,7 @@ from dashboard.text.numbers import Formatter, counted, formatter, interval, perc
 from dashboard.text.phia import band, percentage
 from dashboard.views.displacement import moved_outside
 from dashboard.views.outcomes import HARM, Outcome, extra_cost, new_money, outcome, per_pound, series_of
+from dashboard.views.support import marked
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,25 @@ SIDE_HEADINGS = (
     "Intrusion",
     "Retaliation violence",
 )
+
+
+OF = (
+    HARM,
+    "plan_cost_gbp",
+    "benefit_cost_ratio",
+    HARM,
+    "illegal_profit_gbp",
+    HARM,
+    "intrusion",
+    "retaliation_violence",
+)
+"""The outcome that each figure of a row is of."""
+
+
+def headings(result: Result) -> tuple[str, ...]:
+    """What stands above each column, with the mark where it is not validated."""
+    first, *others = SIDE_HEADINGS
+    return (first, *(marked(text, result, measure) for text, measure in zip(others, OF, strict=True)))
 
 
 def side_by_side(result: Result) -> list[SideRow]:

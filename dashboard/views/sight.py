@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.jobs.result import Result
 from dashboard.text.numbers import NONE, percent, plain
 from dashboard.views.catalogue import words
+from dashboard.views.support import marked
 
 ROLES = {"organiser": "Organisers", "staff": "Staff above the street", "specialist": "Specialists", "holder": "Holders of lines",
          "runner": "Runners", "broker": "Brokers", "thief": "Thieves", "fence": "Fences", "coder": "Coders", "forger": "Forgers",
@@ -59,7 +60,14 @@ def sight(result: Result) -> Sight | None:
         if ghosts > 0
         else "At the end of one simulated year"
     )
-    return Sight(title, sub, tuple(_row(row) for row in roles.to_dict("records")), dots, result.ties, says)
+    return Sight(
+        marked(title, result, "sight"),
+        sub,
+        tuple(_row(row) for row in roles.to_dict("records")),
+        dots,
+        result.ties,
+        says,
+    )
 
 
 def _row(row: dict[str, object]) -> tuple[str, str, str, str, str]:

@@ -15,6 +15,7 @@ from dashboard.text.numbers import Formatter, interval, number_word, percent, pl
 from dashboard.views import catalogue
 from dashboard.views.frames import Row, first, numbers, ordered, pick, records
 from dashboard.views.outcomes import HARM, INSIDE
+from dashboard.views.support import marked
 
 PLACE_WEEKS, PLACE_RUNS = 52, 12
 FEW = 4
@@ -90,7 +91,14 @@ def key_figures(result: Result) -> list[KeyFigure]:
                 note = f"{said} of illegal profit · {note}"
         course = numbers(ordered(pick(result.bands, measure=measure), "week"), "baseline")
         out.append(
-            KeyFigure(measure, kind.label, kind.show(float(row["value"])), kind.unit, note, tuple(monthly(course)))
+            KeyFigure(
+                measure,
+                marked(kind.label, result, measure),
+                kind.show(float(row["value"])),
+                kind.unit,
+                note,
+                tuple(monthly(course)),
+            )
         )
     return out
 
@@ -117,19 +125,18 @@ def headline(result: Result, title: str) -> tuple[str, str]:
     figures = {figure.key: figure for figure in key_figures(result)}
     harm = figures.get(HARM)
     name = title[:1].upper() + title[1:]
-    head = f"{name}: organised crime costs about {harm.value} a year" if harm else name
+    head = marked(f"{name}: organised crime costs about {harm.value} a year", result, HARM) if harm else name
     parts = []
     if "businesses_active" in figures:
-        parts.append(f"{figures['businesses_active'].value} businesses trade here")
+        parts.append(marked(f"{figures['businesses_active'].value} businesses trade here", result, "businesses_active"))
     if "illegal_profit_gbp" in figures:
-        parts.append(
-            f"make {figures['illegal_profit_gbp'].value} in illegal profit"
-            if parts
-            else f"Illegal profit is {figures['illegal_profit_gbp'].value}"
-        )
+        profit = figures["illegal_profit_gbp"].value
+        said = f"make {profit} in illegal profit" if parts else f"Illegal profit is {profit}"
+        parts.append(marked(said, result, "illegal_profit_gbp"))
     lead = " and ".join(parts) + ". " if parts else ""
     if "assets_recovered_gbp" in figures:
-        lead += f"Police and partners take back {figures['assets_recovered_gbp'].value}. "
+        taken = f"Police and partners take back {figures['assets_recovered_gbp'].value}"
+        lead += f"{marked(taken, result, 'assets_recovered_gbp')}. "
     return head, lead
 
 
@@ -153,7 +160,7 @@ def harm_by_place(result: Result, most: int = 8) -> tuple[str, list[Bar]]:
         for r in top
     ]
     word = number_word(len(top)).capitalize()
-    return f"{word} of {len(joined)} neighbourhoods carry {fraction(share)} of the harm", bars
+    return marked(f"{word} of {len(joined)} neighbourhoods carry {fraction(share)} of the harm", result, HARM), bars
 
 
 def fraction(share: float) -> str:

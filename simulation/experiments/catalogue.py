@@ -24,6 +24,7 @@ from simulation.schema import (
     sector_markets,
 )
 from simulation.schema.loading import list_cases, list_scenarios
+from simulation.world.indicators import INDICATORS
 
 
 def parameters() -> pd.DataFrame:
@@ -40,11 +41,14 @@ def mechanisms() -> pd.DataFrame:
 
 
 def measures() -> pd.DataFrame:
-    """Every measure: its unit, which direction is better, how weeks come to one figure, label, definition, whether validated."""
+    """Every measure: its unit, which direction is better, how weeks come to one figure, label, definition, whether a plan's
+    triggers and cycle may observe it, and whether it is validated."""
     columns = ["id", "unit", "direction", "aggregate", "label", "definition"]
     frame = pd.DataFrame([measure.model_dump() for measure in MEASURES], columns=columns)
     support = supports()
-    return frame.assign(validated=[support.validated(name) for name in frame["id"]])
+    return frame.assign(
+        indicator=frame["id"].isin(INDICATORS), validated=[support.validated(name) for name in frame["id"]]
+    )
 
 
 def scenarios() -> pd.DataFrame:

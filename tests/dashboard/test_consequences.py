@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.figures.dip import dip, signs
+from dashboard.figures.dip import Course, Sign, dip, signs
 from dashboard.figures.dots import Dot, DotRow, dots
 from dashboard.figures.theme import DARK, LIGHT
 from dashboard.jobs.model import from_comparison
@@ -17,8 +17,9 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Results
 from dashboard.pages.consequence_cards import consequence_rows
 from dashboard.text.numbers import percent
-from dashboard.views import compare as page
 from dashboard.views import consequences as view
+from dashboard.views import dips, early
+from dashboard.views.value import hours_taken, worth
 from simulation import api
 from simulation.measures.observed import OBSERVED
 from tests.dashboard.worlds import result
@@ -29,7 +30,10 @@ REQUEST = Request("comparison", "force", PLANS, 156, 32)
 
 def told(**frames: list[dict[str, object]]):
     """A result whose consequences are these rows."""
-    return dataclasses.replace(result(REQUEST), **{name: pd.DataFrame(rows) for name, rows in frames.items()})
+    found = result(REQUEST)
+    changed = {name: pd.DataFrame(rows) for name, rows in frames.items()}
+    named = {str(row["measure"]) for row in frames.get("table", [])}
+    return dataclasses.replace(found, **changed, validated=found.validated | named)
 
 
 def measured(plan: str, measure: str, difference: float, low: float, high: float, baseline: float = 100.0):
@@ -48,15 +52,15 @@ def dipped(plan: str, kind: str, where: str = "whole", depth: float = 0.3):
 
 def test_the_worst_class_is_the_finding():
     found = told(dips=[dipped(PLANS[0], "minor"), dipped(PLANS[1], "moderate"), dipped(PLANS[2], "minor")])
-    assert view.dip_title(found) == "Sabotage trust disrupts organised crime to a moderate degree"
+    assert dips.dip_title(found) == "Sabotage trust disrupts organised crime to a moderate degree"
     every = told(dips=[dipped(plan, "minor") for plan in PLANS])
-    assert view.dip_title(every) == "Every plan's disruption as a whole is minor"
-    assert view.dip_words(found)[1] == (1, "Sabotage trust", "moderate in 25% of pairs, 30% down at the lowest")
+    assert dips.dip_title(every) == "Every plan's disruption as a whole is minor"
+    assert dips.dip_words(found)[1] == (1, "Sabotage trust", "moderate in 25% of pairs, 30% down at the lowest")
 
 
 def test_the_deepest_market_stands_first_after_the_whole():
     rows = [dipped(PLANS[0], "minor", "a", 0.1), dipped(PLANS[0], "major", "b", 0.6), dipped(PLANS[0], "minor")]
-    assert [row["where"] for row in view.dip_rows(told(dips=rows), PLANS[0])] == ["whole", "b", "a"]
+    assert [row["where"] for row in dips.dip_rows(told(dips=rows), PLANS[0])] == ["whole", "b", "a"]
 
 
 def test_what_gets_clearly_worse_is_counted_and_what_may_be_chance_is_not():
@@ -104,22 +108,23 @@ def test_what_tells_first_is_the_finding():
            "split": "averts-harm", "reason": "", "measure": "fear", "week": 33}  # fmt: skip
     rows = [row, {**row, "label": "Arrests", "week": None}]
     found = told(early=rows)
-    told_by = view.early_signs(found, PLANS[0])
+    told_by = early.early_signs(found, PLANS[0])
     assert [(sign.title, sign.week, sign.note) for sign in told_by] == [("Fear lower", 33, "80%")]
     assert (
-        view.early_title(found, PLANS[0], told_by) == "Fear lower first, after 33 weeks, where Clear, Hold, Build works"
+        early.early_title(found, PLANS[0], told_by)
+        == "Fear lower first, after 33 weeks, where Clear, Hold, Build works"
     )
-    assert view.early_table(found, PLANS[0])[1][1] == "–"
+    assert early.early_table(found, PLANS[0])[1][1] == "–"
     nothing = told(early=[{"plan": PLANS[0], "reason": "it takes 16 pairs"}])
-    assert view.early_reason(nothing, PLANS[0]) == "it takes 16 pairs"
+    assert early.early_reason(nothing, PLANS[0]) == "it takes 16 pairs"
 
 
 def test_worth_is_said_with_its_chance():
     row = measured(PLANS[0], "net_benefit_gbp", float("nan"), -2e6, 8e6) | {"value": 3e6, "probability_better": 0.7}
     found = told(table=[row])
-    assert page.worth(found, PLANS[0])[:3] == ("£3.0m (−£2.0m to £8.0m)", "Likely, 70%", "–")
+    assert worth(found, PLANS[0])[:3] == ("£3.0m (−£2.0m to £8.0m)", "Likely, 70%", "–")
     taken = dataclasses.replace(found, cost={PLANS[0]: {"hours": {"covert": 50.0}, "available": {"covert": 1000.0}}})
-    assert page.hours_taken(taken, PLANS[0]) == "5.0% of covert"
+    assert hours_taken(taken, PLANS[0]) == "5.0% of covert"
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -157,8 +162,8 @@ def test_a_real_comparison_fills_every_card_and_is_read_back_as_it_was(tmp_path)
 
 
 def test_pictures_take_their_colours_from_the_palette():
-    courses = [view.Course("A", 0, list(range(12, 60)), list(np.linspace(1.0, 0.4, 48)))]
+    courses = [Course("A", 0, list(range(12, 60)), list(np.linspace(1.0, 0.4, 48)))]
     figure = dip(courses, DARK)
     assert figure.data[0].line.color == DARK.series[0].colour
     assert {note.text for note in figure.layout.annotations} == {"Do as now", "80%", "50%"}
-    assert signs([view.Sign("Fear lower", 33, "80%")], 104, 1, DARK).data[0].x == (33, 104)
+    assert signs([Sign("Fear lower", 33, "80%")], 104, 1, DARK).data[0].x == (33, 104)

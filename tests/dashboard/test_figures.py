@@ -23,7 +23,7 @@ from dashboard.figures.value import cost_benefit
 from dashboard.jobs.request import Request
 from dashboard.text.numbers import percent, pounds
 from dashboard.views import compare as view
-from dashboard.views import courses, start
+from dashboard.views import courses, start, value
 from tests.dashboard.worlds import result
 
 COLOUR = re.compile(r"#[0-9a-f]{6}|rgba\([^)]*\)")
@@ -56,7 +56,7 @@ def every_picture(found, place, palette) -> dict[str, Any]:
         "effects": effects(rows, pounds, palette), "effects-phone": effects(rows, pounds, palette, narrow=True),
         **{f"fan-{item.plan}": differences(item.fan, item.series, limits, percent, palette) for item in items},
         "forecast": against(items[0].fan, [0.0] * len(items[0].fan.weeks), limits, percent, palette, ("a", "b")),
-        "value": cost_benefit(view.values(found)[1], pounds, palette), "bars": bars(start.harm_by_place(place)[1], palette),
+        "value": cost_benefit(value.values(found)[1], pounds, palette), "bars": bars(start.harm_by_place(place)[1], palette),
         "spark": spark([3.0, 2.0, 4.0], palette), "ribbons": ribbons(STAGES, FLOWS, pounds, palette),
         "effort": effort_curves([("Clear", [0.0, 1.0, 0.0]), ("Build", [0.0, 0.5, 0.8])], palette),
     }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.jobs.model import agencies, capacity, places, residents, tiles_of
+from dashboard.jobs.choices import agencies, capacity, places, residents, tiles_of
 from simulation import api
 
 

@@ -143,7 +143,7 @@ def test_the_course_of_one_market_can_be_drawn(found):
 
 
 def test_a_result_from_before_has_no_markets_and_still_opens(tmp_path, found):
-    results = Results(tmp_path)
+    results = Results(tmp_path, lambda version: found.validated)
     results.write(RUN, replace(found, markets=pd.DataFrame()))
     old = results.read(RUN)
     assert old is not None

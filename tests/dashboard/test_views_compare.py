@@ -12,6 +12,7 @@ from dashboard.figures.fan import Fan
 from dashboard.jobs.request import Request
 from dashboard.views import compare as view
 from dashboard.views import courses, displacement, outcomes, side
+from dashboard.views import value as worth
 from dashboard.views.forecast import forecast
 from tests.dashboard.worlds import result
 
@@ -188,12 +189,12 @@ def test_a_pound_returned_needs_a_pound_spent(found):
 
 
 def test_what_returns_nothing_is_not_said_to_pay(found):
-    assert view.returned((-0.91, -1.3, -0.5)) == "−£0.91 (−1.3 to −0.50) for £1"
-    assert view.returned((4.6, 2.1, 7.2)) == "£4.6 (2.1 to 7.2) for £1"
+    assert worth.returned((-0.91, -1.3, -0.5)) == "−£0.91 (−1.3 to −0.50) for £1"
+    assert worth.returned((4.6, 2.1, 7.2)) == "£4.6 (2.1 to 7.2) for £1"
     poor = found
     for plan in PLANS:
         poor = changed(poor, plan, "harm_gbp", difference=5e6, low=1e6, high=9e6)
-    assert view.values(poor)[0] == "No plan pays for itself"
+    assert worth.values(poor)[0] == "No plan pays for itself"
 
 
 def test_the_foot_carries_version_seed_pairs_and_prices(found):

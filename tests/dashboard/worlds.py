@@ -89,7 +89,8 @@ def parameters() -> pd.DataFrame:
 
 def catalogue() -> Catalogue:
     """Two places, four plans, eight cards."""
-    measures = pd.DataFrame([{"id": m, "unit": u, "direction": d, "label": t, "definition": f"{t} in the week.", "aggregate": a}
+    measures = pd.DataFrame([{"id": m, "unit": u, "direction": d, "label": t, "definition": f"{t} in the week.", "aggregate": a,
+                              "indicator": True, "validated": m in SUPPORTED, "why": "reproduced: a-row" if m in SUPPORTED else "missed: a-row"}
                              for m, u, d, t, a, _ in MEASURES])  # fmt: skip
     return Catalogue(
         cards=CARDS, measures=measures, parameters=parameters(),
@@ -97,7 +98,7 @@ def catalogue() -> Catalogue:
                 "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", ("MER",)),
                 "port": PlaceView("port", "A port", "The force with a container port.", (), "What is lost when the border takes more?")},
         plans=PLANS, forces=(ForceTile("NBA", "Northumbria", 0, 4), ForceTile("MER", "Merseyside", 3, 2), ForceTile("CUM", "Cumbria", 1, 3)),
-        version="0.1.0", model_version="f" * 32, price_year="2025/26", discount_rate=0.035,
+        standing=STANDING, version="0.1.0", model_version="f" * 32, price_year="2025/26", discount_rate=0.035,
         capacity={"force": {"force": {"investigators": 8000.0, "surveillance": 3400.0}}, "estate": {"force": {"investigators": 400.0}}},
         residents={"force": Residents(52, 27_900.0, 8, 60_000.0), "port": Residents(52, 27_900.0, 8, 60_000.0), "estate": Residents(12, 2_000.0)},
         holders=(("home-office", "Home Office"), ("council", "Councils")),
@@ -170,6 +171,7 @@ def result(request: Request, elapsed: float = 1.4) -> Result:
         request.kind, request.preset, "A large urban force", titles, request.weeks, request.replicates, request.seed, request.baseline, "f" * 32,
         "2025/26", 0.035, elapsed, pd.DataFrame(table), pd.DataFrame(pairs), pd.concat(bands, ignore_index=True), pd.DataFrame(place),
         localities(), pd.DataFrame(), cost, (), markets(list(titles), request.weeks),
+        validated=supported(),
     )  # fmt: skip
 
 
@@ -178,6 +180,18 @@ MARKETS = (
     ("cannabis", "Cannabis", "kg", "GBP/g", 31e6, 3100.0, 10.0, 0.03),
     ("illicit-tobacco", "Illicit tobacco", "packs", "GBP/pack", 9e6, 2e6, 4.5, 0.0),
 )
+
+
+WHOLE = frozenset(measure for measure, *_ in MEASURES)
+EVERYTHING = WHOLE | {"plan_cost_gbp", "benefit_cost_ratio", "flow_goods", "flow_money", "sight", "early", "disruption_depth"} | {
+    f"displacement_{kind}" for kind in ("place", "market", "model", "platform", "time", "people")}  # fmt: skip
+"""What a made-up result is validated in, markets apart; the server's own results are only in SUPPORTED."""
+SUPPORTED = frozenset({"businesses_active", "people_active", "violence_true", "prison", "assets_recovered_gbp", "flow_goods",
+                       "volume:heroin-and-crack", "street_price:heroin-and-crack", "purity:heroin-and-crack"})  # fmt: skip
+STANDING = {
+    "model_version": "f" * 32, "ensembles": [], "calibrate": {"findings": 16, "tried": 15, "reproduced": 13},
+    "test": {"findings": 18, "tried": 15, "reproduced": 7},
+}  # fmt: skip
 
 
 JOBS = (("fraud", "Fraud", 30e6), ("labour-exploitation", "Labour exploitation", 4e6))
@@ -242,8 +256,14 @@ def place_result(request: Request, chance: np.random.Generator, elapsed: float) 
         "place", request.preset, "A large urban force", {"do-as-now": "Do as now"}, request.weeks, request.replicates, request.seed,
         request.baseline, "f" * 32, "2025/26", 0.035, elapsed, table, pd.DataFrame(), bands,
         place[["plan", "locality", "measure", "baseline", "difference", "low", "high"]], localities(), flows,
-        markets=markets(["do-as-now"], 52, 0.0), **seen(),
+        markets=markets(["do-as-now"], 52, 0.0), **seen(), validated=supported(),
     )  # fmt: skip
+
+
+def supported() -> frozenset[str]:
+    """Everything: most tests are about words, not about labels."""
+    frame = markets(["x"], 52)
+    return EVERYTHING | {f"{row['measure']}:{row['market']}" for row in frame.to_dict("records")}
 
 
 def seen() -> dict[str, pd.DataFrame]:
@@ -282,4 +302,7 @@ def check_plan(preset: str, plan: dict[str, Any]) -> None:
 
 def made_up_model() -> Model:
     """The model that the tests' server stands on."""
-    return Model(catalogue, compute, check_plan, lambda preset: [(f"place-{i}", f"Place {i + 1}") for i in range(52)])
+    return Model(
+        catalogue, compute, check_plan, lambda preset: [(f"place-{i}", f"Place {i + 1}") for i in range(52)],
+        validated=lambda version: SUPPORTED,
+    )  # fmt: skip

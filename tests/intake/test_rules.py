@@ -238,7 +238,7 @@ def test_pages_forget_too(here: Path) -> None:
 
 
 def test_the_dashboard_shows_an_import_under_an_id_that_says_nothing(here: Path) -> None:
-    from dashboard.jobs.model import read_catalogue
+    from dashboard.jobs.choices import read_catalogue
 
     identity = str(api.imports()["id"][0])
     places = read_catalogue().places
@@ -249,7 +249,7 @@ def test_the_dashboard_shows_an_import_under_an_id_that_says_nothing(here: Path)
 
 @pytest.mark.parametrize("written", ["[imported\n", 'id = "import-0"\n[imported]\nkept_until = "2999-01-01"\n'])
 def test_an_import_that_cannot_be_read_hides_no_other(here: Path, written: str) -> None:
-    from dashboard.jobs.model import read_catalogue
+    from dashboard.jobs.choices import read_catalogue
 
     broken = here / "spanner-imports" / "broken"
     broken.mkdir()
