@@ -59,6 +59,13 @@ def write_findings(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
     return _written(Path(file), document(found, model_version()), recorded(found, model_version(), drawn()))
 
 
+def is_whole_page(file: Folder) -> bool:
+    """Whether a file is the product's own page of findings, which speaks of all of them at their own precision."""
+    from simulation.validation.record import PAGE
+
+    return Path(file).resolve() == PAGE
+
+
 def first_look(file: Folder) -> tuple[str, ...]:
     """The findings that a first look tries, if there is none at the file yet. Raises Conflict."""
     from simulation.validation.first_look import first_names, refuse_second

@@ -38,6 +38,11 @@ def validate(
 
     stopping: Stopping = context.obj
     names = [*(finding or []), *(only or [])] or None
+    if write is not None and (names or replicates is not None) and api.is_whole_page(write):
+        raise Conflict(
+            f"{write} speaks of all findings at their own precision: name none and bound nothing, or write another file.",
+            file=str(write), key="write",
+        )  # fmt: skip
     if first_look is not None:
         if names or write is not None or replicates is not None:
             raise Conflict(
