@@ -61,17 +61,11 @@ def write_findings(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
     return _written(Path(file), document(found, model_version()), recorded(found, model_version(), drawn()))
 
 
-def refuse_own_page(file: Folder) -> None:
-    """The page of the product, by whose record outcomes are labelled, holds all findings as they are set down. Raises Conflict."""
-    from simulation.errors import Conflict
+def is_whole_page(file: Folder) -> bool:
+    """Whether a file is the product's own page of findings, which speaks of all of them at their own precision."""
     from simulation.validation.record import PAGE
 
-    if Path(file).resolve() == PAGE:
-        raise Conflict(
-            f"{file} holds every finding with the replicates and the seed set down for it, since its verdicts say what is "
-            "validated. Write what you tried otherwise to another file.",
-            file=str(file), key="write",
-        )  # fmt: skip
+    return Path(file).resolve() == PAGE
 
 
 def first_look(file: Folder) -> tuple[str, ...]:

@@ -40,6 +40,11 @@ def validate(
 
     stopping: Stopping = context.obj
     names = [*(finding or []), *(only or [])] or None
+    if write is not None and (names or replicates is not None or seed != 1) and api.is_whole_page(write):
+        raise Conflict(
+            f"{write} speaks of all findings at their own precision: name none and bound nothing, or write another file.",
+            file=str(write), key="write",
+        )  # fmt: skip
     if first_look is not None:
         if names or write is not None or replicates is not None:
             raise Conflict(
@@ -48,8 +53,6 @@ def validate(
                 key="first-look", given=str(first_look),
             )  # fmt: skip
         names = list(api.first_look(first_look))
-    if write is not None and (names or replicates is not None or seed != 1):
-        api.refuse_own_page(write)
     rows: list[dict[str, Any]] = []
     try:
         with stopping.gently(), progress("findings", "tried") as bar:

@@ -37,7 +37,9 @@ MINUS = "−"
 
 
 def not_run() -> dict[str, str]:
-    """Findings without an experiment, and why. Raises SpannerError for a name that is no finding."""
+    """Findings without an experiment, and why; no file, none. Raises SpannerError for a name that is no finding."""
+    if not NOT_RUN.exists():
+        return {}
     return texts(NOT_RUN, {finding.id for finding in load_findings()})
 
 
@@ -149,6 +151,8 @@ def detail(row: Mapping[str, Any], looks: Record | None = None) -> str:
 def absent(tried: set[str]) -> str:
     """Findings that have no row here, and why."""
     reasons = not_run()
+    if all(finding.id in tried for finding in load_findings()):
+        return "None: every published finding was tried."
     lines = ["| | role | why it was not run |", "|---|---|---|"]
     for finding in load_findings():
         if finding.id not in tried:

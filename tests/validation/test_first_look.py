@@ -10,13 +10,13 @@ import pytest
 
 from simulation import api
 from simulation.errors import Conflict, SpannerError
-from simulation.experiments.record import FIRST_RECORD, load_record
+from simulation.experiments.record import FIRST_RECORD, RECORD, load_record
 from simulation.validation import report, runner, tensions
 from simulation.validation.experiment import list_experiments, load_experiment
 from simulation.validation.first_look import drawn, first_names
 from simulation.validation.keeping import Kept
 from simulation.validation.picture import CELLS, picture
-from simulation.validation.record import FIRST_PAGE, companion
+from simulation.validation.record import FIRST_PAGE, PAGE, companion
 from simulation.validation.report import document
 from tests.cli.command import typed
 from tests.validation.test_experiments import written
@@ -59,6 +59,14 @@ def test_a_first_look_at_some_or_with_less_is_refused(
 ) -> None:
     refused = typed(capsys, "validate", *more, "--first-look", tmp_path / "look.md", "--json")
     assert (refused.status, refused.document("error")["error"]["code"]) == (2, "conflict")
+
+
+@pytest.mark.parametrize("more", [["chb-order"], ["--replicates", "4"]])
+def test_the_products_page_of_some_or_with_less_is_refused(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    before = PAGE.read_bytes(), RECORD.read_bytes()
+    refused = typed(capsys, "validate", *more, "--write", PAGE, "--json")
+    assert (refused.status, refused.document("error")["error"]["code"]) == (2, "conflict")
+    assert (PAGE.read_bytes(), RECORD.read_bytes()) == before
 
 
 def test_the_products_first_look_lies_in_its_library() -> None:
