@@ -161,6 +161,8 @@ def test_every_measure_that_the_pages_name_is_one_the_model_counts() -> None:
 def test_the_mark_is_spelt_out_for_those_who_hear_it() -> None:
     assert "(unvalidated)" in str(lettered(f"Harm\u00a0{SIGN}"))
     assert lettered("Harm") == "Harm"
+    flat = lettered(["One", f"two\u00a0{SIGN}", ["three", f"four\u00a0{SIGN}"]])
+    assert not any(isinstance(one, list) for one in flat) and len(flat) == 6
 
 
 def test_the_legend_stands_only_where_there_are_marks() -> None:
