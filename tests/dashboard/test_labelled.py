@@ -37,7 +37,7 @@ RUN = "0" * 32
 class Seen:
     """What a page needs of an address."""
 
-    show, market, of = None, None, None
+    show, market, of, open = None, None, None, ()
 
 
 class Done:
