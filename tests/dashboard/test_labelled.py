@@ -18,6 +18,7 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result, Results
 from dashboard.pages.compare_result import result_cards
 from dashboard.pages.market_cards import level_cards
+from dashboard.pages.plan_cards import budget_card
 from dashboard.pages.plan_forecast import finished
 from dashboard.pages.start_cards import flow_card, map_card, places_card, sight_card, today_card
 from dashboard.text.label import SAYS, SIGN
@@ -122,6 +123,13 @@ def test_one_measure_is_marked_by_itself() -> None:
     assert [text.split()[0].replace("\u00a0" + SIGN, "") for text in marked] == ["Intrusion"]
     kpis = start.key_figures(dataclasses.replace(result(PLACE), validated=frozenset({"prison"})))
     assert {figure.key for figure in kpis if SIGN not in figure.label} == {"prison"}
+
+
+def test_what_a_plan_costs_carries_it_on_its_page() -> None:
+    found = bare(Request("forecast", "force", ("clear-hold-build",), 104, 16))
+    plan = {"id": "x", "title": "x", "entry": []}
+    assert SIGN in str(budget_card(plan, found.cost["clear-hold-build"], found))
+    assert SIGN not in str(budget_card(plan, None))
 
 
 def test_the_forecast_carries_it_and_says_what_it_means() -> None:
