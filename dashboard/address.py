@@ -4,7 +4,8 @@
     /plan?preset=NAME&plan=NAME&weeks=N&entry=N[&edit=PACKED | &draft=ID]
     /compare?preset=NAME&plans=NAME,NAME&weeks=N&replicates=N&seed=N
     /compare?job=ID
-        either with &show=MEASURE&market=NAME (the course that is drawn) and &of=NAME (the plan whose markets are shown)
+        either with &show=MEASURE&market=NAME (the course that is drawn), &of=NAME (the plan whose markets are shown) and
+        &open=NAME,NAME (the sections that are unfolded)
     /runs
     /method?find=WORDS&mechanism=NAME&status=NAME | /method?card=NAME
     /search?find=WORDS
@@ -31,6 +32,8 @@ from dashboard.jobs.request import MAX_PLANS, REPLICATES, SEEDS, WEEKS
 MEASURE = re.compile(r"^[a-z0-9_]{1,64}$")
 NAME = re.compile(r"^[a-z0-9-]{1,64}$")
 TOKEN = re.compile(r"^[A-Za-z0-9_-]{8,64}$")
+FOLDS = ("deep", "borne", "markets", "worth")
+"""The sections of a comparison that fold."""
 LONGEST = 2000
 LONGEST_EDIT = 200_000
 
@@ -67,6 +70,8 @@ class CompareAddress:
     """The market that it is drawn for; all of them together without it."""
     of: str | None = None
     """The plan whose markets are shown; the best without it."""
+    open: tuple[str, ...] = ()
+    """The sections that are unfolded."""
 
 
 def query(search: str | None, allowed: tuple[str, ...]) -> dict[str, str]:
@@ -127,7 +132,7 @@ def write_plan(address: PlanAddress) -> str:
 
 def read_compare(search: str | None) -> CompareAddress:
     """The compare page's address."""
-    found = query(search, ("job", "preset", "plans", "weeks", "replicates", "seed", "show", "market", "of"))
+    found = query(search, ("job", "preset", "plans", "weeks", "replicates", "seed", "show", "market", "of", "open"))
     job = found.get("job")
     if job is not None and not TOKEN.match(job):
         raise BadAddress("The job in the address is not written as a job's id.")
@@ -151,14 +156,16 @@ def read_compare(search: str | None) -> CompareAddress:
         _name(found, "show", MEASURE),
         _name(found, "market"),
         _name(found, "of"),
+        _folds(found),
     )
 
 
 def write_compare(address: CompareAddress) -> str:
     """The compare page's address."""
     view = {name: value for name in ("show", "market", "of") if (value := getattr(address, name))}
+    view |= {"open": ",".join(address.open)} if address.open else {}
     if address.job:
-        return "/compare?" + urlencode({"job": address.job, **view})
+        return "/compare?" + urlencode({"job": address.job, **view}, safe=",")
     parts = {
         "preset": address.preset,
         "plans": ",".join(address.plans),
@@ -198,6 +205,14 @@ def _name(found: Mapping[str, str], key: str, form: re.Pattern[str] = NAME) -> s
             f"The {key} “{_short(value)}” in the address is not a name: small letters, digits and hyphens."
         )
     return value
+
+
+def _folds(found: Mapping[str, str]) -> tuple[str, ...]:
+    named = [part for part in found.get("open", "").split(",") if part]
+    for name in named:
+        if name not in FOLDS:
+            raise BadAddress(f"The address opens “{_short(name)}”; there are {', '.join(FOLDS)}.")
+    return tuple(name for name in FOLDS if name in named)
 
 
 def _integer(found: Mapping[str, str], key: str, bounds: tuple[int, int], usual: int = 0) -> int:

@@ -50,6 +50,33 @@
     return word ? text + " " + word : text;
   }
 
+  /* Which sections are unfolded stands in the address; pictures are fitted when theirs opens, and print opens them all. */
+  var printed = null;
+  function unfolded(address) {
+    var parts = document.querySelectorAll("details[data-fold]");
+    if (!address || !parts.length) { return address; }
+    var names = [], left = address.split("?")[1] || "";
+    parts.forEach(function (part) { if (part.open) { names.push(part.getAttribute("data-fold")); } });
+    left = left.split("&").filter(function (pair) { return pair && pair.indexOf("open=") !== 0; });
+    if (names.length) { left.push("open=" + names.join(",")); }
+    return address.split("?")[0] + (left.length ? "?" + left.join("&") : "");
+  }
+  document.addEventListener("toggle", function (event) {
+    if (!event.target.matches || !event.target.matches("details[data-fold]")) { return; }
+    if (event.target.open) { window.dispatchEvent(new Event("resize")); }
+    var here = window.location.pathname + window.location.search, next = unfolded(here);
+    if (!printed && next !== here) { window.history.replaceState(window.history.state, "", next); }
+  }, true);
+  window.addEventListener("beforeprint", function () {
+    printed = Array.prototype.filter.call(document.querySelectorAll("details"), function (part) { return !part.open; });
+    printed.forEach(function (part) { part.open = true; });
+    window.dispatchEvent(new Event("resize"));
+  });
+  window.addEventListener("afterprint", function () {
+    (printed || []).forEach(function (part) { part.open = false; });
+    window.setTimeout(function () { printed = null; }, 200);
+  });
+
   var waiting = null, shownPath = null;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     spanner: {
@@ -73,6 +100,7 @@
         return Object.assign({}, navbar, {collapsed: {mobile: !opened}});
       },
       address: function (address) {
+        address = unfolded(address);
         /* a page that was left before it was drawn must not take the address back */
         var same = address && address.split("?")[0] === window.location.pathname;
         if (same && address !== window.location.pathname + window.location.search) {

@@ -79,7 +79,7 @@ def register_forecast(app: Dash, services: Services) -> None:
         foot = page_foot(compare_view.footer(result, services.catalogue.version), services.caution(draft.preset))
         return (
             finished(result, job, SCHEMES[scheme()]),
-            budget_card(draft.plan, cost),
+            budget_card(draft.plan, cost, result),
             foot,
             True,
             "card forecast order-1",

@@ -156,13 +156,13 @@ def control_changes(services: Services, draft: Draft, entry: int, values: dict[s
     """What moved controls mean for an entry of a draft."""
     card = services.catalogue.cards[draft.plan["entry"][entry]["intervention"]]
     places, holders = services.model.places(draft.preset), services.catalogue.holders
-    place = services.catalogue.places[draft.preset]
+    place, there = services.catalogue.places[draft.preset], services.catalogue.residents.get(draft.preset)
     return changes(
         values,
         draft.plan["entry"][entry],
         card,
         weeks,
-        first_place=places[0][0] if places else None,
+        first_place=next((name for name, _ in places if there is None or name not in there.grounds), None),
         first_holder=holders[0][0] if holders else None,
         level=lambda measure: waiting.usual_level(services.result_of(place_request(place)), measure),
     )

@@ -72,8 +72,11 @@ def link_button(
 
 def lettered(content: Child) -> Child:
     """A text in which the mark of what is not validated says so on pointing, and to those who hear it."""
+    if isinstance(content, (list, tuple)):  # one flat list: Dash draws no list within another
+        pieces = [lettered(one) for one in content]
+        return [one for piece in pieces for one in (piece if isinstance(piece, list) else [piece])]
     if not isinstance(content, str) or SIGN not in content:
-        return [lettered(one) for one in content] if isinstance(content, (list, tuple)) else content
+        return content
     first, *others = content.split(SIGN)
     out: list[Child] = [first]
     for text in others:

@@ -62,7 +62,7 @@ def address_of(job: Job, seen: CompareAddress) -> CompareAddress:
     """The address a job stands for, seen as another address says."""
     asked = job.request
     return CompareAddress(
-        job.id, asked.preset, asked.plan_names, asked.weeks, asked.replicates, asked.seed, seen.show, seen.market, seen.of
+        job.id, asked.preset, asked.plan_names, asked.weeks, asked.replicates, asked.seed, seen.show, seen.market, seen.of, seen.open
     )  # fmt: skip
 
 

@@ -1,42 +1,37 @@
-"""The cards of a finished comparison: effect, sureness, course, table, value, and where harm moved."""
+"""The cards of a finished comparison: effect, sureness, course and table; what else it brings is folded below."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from dash import html
 
 from dashboard.address import CompareAddress
 from dashboard.components.controls import select
 from dashboard.components.parts import card, chart, chart_tools, hidden_table, table, under
-from dashboard.components.pictures import Tile, key, mark, tiles, yardstick
+from dashboard.components.pictures import mark, yardstick
 from dashboard.figures.effects import effects as draw_effects
 from dashboard.figures.fan import differences, shared_limits
 from dashboard.figures.theme import Palette
 from dashboard.jobs.result import Result
 from dashboard.jobs.tables import POINTS
-from dashboard.pages.consequence_cards import consequence_rows
-from dashboard.pages.market_cards import change_cards
-from dashboard.pages.value_card import value_card
+from dashboard.pages.folds import folds
 from dashboard.text.numbers import Formatter, formatter, interval, number_word, percent, pounds, signed, weeks_in_words
 from dashboard.views import compare as view
-from dashboard.views import courses, displacement, market_courses, side
-from dashboard.views.frames import Row, first, pick, texts
+from dashboard.views import courses, market_courses, side
+from dashboard.views.frames import first, pick, texts
 from dashboard.views.markets import ALL as ALL_MARKETS
 from dashboard.views.outcomes import HARM, best_plan
 from dashboard.views.support import marked
 
 
 def result_cards(result: Result, run_id: str, palette: Palette, seen: CompareAddress) -> list[Any]:
-    """Pictures before tables, the best plan's map last; the address says which course and whose markets are seen."""
+    """The answer first, the rest folded; the address says which course is seen, whose markets, and what is open."""
     return [
         html.Div([effects_card(result, run_id, palette), sure_card(result)], className="grid halves"),
         html.Div(fan_card(result, seen.show, seen.market, run_id, palette), id="compare-fans", className="block"),
         html.Div(side_card(result, run_id), className="block"),
-        *consequence_rows(result, run_id, palette),
-        html.Div(change_cards(result, run_id, palette, seen.of), id="compare-markets", className="stack block"),
-        html.Div([value_card(result, run_id, palette), map_card(result, run_id)], className="grid five-seven"),
+        *folds(result, run_id, palette, seen),
     ]
 
 
@@ -179,76 +174,3 @@ def side_card(result: Result, run_id: str) -> html.Section:
 def chart_tools_download(href: str) -> list[Any]:
     """Only the download: the card is a table already."""
     return chart_tools("side", href)[1:]
-
-
-def map_card(result: Result, run_id: str) -> html.Section:
-    """Where harm fell, where it rose, and what appeared outside."""
-    plan = best_plan(result)
-    if plan is None or result.place.empty:
-        return card(
-            "Where harm moved is not known",
-            html.P("The model did not report harm by place.", className="body"),
-            name="map-card",
-        )
-    here, out = displacement.inside(result, plan), displacement.moved_outside(result, plan)
-    if not any(r["baseline"] for r in here):
-        return card(
-            "No harm lies in a neighbourhood of this world",
-            html.P("Its victims may live anywhere; what they lose stands market by market above.", className="body"),
-            name="map-card",
-        )
-    limit = float(np.quantile([abs(r["difference"]) for r in here], 0.95)) if here else 0.0
-
-    def change(r: Row) -> tuple[str, str]:
-        return signed(pounds(r["difference"])), interval(r["low"], r["high"], pounds)
-
-    squares = [
-        Tile(
-            int(r["row"]),
-            int(r["col"]),
-            "",
-            f"{r['name']}: {change(r)[0]} ({change(r)[1]})",
-            f"d{displacement.diverging(r['difference'], limit)}" + ("" if displacement.clear(r) else " faint"),
-        )
-        for r in here
-    ]
-    rows = [
-        (r["name"], html.Span([html.B(change(r)[0]), html.Span(f" ({change(r)[1]})", className="second")]))
-        for r in out[:5]
-    ]
-    title = marked(displacement.map_title(result, plan), result, HARM)
-    listed = [(r["name"], *change(r)) for r in sorted(here, key=lambda r: r["difference"])]
-    right: list[Any] = (
-        [
-            table(
-                ("Outside the force", "Harm moved"), rows, numbers=(1,), caption="Harm outside the force", small=True
-            ),
-            html.P(displacement.outside_words(result, plan), className="note after"),
-        ]
-        if rows
-        else [html.P("This place has no neighbours in the model.", className="note")]
-    )
-    right += [
-        html.P(text, className="note after") for text in view.remarks(result) if displacement.about_displacement(text)
-    ]
-    return card(
-        title,
-        html.Div(
-            [
-                html.Div(
-                    [
-                        tiles(
-                            squares, f"Change in harm by neighbourhood under {result.plans[plan]}", "harm-map", size=32
-                        ),
-                        key(f"{signed(pounds(-limit))} harm", signed(pounds(limit)), [f"d{i}" for i in range(7)]),
-                    ]
-                ),
-                html.Div(right),
-            ],
-            className="map-and-list",
-        ),
-        hidden_table("map", ("Neighbourhood", "Change in harm", "90% interval"), listed, numbers=(1, 2), caption=title),
-        sub=f"{result.plans[plan]}: change in harm by neighbourhood over {weeks_in_words(result.weeks)} against do as now; faint where it may be chance; one in ten looks clear by chance",
-        tools=chart_tools("map", f"/download/{run_id}/place.csv"),
-        name="map-card",
-    )

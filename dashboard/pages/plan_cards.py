@@ -12,16 +12,19 @@ from dashboard.components.pictures import meter
 from dashboard.figures.effort import effort_curves
 from dashboard.figures.theme import Palette
 from dashboard.jobs.drafts import Draft
+from dashboard.jobs.result import Result
 from dashboard.services import Services
 from dashboard.text.numbers import percent
 from dashboard.views import capacity
 from dashboard.views import plan as view
 from dashboard.views.catalogue import CardView
+from dashboard.views.support import marked
 
 
-def budget_card(plan: Mapping[str, Any], cost: Mapping[str, Any] | None) -> html.Section:
-    """What is spent, by who pays."""
+def budget_card(plan: Mapping[str, Any], cost: Mapping[str, Any] | None, result: Result | None = None) -> html.Section:
+    """What is spent, by who pays; figures are of a forecast."""
     title, meters = capacity.budget_meters(plan, cost)
+    title = marked(title, result, "plan_cost_gbp") if result is not None and meters else title
     limit = bool((plan.get("budget") or {}).get("total") or (plan.get("budget") or {}).get("holders"))
     body = (
         html.Div(

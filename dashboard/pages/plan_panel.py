@@ -11,7 +11,7 @@ from dashboard.components.controls import SliderSpec, amount, control_id, select
 from dashboard.components.parts import tag, testid
 from dashboard.text.numbers import UNIT_WORDS, plain, with_unit
 from dashboard.views import trigger
-from dashboard.views.catalogue import EMMIE, CardView, words
+from dashboard.views.catalogue import EMMIE, CardView, Residents, words
 from dashboard.views.panel import COUNTED, FUNDING, PACE, TARGET_OPTIONS, WHERE, sliders
 from dashboard.views.plan import field, lead_words, led_by, sentence
 
@@ -20,10 +20,10 @@ Pairs = Sequence[tuple[str, str]]
 
 def panel(
     entry: Mapping[str, Any], card: CardView, weeks: int, places: Pairs, holders: Pairs, agencies: Pairs, most: str = "",
-    indicators: Sequence[tuple[str, str, str]] = (),
+    indicators: Sequence[tuple[str, str, str]] = (), residents: Residents | None = None,
 ) -> list[Any]:  # fmt: skip
     """The card's words on top, controls below, facts and evidence at the end; `most` says how much of it there are hours for,
-    `indicators` what it may wait for.
+    `indicators` what it may wait for, `residents` which of the places are areas of several.
     """
     specs = sliders(entry, card, weeks)
     main = [spec for spec in specs if not spec.key.startswith("parameter:")]
@@ -46,7 +46,10 @@ def panel(
             className="card-head",
         ),
         *[slider(spec) for spec in main],
-        html.Div([*_choices(entry, card, places, holders, agencies), *_trigger(entry, indicators)], className="fields"),
+        html.Div(
+            [*_choices(entry, card, places, holders, agencies, residents), *_trigger(entry, indicators)],
+            className="fields",
+        ),
         *_own(own),
         html.Dl(_facts(card, most), className="facts"),
         html.Div(_evidence(card), className="evidence"),
@@ -64,7 +67,15 @@ def _own(specs: Sequence[SliderSpec]) -> list[Any]:
     ]
 
 
-def _choices(entry: Mapping[str, Any], card: CardView, places: Pairs, holders: Pairs, agencies: Pairs) -> list[Any]:
+def _choices(
+    entry: Mapping[str, Any],
+    card: CardView,
+    places: Pairs,
+    holders: Pairs,
+    agencies: Pairs,
+    residents: Residents | None,
+) -> list[Any]:
+    areas = [name for name, _ in places if residents is not None and name in residents.grounds]
     where, targets = field(entry, "where"), field(entry, "targets")
     rule = where.get("rule", "everywhere")
     funding = field(entry, "funding")
@@ -74,18 +85,20 @@ def _choices(entry: Mapping[str, Any], card: CardView, places: Pairs, holders: P
         select("targets", "Chosen by", targets.get("rule", "card"), _with(TARGET_OPTIONS, targets.get("rule", "card"))),
     ]
     if rule in COUNTED:
-        out.append(
-            html.Div(
-                slider(
-                    SliderSpec("where_n", "How many places", where.get("n") or 5, 1, max(12, len(places)), 1, "count")
-                ),
-                className="wide",
-            )
-        )
+        whole = residents.places_of(field(entry, "agency")) if residents is not None else max(12, len(places))
+        chosen = where.get("n") or 5
+        most = SliderSpec("where_n", "How many neighbourhoods", chosen, 1, max(whole, chosen, 2), 1, "count")
+        out.append(html.Div(slider(most), className="wide"))
     if rule == "named":
         out.append(
             html.Div(
-                several(control_id("control", "where_names"), "where_names", "Places", where.get("names", ()), places),
+                several(
+                    control_id("control", "where_names"),
+                    "where_names",
+                    "Areas and neighbourhoods" if areas else "Neighbourhoods",
+                    where.get("names", ()),
+                    places,
+                ),
                 className="wide",
             )
         )

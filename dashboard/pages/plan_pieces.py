@@ -123,5 +123,6 @@ def panel_of(services: Services, draft: Draft, selected: int | None, weeks: int)
         services.catalogue.agencies.get(draft.preset, ()),
         capacity.most(entry, card_, services.catalogue, draft.preset),
         services.catalogue.indicators,
+        services.catalogue.residents.get(draft.preset),
     )
     return [html.Div(inner, **{"data-panel": f"{draft.id}:{selected}"})]

@@ -186,6 +186,10 @@ class Residents:
     covers: Mapping[str, int] = field(default_factory=dict)
     """Neighbourhoods of agencies that are there for a part of the place."""
 
+    def places_of(self, agency: str = "") -> int:
+        """Neighbourhoods that an agency may choose among; areas, forces and regions are none of them."""
+        return max(1, self.covers.get(agency, self.force))
+
     def of(self, where: Mapping[str, Any], agency: str = "") -> float:
         """People in the places a selection takes for an agency."""
         rule = where.get("rule", "everywhere")

@@ -49,6 +49,7 @@ def test_a_comparison_runs_and_can_be_read_taken_away_and_found_again(page: Page
 
 def test_what_happens_in_a_market_is_chosen_and_stands_in_the_address(page: Page) -> None:
     compare(page)
+    page.locator("#fold-markets > summary").click()
     fans, markets = page.locator("[data-testid=fans-card]"), page.locator("[data-testid=markets-card]")
     expect(markets).to_contain_text("Users spend less on heroin and crack and more on cannabis")
     expect(markets).to_contain_text("Sabotage trust: difference from do as now")
@@ -69,6 +70,54 @@ def test_what_happens_in_a_market_is_chosen_and_stands_in_the_address(page: Page
     page.locator("[data-testid=fan-market] input").first.click()
     page.get_by_role("option", name="All markets").click()
     expect(fans).to_contain_text("Harm against do as now")
+
+
+def test_what_comes_after_the_answer_is_folded_and_opens_by_keyboard_by_address_and_on_paper(page: Page) -> None:
+    compare(page)
+    folds = page.locator("details[data-fold]")
+    names = folds.evaluate_all("all => all.map(one => one.dataset.fold)")
+    assert names[-2:] == ["markets", "worth"]
+    for card in ("effects-card", "side-card", "fans-card"):
+        expect(page.locator(f"[data-testid={card}]")).to_be_visible()
+    inside = page.locator("details[data-fold] [data-testid=value-card]")
+    expect(inside).not_to_be_visible()
+    page.locator("#fold-worth > summary").focus()
+    page.keyboard.press("Enter")
+    expect(inside).to_be_visible()
+    page.wait_for_url(re.compile("open=worth"))
+    expect(page.locator("[data-testid=value] .main-svg").first).to_be_visible()
+    wide = page.locator("[data-testid=value]").first.bounding_box()
+    drawn = page.locator("[data-testid=value] .main-svg").first.bounding_box()
+    assert wide is not None and drawn is not None and abs(wide["width"] - drawn["width"]) < 4
+    page.locator("[data-testid=fan-measure] input").first.click()  # another choice keeps what is open
+    page.get_by_role("option", name="Illegal profit").click()
+    page.wait_for_url(re.compile("show=illegal_profit_gbp.*open=worth"))
+    page.reload()
+    expect(inside).to_be_visible()
+    expect(page.locator("[data-testid=every-market-card]")).not_to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for card in ("value-card", "every-market-card", "markets-card"):
+        expect(page.locator(f"[data-testid={card}]")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("[data-testid=every-market-card]")).not_to_be_visible()
+    expect(inside).to_be_visible()
+    page.wait_for_url(re.compile("open=worth$"))
+    page.locator("#fold-worth > summary").click()
+    page.wait_for_url(lambda url: "open=" not in url)
+
+
+def test_the_mark_and_the_banner_lead_to_what_is_validated(page: Page) -> None:
+    compare(page)
+    expect(page.locator("h1 abbr")).to_have_attribute("title", re.compile("^Unvalidated: no published finding"))
+    page.locator("[data-testid=unvalidated-legend] a").click()
+    page.wait_for_url(re.compile("/method#measures"))
+    page.locator("[data-testid=not-calibrated] a").click()
+    page.wait_for_url(re.compile("/method#calibrated"))
+    expect(page.locator("[data-testid=standing]")).to_contain_text(
+        "15 were tried on this version and 13 are reproduced"
+    )
 
 
 def test_a_question_that_cannot_be_put_is_refused_in_one_sentence(page: Page) -> None:

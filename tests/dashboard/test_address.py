@@ -110,3 +110,11 @@ def test_the_start_page_takes_a_place():
     assert start_preset("?preset=estate") == "estate"
     with pytest.raises(BadAddress):
         start_preset("?place=estate")
+
+
+def test_what_is_unfolded_stands_in_the_address_in_one_order():
+    asked = read_compare("?preset=force&plans=a&open=worth,deep")
+    assert asked.open == ("deep", "worth")
+    assert write_compare(asked).endswith("open=deep,worth")
+    with pytest.raises(BadAddress, match="there are deep, borne, markets, worth"):
+        read_compare("?open=attic")

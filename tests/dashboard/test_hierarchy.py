@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from dashboard.jobs.choices import agencies, capacity, places, residents, tiles_of
+from dashboard.pages.plan_panel import panel
 from simulation import api
+from tests.dashboard.worlds import CARDS
 
 
 def test_a_region_has_the_tiles_of_its_forces():
@@ -40,3 +44,25 @@ def test_places_to_choose_begin_with_the_areas():
     assert listed[0] == ("derbyshire", "All of Derbyshire")
     assert len(listed) == 5 + 240
     assert len(places("force")) == 52
+
+
+def test_areas_and_regions_are_not_counted_as_neighbourhoods():
+    region = api.load("region")
+    people, listed = residents(region), places("region")
+    assert people.places_of("force") == 240 < len(listed)
+    assert people.places_of("force-lincolnshire") == 38
+
+    def drawn(entry):
+        parts = panel({"intervention": "hold", **entry}, CARDS["hold"], 104, listed, (), (), residents=people)
+        return json.dumps(parts, default=lambda one: one.to_plotly_json())
+
+    counted = {"rule": "most-harm", "n": 3}
+    assert '"max": 240' in drawn({"where": counted})
+    assert '"max": 38' in drawn({"where": counted, "agency": "force-lincolnshire"})
+    assert "Areas and neighbourhoods" in drawn({"where": {"rule": "named", "names": ["lincolnshire"]}})
+
+
+def test_a_place_named_first_is_a_neighbourhood():
+    people = residents(api.load("region"))
+    first = next(name for name, _ in places("region") if name not in people.grounds)
+    assert first == "amber-reach"

@@ -18,6 +18,7 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result, Results
 from dashboard.pages.compare_result import result_cards
 from dashboard.pages.market_cards import level_cards
+from dashboard.pages.plan_cards import budget_card
 from dashboard.pages.plan_forecast import finished
 from dashboard.pages.start_cards import flow_card, map_card, places_card, sight_card, today_card
 from dashboard.text.label import SAYS, SIGN
@@ -37,7 +38,7 @@ RUN = "0" * 32
 class Seen:
     """What a page needs of an address."""
 
-    show, market, of = None, None, None
+    show, market, of, open = None, None, None, ()
 
 
 class Done:
@@ -124,6 +125,13 @@ def test_one_measure_is_marked_by_itself() -> None:
     assert {figure.key for figure in kpis if SIGN not in figure.label} == {"prison"}
 
 
+def test_what_a_plan_costs_carries_it_on_its_page() -> None:
+    found = bare(Request("forecast", "force", ("clear-hold-build",), 104, 16))
+    plan = {"id": "x", "title": "x", "entry": []}
+    assert SIGN in str(budget_card(plan, found.cost["clear-hold-build"], found))
+    assert SIGN not in str(budget_card(plan, None))
+
+
 def test_the_forecast_carries_it_and_says_what_it_means() -> None:
     found = bare(Request("forecast", "force", ("clear-hold-build",), 104, 16))
     page = str(finished(found, Done(), LIGHT))  # type: ignore[arg-type]
@@ -161,6 +169,8 @@ def test_every_measure_that_the_pages_name_is_one_the_model_counts() -> None:
 def test_the_mark_is_spelt_out_for_those_who_hear_it() -> None:
     assert "(unvalidated)" in str(lettered(f"Harm\u00a0{SIGN}"))
     assert lettered("Harm") == "Harm"
+    flat = lettered(["One", f"two\u00a0{SIGN}", ["three", f"four\u00a0{SIGN}"]])
+    assert not any(isinstance(one, list) for one in flat) and len(flat) == 6
 
 
 def test_the_legend_stands_only_where_there_are_marks() -> None:
