@@ -55,7 +55,9 @@ def headline(result: Result) -> Headline:
     averted, title = found.turned(), result.plans[plan]
     several = len(result.plans) > 1
     amount = pounds(averted.value)
-    if averted.high <= 0 or averted.value <= 0:
+    if averted.low == averted.high == 0:
+        head = f"{'No plan' if several else title} changes {'' if several else 'no '}harm over {span}"
+    elif averted.high <= 0 or averted.value <= 0:
         head = (
             f"{'No plan averts' if several else f'{title} averts no'} harm over {span}"
             if several
@@ -80,7 +82,9 @@ def _lead(result: Result, plan: str, averted: Outcome, several: bool) -> Said:
     best = probability_best(result).get(plan)
     beats = averted.probability_better
     parts: list[tuple[str, bool]] = []
-    if averted.value <= 0:
+    if averted.low == averted.high == 0:
+        parts.append(("Every pair of runs comes out alike: nothing of it takes effect in that time.", False))
+    elif averted.value <= 0:
         span = interval(-averted.high, -averted.low, pounds)
         parts.append(
             (

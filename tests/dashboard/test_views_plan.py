@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.components.timeline import timeline
 from dashboard.views import capacity, edits
 from dashboard.views import plan as view
 from dashboard.views.panel import changes, shown, sliders
@@ -227,3 +228,11 @@ def test_curves_add_entries_of_one_intervention():
     assert found["Clear"][62] == 1.0
     assert found["Clear"][30] == 0.0
     assert capacity.curves_title(capacity.curves(plan, CARDS, 156)) == "Clear ends; Build carries on"
+
+
+def test_a_label_never_lies_over_the_names_before_the_line():
+    late = {"entry": [{"intervention": "clear", "start": 0}]}  # all of it is lead time in so short a span
+    text = str(timeline(view.bars(late, CARDS, 8, None), 8))
+    assert "bar-label outside over" in text
+    assert "'right': '100.000%'" not in text
+    assert "over" not in str(timeline(view.bars(CHB, CARDS, 156, None), 156)).replace("bar-label outside'", "")
