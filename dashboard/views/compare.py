@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -231,8 +232,34 @@ def remarks(result: Result) -> list[str]:
             about.setdefault(rest, []).append(result.plans[plan])
         else:
             about.setdefault(text, [])
-    out = [f"{joined(titles)}: {text}" if titles else text[:1].upper() + text[1:] for text, titles in about.items()]
+    out = [
+        f"{joined(titles)}: {text}" if titles else text[:1].upper() + text[1:]
+        for text, titles in together(about).items()
+    ]
     return [text if text.endswith((".", "?", "!")) else f"{text}." for text in out]
+
+
+SHORT = re.compile(r"^(?P<card>[^:]+): (?P<agency>.+?) has (?P<what>too few hours .+)$")
+MANY = 3
+"""From how many agencies on that are short of hours for the same card one sentence does for all."""
+
+
+def together(about: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Remarks on many agencies that are short of hours for one card, as one remark; a country has 43 forces."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for text, titles in about.items():
+        found = SHORT.match(text)
+        if found:
+            groups.setdefault((found["card"], found["what"], tuple(titles)), []).append(text)
+    out = dict(about)
+    for (card, what, titles), texts in groups.items():
+        if len(texts) < MANY:
+            continue
+        for text in texts:
+            del out[text]
+        names = joined([found["agency"] for text in texts if (found := SHORT.match(text))])
+        out[f"{card}: {number_word(len(texts))} agencies have {what} ({names})"] = list(titles)
+    return out
 
 
 def footer(result: Result, version: str) -> str:

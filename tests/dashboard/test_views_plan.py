@@ -236,3 +236,8 @@ def test_a_label_never_lies_over_the_names_before_the_line():
     assert "bar-label outside over" in text
     assert "'right': '100.000%'" not in text
     assert "over" not in str(timeline(view.bars(CHB, CARDS, 156, None), 156)).replace("bar-label outside'", "")
+
+
+def test_effort_that_does_not_begin_within_the_span_does_not_end():
+    assert capacity.curves_title([("Clear", [1.0, 1.0]), ("Build", [0.0, 0.0])]) == "Effort carries on to the end"
+    assert capacity.curves_title([("Build", [0.0, 0.0])]) == "No effort begins within this span"
