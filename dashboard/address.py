@@ -7,7 +7,7 @@
         either with &show=MEASURE&market=NAME (the course that is drawn), &of=NAME (the plan whose markets are shown) and
         &open=NAME,NAME (the sections that are unfolded)
     /runs
-    /method?find=WORDS&mechanism=NAME&status=NAME | /method?card=NAME
+    /method?find=WORDS&mechanism=NAME&status=NAME | /method?card=NAME | /method?open=measures
     /search?find=WORDS
 
 NAME is small letters, digits and hyphens, 64 at most. PACKED is a plan as compressed JSON in base64; one that would make

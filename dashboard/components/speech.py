@@ -20,7 +20,7 @@ def legend(shown: bool) -> list[Any]:
     """What the mark says, and where each outcome's reason stands; nothing on a page without marks."""
     if not shown:
         return []
-    words = [html.Span([SIGN, " ", SAYS, ". "]), dcc.Link("Which, and why", href="/method#measures")]
+    words = [html.Span([SIGN, " ", SAYS, ". "]), dcc.Link("Which, and why", href="/method?open=measures#measures")]
     return [html.P(words, className="note legend", **testid("unvalidated-legend"))]
 
 

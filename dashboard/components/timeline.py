@@ -27,6 +27,10 @@ class Bar:
     selected: bool = False
 
 
+ROOM = 0.3
+"""Of the line, what a label takes before a bar."""
+
+
 def timeline(bars: Sequence[Bar], weeks: int) -> html.Div:
     """Lanes of bars over one axis of weeks; a bar is a button that can be dragged or moved with the arrow keys."""
     rows: list[Any] = [
@@ -84,9 +88,12 @@ def _bar(bar: Bar, weeks: int) -> list[Any]:
     at = (bar.end if outside else lead_end) / weeks
     text_at = {"left": _percent(at)}
     far = at > 0.74 and bar.end - lead_end < 0.2 * weeks
-    if far:
+    look = "bar-label outside" if outside or far else "bar-label"
+    if far and bar.start / weeks < ROOM:  # no room before the bar either: over its hatching, on a ground of its own
+        text_at, look = {"left": _percent(bar.start / weeks)}, "bar-label outside over"
+    elif far:
         text_at = {"right": _percent(1 - bar.start / weeks)}
-    out.append(html.Span(bar.label, className="bar-label outside" if outside or far else "bar-label", style=text_at))
+    out.append(html.Span(bar.label, className=look, style=text_at))
     out.append(
         html.Button(
             [

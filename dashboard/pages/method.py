@@ -36,7 +36,7 @@ SECTIONS = (
 def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[str, str], list[Any]]:
     """The page, with the search and the open card the address names."""
     del scheme
-    found = query(search, ("card", "find", "mechanism", "status"))
+    found = query(search, ("card", "find", "mechanism", "status", "open"))
     catalogue = services.catalogue
     content = [
         dcc.Store(id="method-address"),
@@ -63,7 +63,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
             className="block",
         ),
         html.Div(_week(services), className="block"),
-        html.Div(_measures(services), className="block"),
+        html.Div(_measures(services, found.get("open") == "measures"), className="block"),
         html.Div(_parameters(services, found), className="block"),
         html.Div(_cards(services, found.get("card")), className="block"),
         html.Div(
@@ -91,7 +91,7 @@ def _week(services: Services) -> html.Section:
     return card(f"One week has {len(week)} steps", html.Div([before, steps, after], className="prose"), identity="week")
 
 
-def _measures(services: Services) -> html.Section:
+def _measures(services: Services, opened: bool) -> html.Section:
     measures = services.catalogue.measures
     better = {"up": "more is better", "down": "less is better", "neither": "neither"}
     rows = [
@@ -117,7 +117,9 @@ def _measures(services: Services) -> html.Section:
         name="measures",
     )
     inside = html.Details(
-        [html.Summary(["Show them all", html.Span("")]), html.Div(listed, className="inside")], className="fold"
+        [html.Summary(["Show them all", html.Span("")]), html.Div(listed, className="inside")],
+        className="fold",
+        open=opened,
     )
     return card(f"{len(rows)} measures are counted every week", inside, identity="measures")
 

@@ -122,8 +122,11 @@ def curves(
 
 def curves_title(found: Sequence[tuple[str, Sequence[float]]]) -> str:
     """What the curves do, in a few words."""
-    lasting = [title for title, row in found if row[-1] > 0.5 * max(row)]
-    ending = [title for title, row in found if row[-1] == 0]
+    begun = [(title, row) for title, row in found if max(row) > 0]
+    if not begun:
+        return "No effort begins within this span"
+    lasting = [title for title, row in begun if row[-1] > 0.5 * max(row)]
+    ending = [title for title, row in begun if row[-1] == 0]
     if lasting and ending:
         return f"{joined(ending)} {'ends' if len(ending) == 1 else 'end'}; {joined(lasting)} {'carries' if len(lasting) == 1 else 'carry'} on"
     return "Effort carries on to the end" if lasting else "Effort comes down before the end"

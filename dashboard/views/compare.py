@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,9 @@ def headline(result: Result) -> Headline:
     averted, title = found.turned(), result.plans[plan]
     several = len(result.plans) > 1
     amount = pounds(averted.value)
-    if averted.high <= 0 or averted.value <= 0:
+    if averted.low == averted.high == 0:
+        head = f"{'No plan' if several else title} changes {'' if several else 'no '}harm over {span}"
+    elif averted.high <= 0 or averted.value <= 0:
         head = (
             f"{'No plan averts' if several else f'{title} averts no'} harm over {span}"
             if several
@@ -80,7 +83,9 @@ def _lead(result: Result, plan: str, averted: Outcome, several: bool) -> Said:
     best = probability_best(result).get(plan)
     beats = averted.probability_better
     parts: list[tuple[str, bool]] = []
-    if averted.value <= 0:
+    if averted.low == averted.high == 0:
+        parts.append(("Every pair of runs comes out alike: nothing of it takes effect in that time.", False))
+    elif averted.value <= 0:
         span = interval(-averted.high, -averted.low, pounds)
         parts.append(
             (
@@ -227,8 +232,34 @@ def remarks(result: Result) -> list[str]:
             about.setdefault(rest, []).append(result.plans[plan])
         else:
             about.setdefault(text, [])
-    out = [f"{joined(titles)}: {text}" if titles else text[:1].upper() + text[1:] for text, titles in about.items()]
+    out = [
+        f"{joined(titles)}: {text}" if titles else text[:1].upper() + text[1:]
+        for text, titles in together(about).items()
+    ]
     return [text if text.endswith((".", "?", "!")) else f"{text}." for text in out]
+
+
+SHORT = re.compile(r"^(?P<card>[^:]+): (?P<agency>.+?) has (?P<what>too few hours .+)$")
+MANY = 3
+"""From how many agencies on that are short of hours for the same card one sentence does for all."""
+
+
+def together(about: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Remarks on many agencies that are short of hours for one card, as one remark; a country has 43 forces."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for text, titles in about.items():
+        found = SHORT.match(text)
+        if found:
+            groups.setdefault((found["card"], found["what"], tuple(titles)), []).append(text)
+    out = dict(about)
+    for (card, what, titles), texts in groups.items():
+        if len(texts) < MANY:
+            continue
+        for text in texts:
+            del out[text]
+        names = joined([found["agency"] for text in texts if (found := SHORT.match(text))])
+        out[f"{card}: {number_word(len(texts))} agencies have {what} ({names})"] = list(titles)
+    return out
 
 
 def footer(result: Result, version: str) -> str:

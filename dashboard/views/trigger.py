@@ -55,9 +55,10 @@ def changes(moved: Mapping[str, Any], now: Mapping[str, Any], level: Callable[[s
 
 
 def redrawn(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether a change brings other controls: a threshold comes or goes, or is one of another indicator."""
-    old, new = field(before, "trigger"), field(after, "trigger")
-    return bool(old) != bool(new) or (bool(old) and old["measure"] != new["measure"])
+    """Whether a change asks for the controls to be drawn anew: all but of the numbers, which are typed and dragged."""
+    apart = ("trigger_value", "trigger_weeks")
+    old, new = ({key: value for key, value in shown(one).items() if key not in apart} for one in (before, after))
+    return old != new
 
 
 def usual_level(result: Result | None, measure: str) -> float:

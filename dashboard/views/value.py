@@ -63,7 +63,11 @@ def values(result: Result) -> tuple[str, list[Value]]:
         )
     elif all(item.effect.high_90 < item.cost for item in out):
         title = "No plan pays for itself" if len(out) > 1 else "It does not pay for itself"
-    elif cheapest.effect.high_90 <= 0 and len(out) > 1:
+    elif all(item.effect.low_90 == item.effect.high_90 == 0 for item in out):
+        title = (
+            "Nothing is averted, and nothing paid for" if all(item.cost <= 0 for item in out) else "Nothing is averted"
+        )
+    elif cheapest.effect.high_90 < 0 and len(out) > 1:
         title = f"{cheapest.effect.title} is cheapest, but adds harm"
     elif cheapest.effect.low_90 <= 0 and len(out) > 1:
         title = f"{cheapest.effect.title} is cheapest, but may return nothing"

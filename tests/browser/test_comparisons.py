@@ -112,7 +112,8 @@ def test_the_mark_and_the_banner_lead_to_what_is_validated(page: Page) -> None:
     compare(page)
     expect(page.locator("h1 abbr")).to_have_attribute("title", re.compile("^Unvalidated: no published finding"))
     page.locator("[data-testid=unvalidated-legend] a").click()
-    page.wait_for_url(re.compile("/method#measures"))
+    page.wait_for_url(re.compile("/method.open=measures#measures"))
+    expect(page.locator("[data-testid=measures]")).to_contain_text("missed: a-row")
     page.locator("[data-testid=not-calibrated] a").click()
     page.wait_for_url(re.compile("/method#calibrated"))
     expect(page.locator("[data-testid=standing]")).to_contain_text(

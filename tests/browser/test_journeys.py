@@ -135,6 +135,32 @@ def test_a_bar_is_dragged_stretched_and_moved_with_keys(page: Page) -> None:
     expect(bar).to_have_attribute("data-end", "144")
 
 
+def test_an_entry_is_made_to_wait_for_an_indicator_and_the_address_keeps_it(page: Page) -> None:
+    page.goto("/plan?preset=force&plan=leader-arrests")
+    label = page.locator(".lane-track .bar-label, .lane-track").first
+    expect(page.locator("[data-testid=trigger_value]")).to_have_count(0)
+    page.locator("[data-testid=begins] input").first.click()
+    page.get_by_role("option", name="Once an indicator passes a threshold").click()
+    expect(page.locator("[data-testid=trigger_value]")).to_be_visible()
+    page.locator("[data-testid=trigger_measure] input").first.click()
+    page.get_by_role("option", name="In prison").click()
+    expect(label).to_contain_text("Waits for prison above")
+    expect(page.locator("[data-testid=trigger_value]")).to_contain_text("Threshold, people")
+    page.locator("[data-testid=trigger_side] input").first.click()
+    page.get_by_role("option", name="Is below").click()
+    expect(label).to_contain_text("Waits for prison below")
+    page.locator("[data-testid=trigger_value] input").fill("45")
+    expect(label).to_contain_text("Waits for prison below 45")
+    page.wait_for_url(re.compile("edit="))
+    page.reload()
+    expect(page.locator("[data-testid=trigger_value] input")).to_have_value("45")
+    expect(page.locator("[data-testid=forecast-title]")).to_be_visible()
+    page.locator("[data-testid=begins] input").first.click()
+    page.get_by_role("option", name="In the week it is decided").click()
+    expect(page.locator("[data-testid=trigger_value]")).to_have_count(0)
+    expect(label).not_to_contain_text("Waits")
+
+
 def test_a_plan_is_saved_and_offered_for_comparison(page: Page) -> None:
     page.goto("/plan?preset=force&plan=leader-arrests")
     title = page.locator("[data-testid=plan-title] input")

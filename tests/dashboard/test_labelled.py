@@ -136,7 +136,7 @@ def test_the_forecast_carries_it_and_says_what_it_means() -> None:
     found = bare(Request("forecast", "force", ("clear-hold-build",), 104, 16))
     page = str(finished(found, Done(), LIGHT))  # type: ignore[arg-type]
     assert SIGN in str(finished(found, Done(), LIGHT)[0])  # type: ignore[arg-type]
-    assert "unvalidated-legend" in page and "/method#measures" in page
+    assert "unvalidated-legend" in page and "/method?open=measures#measures" in page
 
 
 @pytest.mark.parametrize("name", FRAMES)

@@ -75,9 +75,11 @@ def test_controls_of_a_threshold_are_there_only_where_there_is_one() -> None:
     assert '"begins"' in drawn(NOW)
 
 
-def test_the_panel_is_drawn_anew_only_where_other_controls_are_needed() -> None:
+def test_the_panel_is_drawn_anew_only_where_more_than_a_number_changes() -> None:
     other = {**WAITING, "trigger": {**WAITING["trigger"], "measure": "fear"}}
     assert trigger.redrawn(NOW, WAITING) and trigger.redrawn(WAITING, NOW) and trigger.redrawn(WAITING, other)
+    below = {**WAITING, "trigger": {"measure": "violence_recorded", "below": 45.0, "weeks": 8}}
+    assert trigger.redrawn(WAITING, below)
     assert not trigger.redrawn(WAITING, {**WAITING, "trigger": {**WAITING["trigger"], "above": 46.0}})
     assert not trigger.redrawn(NOW, {**NOW, "dose": 0.5})
 

@@ -226,3 +226,28 @@ def test_an_empty_result_is_told_as_such(found):
     assert view.headline(empty).title == "This comparison holds no harm figures"
     assert view.sureness(empty) is None
     assert courses.fans(empty, "harm_gbp") == []
+
+
+def test_a_plan_that_changes_nothing_is_not_said_to_add_harm(found):
+    same = found
+    for plan in PLANS:
+        same = changed(same, plan, "harm_gbp", difference=0.0, low=0.0, high=0.0, probability_better=0.5)
+    said = view.headline(same)
+    assert said.title.startswith("No plan changes harm over")
+    assert "comes out alike" in said.lead[0][0]
+    assert "adds" not in "".join(text for text, _ in said.lead)
+    assert "harm" not in worth.values(same)[0]
+
+
+def test_many_agencies_short_of_hours_are_one_remark(found):
+    end = "has too few hours for all that is asked; the rest waits and is done later"
+    said = (
+        *tuple(f"Clear: {name} police force {end}" for name in ("Kent", "Essex", "Surrey")),
+        f"Hold: Kent police force {end}",
+    )
+    told = view.remarks(dataclasses.replace(found, warnings=said))
+    assert told[-1] == (
+        "Clear: three agencies have too few hours for all that is asked; the rest waits and is done later "
+        "(Kent police force, Essex police force and Surrey police force)."
+    )
+    assert f"Hold: Kent police force {end}." in told and len(told) == 2

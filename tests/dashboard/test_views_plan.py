@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.components.timeline import timeline
 from dashboard.views import capacity, edits
 from dashboard.views import plan as view
 from dashboard.views.panel import changes, shown, sliders
@@ -249,3 +250,16 @@ def test_curves_add_entries_of_one_intervention():
     assert found["Clear"][62] == 1.0
     assert found["Clear"][30] == 0.0
     assert capacity.curves_title(capacity.curves(plan, CARDS, 156)) == "Clear ends; Build carries on"
+
+
+def test_a_label_never_lies_over_the_names_before_the_line():
+    late = {"entry": [{"intervention": "clear", "start": 0}]}  # all of it is lead time in so short a span
+    text = str(timeline(view.bars(late, CARDS, 8, None), 8))
+    assert "bar-label outside over" in text
+    assert "'right': '100.000%'" not in text
+    assert "over" not in str(timeline(view.bars(CHB, CARDS, 156, None), 156)).replace("bar-label outside'", "")
+
+
+def test_effort_that_does_not_begin_within_the_span_does_not_end():
+    assert capacity.curves_title([("Clear", [1.0, 1.0]), ("Build", [0.0, 0.0])]) == "Effort carries on to the end"
+    assert capacity.curves_title([("Build", [0.0, 0.0])]) == "No effort begins within this span"
