@@ -40,11 +40,12 @@ soak: setup browser ## every test at length: 1,000 scenarios, long baselines, ki
 bench: setup ## measure every speed target; prints JSON
 	@$(BIN)/python -m tests.benchmarks
 
-validate: setup ## reproduce the published findings
-	@$(BIN)/spanner validate
+validate: setup ## reproduce the published findings; goes on after a stop; writes docs/findings.md
+	@$(BIN)/spanner validate --out spanner-validation --write docs/findings.md
 
-docs: setup ## write docs/odd.md anew from the code
+docs: setup ## write docs/odd.md and docs/assurance anew from the code
 	@$(BIN)/python -m simulation.report.odd
+	@$(BIN)/spanner assurance --write docs/assurance
 
 fmt: setup ## format the sources
 	@$(BIN)/ruff format $(SOURCES)

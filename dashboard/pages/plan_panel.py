@@ -13,7 +13,7 @@ from dashboard.text.numbers import UNIT_WORDS, plain, with_unit
 from dashboard.views import trigger
 from dashboard.views.catalogue import EMMIE, CardView, Residents, words
 from dashboard.views.panel import COUNTED, FUNDING, PACE, TARGET_OPTIONS, WHERE, sliders
-from dashboard.views.plan import field, lead_words, sentence
+from dashboard.views.plan import field, lead_words, led_by, sentence
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -47,7 +47,8 @@ def panel(
         ),
         *[slider(spec) for spec in main],
         html.Div(
-            [*_choices(entry, places, holders, agencies, residents), *_trigger(entry, indicators)], className="fields"
+            [*_choices(entry, card, places, holders, agencies, residents), *_trigger(entry, indicators)],
+            className="fields",
         ),
         *_own(own),
         html.Dl(_facts(card, most), className="facts"),
@@ -67,12 +68,18 @@ def _own(specs: Sequence[SliderSpec]) -> list[Any]:
 
 
 def _choices(
-    entry: Mapping[str, Any], places: Pairs, holders: Pairs, agencies: Pairs, residents: Residents | None
+    entry: Mapping[str, Any],
+    card: CardView,
+    places: Pairs,
+    holders: Pairs,
+    agencies: Pairs,
+    residents: Residents | None,
 ) -> list[Any]:
     areas = [name for name, _ in places if residents is not None and name in residents.grounds]
     where, targets = field(entry, "where"), field(entry, "targets")
     rule = where.get("rule", "everywhere")
     funding = field(entry, "funding")
+    leader = led_by(entry, card, [name for name, _ in agencies])
     out: list[Any] = [
         select("where", "Where", rule, WHERE),
         select("targets", "Chosen by", targets.get("rule", "card"), _with(TARGET_OPTIONS, targets.get("rule", "card"))),
@@ -97,7 +104,7 @@ def _choices(
         )
     out += [
         select("pace", "Pace", "pulsed" if field(entry, "cadence_weeks") else "steady", PACE),
-        select("agency", "Led by", field(entry, "agency"), _with(agencies, field(entry, "agency"))),
+        select("agency", "Led by", leader, _with(agencies, leader)),
         html.Div(select("funding", "Paid for", funding, FUNDING), className="wide"),
     ]
     if funding == "additional":

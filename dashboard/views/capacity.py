@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.text.numbers import counted, joined, percent, plain, pounds
 from dashboard.views.catalogue import CardView, Catalogue, Residents, words
-from dashboard.views.plan import field, lead_weeks, level
+from dashboard.views.plan import field, lead_weeks, led_by, level
 
 QUARTER = 13
 
@@ -31,9 +31,13 @@ MANY = 10.0
 
 
 def effort(
-    plan: Mapping[str, Any], cards: Mapping[str, CardView], residents: Residents, weeks: int
+    plan: Mapping[str, Any],
+    cards: Mapping[str, CardView],
+    residents: Residents,
+    weeks: int,
+    capacity: Mapping[str, Mapping[str, float]] | None = None,
 ) -> dict[tuple[str, str], list[float]]:
-    """Hours a week by agency and resource that retasked entries take out of today's work."""
+    """Hours a week by agency and resource that retasked entries take out of today's work; `capacity`: what agencies have."""
     out: dict[tuple[str, str], list[float]] = {}
     for entry in plan["entry"]:
         card = cards.get(entry["intervention"])
@@ -41,16 +45,26 @@ def effort(
             continue
         people = size(entry, card, residents)
         levels = [level(entry, week, lead_weeks(card)) for week in range(weeks)]
-        for resource, number in card.hours.items():
-            row = out.setdefault((field(entry, "agency"), resource), [0.0] * weeks)
+        agency = led_by(entry, card, capacity or ())
+        for resource, hours in given(card, (capacity or {}).get(agency, {})).items():
+            row = out.setdefault((agency, resource), [0.0] * weeks)
             for week, dose in enumerate(levels):
-                row[week] += number.value * people * dose
+                row[week] += hours * people * dose
+    return out
+
+
+def given(card: CardView, there: Mapping[str, float]) -> dict[str, float]:
+    """A card's hours as an agency with these gives them: a partner does with its own officers what it has no others for."""
+    out: dict[str, float] = {}
+    for resource, number in card.hours.items():
+        own = resource if not there or "investigators" in there or resource in there else "partnership"
+        out[own] = out.get(own, 0.0) + number.value
     return out
 
 
 def size(entry: Mapping[str, Any], card: CardView, residents: Residents) -> float:
     """How many times the card's hours a full effort takes."""
-    return 1.0 if card.whole else residents.of(field(entry, "where"), field(entry, "agency")) / PER_RESIDENTS
+    return 1.0 if card.whole else residents.of(field(entry, "where"), led_by(entry, card)) / PER_RESIDENTS
 
 
 def most(entry: Mapping[str, Any], card: CardView, catalogue: Catalogue, preset: str) -> str:
@@ -58,9 +72,10 @@ def most(entry: Mapping[str, Any], card: CardView, catalogue: Catalogue, preset:
     residents = catalogue.residents.get(preset)
     if residents is None or field(entry, "funding") != "retasked":
         return ""
-    agency, people = field(entry, "agency"), size(entry, card, residents)
-    there = catalogue.capacity.get(preset, {}).get(agency, {})
-    shares = {r: there.get(r, 0.0) / (h.value * people) for r, h in card.hours.items() if h.value * people > 0}
+    capacity = catalogue.capacity.get(preset, {})
+    agency, people = led_by(entry, card, capacity), size(entry, card, residents)
+    there = capacity.get(agency, {})
+    shares = {r: there.get(r, 0.0) / (h * people) for r, h in given(card, there).items() if h * people > 0}
     tightest = min(shares, key=shares.__getitem__, default=None)
     if tightest is None or shares[tightest] >= 1.0:
         return ""
@@ -126,7 +141,9 @@ def loads(
         return []
     agencies = dict(catalogue.agencies.get(preset, ()))
     out = []
-    for (agency, resource), row in effort(plan, catalogue.cards, residents, weeks).items():
+    for (agency, resource), row in effort(
+        plan, catalogue.cards, residents, weeks, catalogue.capacity.get(preset)
+    ).items():
         load, quarter = busiest(row)
         if load <= 0:
             continue

@@ -90,6 +90,8 @@ class CardView:
     status: str
     whole: bool = False
     """Whether hours and grant are for the whole effort; else they are for 10,000 residents of the places."""
+    agency: str = "force"
+    """Whose work it is where an entry names nobody."""
 
     @property
     def family_title(self) -> str:
@@ -129,6 +131,7 @@ class CardView:
             orders=tuple(affects.get("orders") or ()),
             status=table.get("status", "modelled"),
             whole=bool(cost.get("whole", False)),
+            agency=str(table.get("agency", "force")),
         )
 
 

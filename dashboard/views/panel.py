@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.components.controls import SliderSpec, nice_step
 from dashboard.views import trigger
 from dashboard.views.catalogue import CardView, words
-from dashboard.views.plan import field
+from dashboard.views.plan import field, led_by
 
 WHERE = (
     ("everywhere", "Everywhere"),
@@ -110,7 +110,7 @@ def shown(entry: Mapping[str, Any], card: CardView, weeks: int) -> dict[str, Any
         "where": where.get("rule", "everywhere"),
         "targets": field(entry, "targets").get("rule", "card"),
         "pace": "pulsed" if field(entry, "cadence_weeks") else "steady",
-        "agency": field(entry, "agency"),
+        "agency": led_by(entry, card),
         "funding": field(entry, "funding"),
         "budget_holder": field(entry, "budget_holder"),
         "where_n": where.get("n") or 5,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +53,7 @@ ENTRY_DEFAULTS: Mapping[str, Any] = {
     "ramp_weeks": 0,
     "cadence_weeks": None,
     "pulse_weeks": None,
-    "agency": "force",
+    "agency": None,
     "funding": "retasked",
     "budget_holder": None,
     "parameters": {},
@@ -103,6 +103,12 @@ def field(entry: Mapping[str, Any], key: str) -> Any:
     if key == "targets":
         return _targets(entry.get("targets")) or {"rule": "card"}
     return entry.get(key, ENTRY_DEFAULTS.get(key))
+
+
+def led_by(entry: Mapping[str, Any], card: CardView | None, agencies: Collection[str] = ()) -> str:
+    """Who does an entry's work: whom it names, or else those whose work the card is, or the force where there are none such."""
+    own = card.agency if card else "force"
+    return str(field(entry, "agency") or (own if not agencies or own in agencies else "force"))
 
 
 def lead_weeks(card: CardView | None) -> int:

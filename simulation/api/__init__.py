@@ -6,7 +6,7 @@ and what is allowed; nothing is clipped or guessed. Its `code` is one of ERROR_C
 
 from __future__ import annotations
 
-from simulation.api.calibrating import calibrate, calibrations, check_ensemble, ensembles
+from simulation.api.calibrating import calibrate, calibrations, check_ensemble, ensembles, renew_ensemble
 from simulation.api.intake import caution, forget, import_network, import_profile, imports, imports_state
 from simulation.api.lists import (
     cases,
@@ -25,14 +25,17 @@ from simulation.api.lists import (
 from simulation.api.results import contents, export, list_plans, open_store, query, results_folder, save_plan
 from simulation.api.running import compare, flows, load, load_plan, repeat, run, sight, submit, weak_points, world
 from simulation.api.upkeep import (
+    assurance,
     doctor,
+    first_look,
+    is_whole_page,
     model_version,
-    record_findings,
     standing,
     support,
     validate,
     warm_up,
     write_findings,
+    write_first_look,
 )
 from simulation.errors import CODES as ERROR_CODES
 from simulation.errors import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, UnknownName, Unwritable
@@ -48,6 +51,7 @@ __all__ = [
     "SpannerError",
     "UnknownName",
     "Unwritable",
+    "assurance",
     "calibrate",
     "calibrations",
     "cases",
@@ -61,6 +65,7 @@ __all__ = [
     "explain",
     "export",
     "findings",
+    "first_look",
     "flows",
     "forces",
     "forget",
@@ -69,6 +74,7 @@ __all__ = [
     "imports",
     "imports_state",
     "interventions",
+    "is_whole_page",
     "levers",
     "list_plans",
     "load",
@@ -79,7 +85,7 @@ __all__ = [
     "open_store",
     "parameters",
     "query",
-    "record_findings",
+    "renew_ensemble",
     "repeat",
     "results_folder",
     "run",
@@ -95,4 +101,5 @@ __all__ = [
     "weak_points",
     "world",
     "write_findings",
+    "write_first_look",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +43,9 @@ def calibrate(
     gone on with.
     """
     from simulation.calibration.work import calibrate as search
-    from simulation.experiments.spec import check_numbers
-    from simulation.world.engine import Cancelled as Stopped
 
-    check_numbers(seed=seed)
-    try:
-        return search(
-            calibration, Path(folder), hours=hours, seed=seed, executor=executor, workers=workers, told=progress,
-            cancel=cancel,
-        )  # fmt: skip
-    except Stopped as stop:
-        raise Cancelled from stop
+    how = Work(seed, executor, workers, progress, cancel)
+    return how.do(lambda **words: search(calibration, Path(folder), hours=hours, **words))
 
 
 def check_ensemble(
@@ -67,11 +60,49 @@ def check_ensemble(
 ) -> dict[str, Any]:
     """Live five draws of an ensemble again: does each come to what is written beside it?"""
     from simulation.calibration.work import recheck
-    from simulation.world.engine import Cancelled as Stopped
 
-    try:
-        return recheck(
-            calibration, ensemble, seed=seed, executor=executor, workers=workers, told=progress, cancel=cancel
-        )
-    except Stopped as stop:
-        raise Cancelled from stop
+    how = Work(seed, executor, workers, progress, cancel)
+    return how.do(lambda **words: recheck(calibration, ensemble, **words))
+
+
+def renew_ensemble(
+    calibration: str,
+    ensemble: str,
+    folder: Folder,
+    seed: int = 1,
+    executor: str = "processes",
+    *,
+    workers: int | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+) -> dict[str, Any]:
+    """Live all draws of an ensemble with the model as it is, and write the ensemble of those that still fit.
+
+    Nothing is written where fewer than nine draws in ten do. The folder can be gone on with like a calibration's.
+    """
+    from simulation.calibration.work import renewed
+
+    how = Work(seed, executor, workers, progress, cancel)
+    return how.do(lambda **words: renewed(calibration, ensemble, Path(folder), **words))
+
+
+@dataclass(frozen=True)
+class Work:
+    """How draws are lived, whatever for."""
+
+    seed: int
+    executor: str
+    workers: int | None
+    told: Callable[[str, int, int], None] | None
+    cancel: Cancel | None
+
+    def do(self, work: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+        """What the work comes to. Raises SpannerError, and Cancelled when stopped."""
+        from simulation.experiments.spec import check_numbers
+        from simulation.world.engine import Cancelled as Stopped
+
+        check_numbers(seed=self.seed)
+        try:
+            return work(**vars(self))
+        except Stopped as stop:
+            raise Cancelled from stop

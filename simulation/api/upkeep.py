@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from simulation.experiments.machine import Check
+    from simulation.experiments.record import Record
 
 
 def validate(
@@ -24,10 +25,15 @@ def validate(
     workers: int | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    out: Folder | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """What comes of each finding (all when none is named), as it comes: estimate, range, conditions, verdict."""
+    """What comes of each finding (all when none is named), as it comes: estimate, range, conditions, verdict.
+
+    Rows are kept in the folder `out`, if one is named; what is there is not tried again.
+    """
     from simulation.experiments.spec import check_numbers
     from simulation.validation.experiment import list_experiments, load_experiment
+    from simulation.validation.keeping import Kept
     from simulation.validation.runner import validate as judge
     from simulation.world.engine import Cancelled as Stopped
 
@@ -38,7 +44,7 @@ def validate(
     try:
         for row in judge(
             wanted, replicates=replicates, seed=seed, executor=executor, workers=workers, progress=progress,
-            cancel=cancel,
+            cancel=cancel, kept=Kept(Path(out)) if out is not None else None,
         ):  # fmt: skip
             yield row.to_dict()
     except Stopped as stop:
@@ -46,29 +52,57 @@ def validate(
 
 
 def write_findings(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
-    """Write what `validate` gave as a page, with the findings that have no experiment; returns the file."""
-    from simulation.errors import Unwritable
+    """Write what `validate` gave as a page, with the findings that have no experiment, and its record; returns the file."""
+    from simulation.validation.first_look import drawn
+    from simulation.validation.record import recorded
     from simulation.validation.report import document
 
-    path = Path(file)
+    found = list(rows)
+    return _written(Path(file), document(found, model_version()), recorded(found, model_version(), drawn()))
+
+
+def is_whole_page(file: Folder) -> bool:
+    """Whether a file is the product's own page of findings, which speaks of all of them at their own precision."""
+    from simulation.validation.record import PAGE
+
+    return Path(file).resolve() == PAGE
+
+
+def first_look(file: Folder) -> tuple[str, ...]:
+    """The findings that a first look tries, if there is none at the file yet. Raises Conflict."""
+    from simulation.validation.first_look import first_names, refuse_second
+
+    refuse_second(Path(file))
+    return first_names()
+
+
+def write_first_look(rows: Iterable[Mapping[str, Any]], file: Folder) -> Path:
+    """Write what `validate` gave of the findings kept for testing, once and for all. Raises Conflict."""
+    from simulation.validation.first_look import drawn, first_page, refuse_second
+    from simulation.validation.record import recorded
+
+    path, found = Path(file), list(rows)
+    refuse_second(path)
+    return _written(path, first_page(found, model_version(), drawn()), recorded(found, model_version(), drawn()))
+
+
+def _written(path: Path, page: str, record: Record) -> Path:
+    from simulation.errors import Unwritable
+    from simulation.validation.record import companion, spelt
+
     try:
-        path.write_text(document(list(rows), model_version()), encoding="utf-8")
+        path.write_text(page, encoding="utf-8")
+        companion(path).write_text(spelt(record), encoding="utf-8")
     except OSError as error:
         raise Unwritable(file=str(path), given=error.strerror, allowed="a file in a folder that exists") from error
     return path
 
 
-def record_findings(rows: Iterable[Mapping[str, Any]], file: Folder | None = None) -> Path:
-    """Keep what `validate` gave where labels of outcomes are read from (or in another file); returns the file."""
-    from simulation.errors import Unwritable
-    from simulation.experiments.support import RECORD
-    from simulation.validation.record import record
+def assurance(folder: Folder | None = None) -> dict[str, str]:
+    """The assurance pack after the AQuA Book, its pages by file name; written to a folder, if one is named."""
+    from simulation.report.assurance import pages, write
 
-    path = Path(file) if file is not None else RECORD
-    try:
-        return record(rows, model_version(), path)
-    except OSError as error:
-        raise Unwritable(file=str(path), given=error.strerror, allowed="a file in a folder that exists") from error
+    return pages() if folder is None else write(Path(folder))
 
 
 def support(version: str | None = None) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 
 from simulation.calibration.keeping import place
+from simulation.calibration.living import Answer
 from simulation.calibration.search import Found
 from simulation.calibration.space import Axis, valued
 from simulation.calibration.statement import Calibration
@@ -30,12 +31,21 @@ def medoid(points: np.ndarray) -> int:
 def ensemble(
     calibration: Calibration, reading: Reading, axes: Sequence[Axis], found: Found, seed: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The two documents of an ensemble: its draws, and what each came to by target."""
+    """The two documents of the ensemble that a search came to."""
     names = found.accepted
     points = np.array([found.points[name] for name in names])
     draws = [valued(axes, point) for point in points]
+    return documents(calibration, reading, points, draws, [found.answers[name] for name in names], seed)
+
+
+def documents(
+    calibration: Calibration, reading: Reading, points: np.ndarray, draws: Sequence[Mapping[str, float]],
+    answers: Sequence[Answer], seed: int,
+) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
+    """The two documents of an ensemble: its draws, and what each came to by target."""
     free = tuple(sorted(calibration.free))
     presets = sorted({run.spec.scenario.id for run in reading.runs})
+    targets = [target.id for target in reading.targets]
     head = {
         "format": 1,
         "name": calibration.id,
@@ -45,16 +55,12 @@ def ensemble(
         "presets": presets,
         "seed": seed,
         "replicates": calibration.replicates,
-        "targets": [target.id for target in reading.targets],
+        "targets": targets,
         "without": calibration.without,
         "medoid": medoid(points),
     }
-    targets = [target.id for target in reading.targets]
-    fit = {
-        "targets": targets,
-        "values": [[told(found.answers[name].values[target]) for target in targets] for name in names],
-    }
-    return {**head, "draws": draws}, fit
+    fit = {"targets": targets, "values": [[told(one.values[target]) for target in targets] for one in answers]}
+    return {**head, "draws": [dict(draw) for draw in draws]}, fit
 
 
 def write(folder: Path, name: str, drawn: dict[str, Any], fit: dict[str, Any]) -> Path:

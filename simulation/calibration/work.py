@@ -11,6 +11,7 @@ from simulation.calibration.accepting import FEWEST, ensemble, write
 from simulation.calibration.checking import check, load_fit
 from simulation.calibration.diagnosis import finite, parameters_told, targets_told, tied
 from simulation.calibration.keeping import Folder
+from simulation.calibration.renewing import renew
 from simulation.calibration.search import Found, Search, Told
 from simulation.calibration.statement import Calibration, load_calibration, load_targets
 from simulation.calibration.targets import Reading, read_from, spelled
@@ -127,6 +128,32 @@ def recheck(
             for row in rows
         ],
     }
+
+
+def renewed(
+    given: str, of: str, folder: Path, *, seed: int, executor: str, workers: int | None, told: Told | None,
+    cancel: Cancel | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Live all draws of an ensemble with the model as it is, and keep those that fit. Raises SpannerError."""
+    calibration, reading, settings = asked(given, seed)
+    check_how(1.0, executor)
+    ensemble = load_ensemble(of)
+    kept = Folder(folder)
+    try:
+        asked_for = {"name": calibration.id, "settings": f"{settings} renews {digest(ensemble.draws)}"}
+        kept.begin({**asked_for, "model_version": model_version(), "seed": seed})
+        prepare()
+        return renew(
+            calibration, reading, ensemble, kept, seed=seed, executor=executor, workers=workers, told=told,
+            cancel=cancel,
+        )  # fmt: skip
+    finally:
+        kept.close()
+
+
+def digest(draws: tuple[dict[str, float], ...]) -> str:
+    """A name for these draws."""
+    return hashlib.blake2b(repr(draws).encode(), digest_size=8).hexdigest()
 
 
 def nothing(value: float | None) -> float | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from simulation.cli import breaking, brought, findings, fitting, lists, machine, work
+from simulation.cli import breaking, brought, findings, fitting, lists, machine, networks, vouching, work
 
 app = typer.Typer(
     name="spanner",
@@ -31,8 +31,10 @@ app.command("run")(work.run)
 app.command("compare")(work.compare)
 app.command("results")(work.results)
 app.command("weak-points")(breaking.weak_points)
+app.command("network")(networks.network)
 app.command("validate")(findings.validate)
 app.command("calibrate")(fitting.calibrate)
+app.command("assurance")(vouching.assurance)
 app.command("scenarios")(lists.scenarios)
 app.command("cases")(lists.cases)
 app.command("plans")(lists.plans)

@@ -10,7 +10,7 @@ import typer
 from simulation.cli import options
 from simulation.cli.output import NONE, emit, faults, progress, say, table
 from simulation.cli.stopping import Stopped, Stopping
-from simulation.errors import WorkFailed
+from simulation.errors import Conflict, WorkFailed
 
 
 def validate(
@@ -21,11 +21,14 @@ def validate(
     ] = None,
     replicates: Annotated[int | None, typer.Option("--replicates", help="The most there may be of a finding.")] = None,
     write: Annotated[
+        Path | None, typer.Option("--write", help="Write the page of findings to this file, and its record beside it.")
+    ] = None,
+    first_look: Annotated[
         Path | None,
-        typer.Option(
-            "--write",
-            help="Write the page of findings to this file, and the verdicts into the record that labels outcomes.",
-        ),
+        typer.Option("--first-look", help="Try all findings kept for testing, once, and write them to this new file."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Keep each row in this folder, and go on from what is there.")
     ] = None,
     seed: options.Seed = 1,
     executor: options.Executor = "threads",
@@ -36,28 +39,42 @@ def validate(
     from simulation import api
 
     stopping: Stopping = context.obj
+    names = [*(finding or []), *(only or [])] or None
+    if write is not None and (names or replicates is not None or seed != 1) and api.is_whole_page(write):
+        raise Conflict(
+            f"{write} speaks of all findings at their own precision: name none and bound nothing, or write another file.",
+            file=str(write), key="write",
+        )  # fmt: skip
+    if first_look is not None:
+        if names or write is not None or replicates is not None:
+            raise Conflict(
+                "A first look tries all findings kept for testing at their own precision: name none, bound nothing, and "
+                "write the page of findings by itself.",
+                key="first-look", given=str(first_look),
+            )  # fmt: skip
+        names = list(api.first_look(first_look))
     rows: list[dict[str, Any]] = []
     try:
         with stopping.gently(), progress("findings", "tried") as bar:
             for row in api.validate(
-                [*(finding or []), *(only or [])] or None,
+                names,
                 replicates,
                 seed,
                 executor,
                 workers=workers,
                 progress=bar,
                 cancel=stopping,
+                out=out,
             ):
                 rows.append(row)
     except api.Cancelled as stop:
-        raise Stopped(stopping.asked or 2, f"Stopped after {len(rows)} findings.") from stop
+        more = "" if out is None else f" The same command goes on from what is kept in {out}."
+        raise Stopped(stopping.asked or 2, f"Stopped after {len(rows)} findings.{more}") from stop
     passed = sum(row["passed"] for row in rows)
     if write is not None:
         api.write_findings(rows, write)
-        if (
-            replicates is None and seed == 1
-        ):  # verdicts count as they are set down beforehand, not tried until they pass
-            api.record_findings(rows)
+    if first_look is not None:
+        api.write_first_look(rows, first_look)
     if as_json:
         emit(document(rows))
     else:

@@ -12,7 +12,7 @@ import typer
 from simulation.cli import options
 from simulation.cli.output import NONE, emit, faults, progress, say, table
 from simulation.cli.stopping import Stopped, Stopping
-from simulation.errors import WorkFailed
+from simulation.errors import Conflict, WorkFailed
 
 FOLDER = Path("spanner-calibration")
 
@@ -25,8 +25,11 @@ def calibrate(
         Path | None, typer.Option("--out", help="Folder of the work (else spanner-calibration/NAME).")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Live five draws of the ensemble again, and compare.")] = False,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Live all draws of the ensemble anew, and keep those that still fit.")
+    ] = False,
     ensemble: Annotated[
-        str | None, typer.Option("--ensemble", help="The ensemble to check, by name or path (else the calibration's).")
+        str | None, typer.Option("--ensemble", help="The ensemble to look over (else the calibration's), name or path.")
     ] = None,
     seed: options.Seed = 1,
     executor: options.Executor = "processes",
@@ -37,12 +40,20 @@ def calibrate(
     from simulation import api
 
     stopping: Stopping = context.obj
-    folder = out if out is not None else FOLDER / Path(calibration).stem
+    if check and renew:
+        raise Conflict("Either --check or --renew: one lives five draws, the other all.", key="renew")
+    name = Path(calibration).stem
+    folder = out if out is not None else FOLDER / (f"{name}-renewed" if renew else name)
     try:
         with stopping.gently(), stages() as told:
             if check:
                 found = api.check_ensemble(
                     calibration, ensemble or calibration, seed, executor, workers=workers, progress=told,
+                    cancel=stopping,
+                )  # fmt: skip
+            elif renew:
+                found = api.renew_ensemble(
+                    calibration, ensemble or calibration, folder, seed, executor, workers=workers, progress=told,
                     cancel=stopping,
                 )  # fmt: skip
             else:
@@ -52,11 +63,14 @@ def calibrate(
     except api.Cancelled as stop:
         kept = "" if check else f" What was lived is kept in {folder}; the same command goes on from there."
         raise Stopped(stopping.asked or 2, f"Stopped.{kept}") from stop
-    missed = [WorkFailed(text) for text in (unchecked(found) if check else unfound(found, folder))]
+    texts = unchecked(found) if check else unkept(found) if renew else unfound(found, folder)
+    missed = [WorkFailed(text) for text in texts]
     if as_json:
         emit({**faults(missed), "result": found} if missed else found)
     elif check:
         show_check(found)
+    elif renew:
+        show_kept(found)
     else:
         show(found)
     for error in missed:
@@ -103,6 +117,24 @@ def unchecked(found: dict[str, Any]) -> list[str]:
         for row in found["checked"]
         if not row["ok"]
     ]
+
+
+def unkept(found: dict[str, Any]) -> list[str]:
+    """That too few draws still fit, if so."""
+    if found["ensemble"] is not None:
+        return []
+    return [
+        f"{found['kept']} of {found['draws']} draws still fit: the model has changed too much since. Run "
+        "`spanner calibrate` anew."
+    ]
+
+
+def show_kept(found: dict[str, Any]) -> None:
+    rows = [[str(row["draw"]), ", ".join(row["targets"])] for row in found["lost"]]
+    if rows:
+        table(f"{found['name']}: draws that fit no more", ["draw", "targets it misses"], rows)
+    if found["ensemble"]:
+        say(f"{found['kept']} of {found['draws']} draws still fit. The ensemble is in {found['ensemble']}.")
 
 
 def show(found: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from simulation.experiments.disruption import WINDOW, Dip, dip
 from simulation.experiments.leading import Early, early
 from simulation.experiments.paired import better, interval, ratio_of_means
 from simulation.measures.observed import OBSERVED
+from simulation.policy.intervention import REGISTRY
 
 if TYPE_CHECKING:
     from simulation.experiments.comparison import Comparison
@@ -26,14 +27,6 @@ MODEL_PROFITS: Final = {
     "franchise": "profit_franchise_gbp",
     "commissioning": "profit_commissioning_gbp",
 }
-FOR_MODEL: Final = {
-    "brand-seizure": "franchise",
-    "exclusivity-break": "franchise",
-    "franchise-defection": "franchise",
-    "specialist-arrests": "commissioning",
-    "specialist-poaching": "commissioning",
-}
-"""Cards made against one way of doing business."""
 ON_PLATFORMS: Final = ("comms_users", "market_users", "money_users")
 LED: Final = "users_of_first_platforms"
 
@@ -145,8 +138,10 @@ def _by_market(found: Comparison, plan: str) -> Displacement:
 
 def _by_model(found: Comparison, plan: str) -> Displacement:
     """Profit of other business models against that of those the plan is made against."""
+    import simulation.interventions  # noqa: F401 - importing it puts the cards on the register
+
     cards = {entry.intervention for entry in found.asked[plan].entry} if plan in found.asked else set()
-    models = {FOR_MODEL.get(card) for card in cards}
+    models = {REGISTRY[card].card.against if card in REGISTRY else None for card in cards}
     if None in models or not models:
         return unstated("it singles out no business model from the others")
     changes = {model: _change(found, plan, measure) for model, measure in MODEL_PROFITS.items()}

@@ -35,6 +35,7 @@ def execute(
 
 def targeted(spec: RunSpec, localities: list[str]) -> set[str]:
     """The localities a plan singles out. Efforts that fall everywhere single out none and are left aside."""
+    from simulation.policy.doers import doer
     from simulation.policy.where import places_for
     from simulation.world.burn_in import burnt_in
 
@@ -43,7 +44,9 @@ def targeted(spec: RunSpec, localities: list[str]) -> set[str]:
         return set()
     state = burnt_in(spec).state
     agencies = {name: row for row, name in enumerate(spec.scenario.agencies)}
-    pieces = [(one.where, [agencies[name] for name in spec.scenario.members(one.agency)]) for one in limited]
+    pieces = [
+        (one.where, [agencies[name] for name in spec.scenario.members(doer(one, spec.scenario))]) for one in limited
+    ]
     rows = [places_for(where, state, row, members, localities) for where, members in pieces for row in members]
     return {localities[row] for found in rows for row in found}
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from simulation.experiments import dismantling
 from simulation.experiments.portrait import MG_IN_KG, PENCE, hexed, mapped, named
+from simulation.experiments.shape import Shape, graph_of, shape
 from simulation.state.codes import (
     ACTIVE,
     BAIL,
@@ -53,6 +55,27 @@ class Network:
         for row in self.edges.to_dict("records"):
             graph.add_edge(row.pop("source"), row.pop("target"), **row)
         return graph
+
+    @property
+    def undirected(self) -> networkx.Graph:
+        """Nodes and ties alone, without direction, and without ties to oneself."""
+        return graph_of(self.nodes["id"], zip(self.edges["source"], self.edges["target"], strict=True))
+
+    def shape(self) -> Shape:
+        """Ties a head, pieces, distances, how degrees mix: the network without its directions."""
+        return shape(self.undirected)
+
+    def order_of_removal(
+        self, order: str, most: int | None = None, *, seed: int = 0, distance: int = dismantling.DISTANCE
+    ) -> list[str]:
+        """Identities in the order in which a rule takes them out, all or the first so many."""
+        return dismantling.order_of_removal(self.undirected, order, most, seed=seed, distance=distance)
+
+    def dismantled(
+        self, order: str, share: float = 0.5, *, seed: int = 0, distance: int = dismantling.DISTANCE
+    ) -> pd.DataFrame:
+        """What is left as nodes are taken out: columns removed, removed_share, largest_piece, efficiency."""
+        return dismantling.course(self.undirected, order, share, seed=seed, distance=distance)
 
 
 def network(state: State, kind: str, week: int, view: str) -> Network:
@@ -118,7 +141,7 @@ def acquaintance(state: State, kind: str) -> tuple[pd.DataFrame, pd.DataFrame]:
             "mapped": mapped(person.knowledge)[rows],
         }
     )
-    one, slot, other = _friendships(state, there)
+    one, slot, other = friendships(state, there)
     if kind == "co-offending":
         chosen = person.bond[one, slot] == CO_OFFENDING
         one, slot, other = one[chosen], slot[chosen], other[chosen]
@@ -146,7 +169,7 @@ def cooperation(state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
             "mapped": mapped(business.knowledge)[rows],
         }
     )
-    one, _, other = _friendships(state, person.status > 0)
+    one, _, other = friendships(state, person.status > 0)
     mine, theirs = person.business[one], person.business[other]
     between = (mine >= 0) & (theirs >= 0) & (mine != theirs)
     mine, theirs = mine[between], theirs[between]
@@ -157,7 +180,7 @@ def cooperation(state: State) -> tuple[pd.DataFrame, pd.DataFrame]:
     return _sorted(nodes, edges)
 
 
-def _friendships(state: State, there: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def friendships(state: State, there: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Rows, slots and friends' rows of all ties between people who are there and still are who they were."""
     person = state.person
     one, slot = np.nonzero((person.friend >= 0) & there[:, None])

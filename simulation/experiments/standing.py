@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulation.experiments.ensembles import list_ensembles, load_ensemble
-from simulation.experiments.support import read_record
+from simulation.experiments.record import load_record
 from simulation.schema import load_findings
 from simulation.store.identity import model_version
 
@@ -13,10 +13,8 @@ from simulation.store.identity import model_version
 def standing(version: str | None = None) -> dict[str, Any]:
     """Findings by role: how many there are, were tried on this version, and are reproduced; ensembles that fit it."""
     version = version or model_version()
-    tried: dict[str, list[bool]] = {}
-    for row in read_record().values():
-        if row["model_version"] == version and row["finding"]:
-            tried.setdefault(row["finding"], []).append(row["status"] == "pass")
+    record = load_record()
+    tried = {} if record is None else record.verdicts(version)
     found: dict[str, Any] = {"model_version": version}
     for role in ("calibrate", "test"):
         names = [finding.id for finding in load_findings() if finding.role == role]

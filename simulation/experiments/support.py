@@ -6,7 +6,6 @@ A finding that was missed, or was tried on another version alone, supports nothi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,16 +14,16 @@ from typing import Any, Final
 
 import pandas as pd
 
-from simulation.errors import BadSyntax, BadType, UnknownKey, UnknownName
+from simulation.errors import UnknownKey, UnknownName
 from simulation.experiments.markets import NAMES
+from simulation.experiments.record import RECORD, Record, load_record
 from simulation.measures.catalogue import MEASURES
 from simulation.schema import load_findings
-from simulation.schema.reading import LIBRARY, names_in, read_table, read_text
+from simulation.schema.reading import LIBRARY, names_in, read_table
 from simulation.store.identity import model_version
 
 SUPPORTS: Final = LIBRARY / "uk" / "supports.toml"
-RECORD: Final = LIBRARY / "uk" / "validated.json"
-PICTURES: Final = ("flow_goods", "flow_money", "sight", "books", "early")
+PICTURES: Final = ("flow_goods", "flow_money", "sight", "books", "early", "charts", "cooperation", "network")
 """What is shown and is no measure."""
 UNVALIDATED: Final = "unvalidated"
 NOTHING_TRIES: Final = "no published finding tries what makes it"
@@ -61,18 +60,12 @@ class Support:
 class Supports:
     """The support of every outcome on one version of the model."""
 
-    def __init__(
-        self, table: Mapping[str, Any], record: Mapping[str, Any], version: str, departs: bool = False
-    ) -> None:
+    def __init__(self, table: Mapping[str, Any], record: Record | None, version: str, departs: bool = False) -> None:
         self.version = version
         self._table = table
         self._departs = departs
-        if departs:  # findings were tried with every mechanism on and parameters as they are
-            record = {}
-        verdicts: dict[str, list[bool]] = {}
-        for row in record.values():
-            if row["model_version"] == version and row["finding"]:
-                verdicts.setdefault(row["finding"], []).append(row["status"] == "pass")
+        # findings were tried with every mechanism on and parameters as they are
+        verdicts = {} if departs or record is None else record.verdicts(version)
         self._verdicts = {finding: all(found) for finding, found in verdicts.items()}
 
     def of(self, outcome: str, market: str | None = None) -> Support:
@@ -154,7 +147,7 @@ def supports(version: str | None = None, *, departs: bool = False) -> Supports:
 
 @lru_cache(maxsize=16)
 def _supports(version: str, departs: bool, file: Path, written: int) -> Supports:
-    return Supports(read_supports(), read_record(file) if written else {}, version, departs)
+    return Supports(read_supports(), load_record(file) if written else None, version, departs)
 
 
 def read_supports(file: Path = SUPPORTS) -> dict[str, dict[str, dict[str, list[str]]]]:
@@ -181,19 +174,3 @@ def read_supports(file: Path = SUPPORTS) -> dict[str, dict[str, dict[str, list[s
                     if one not in allowed[key]:
                         raise UnknownName.among(one, allowed[key], key=f"{part}.{name}.{key}", file=str(file))
     return {part: table.get(part, {}) for part in known}
-
-
-def read_record(file: Path = RECORD) -> dict[str, dict[str, Any]]:
-    """What came of each experiment when it was last tried, and on which version; nothing where nobody has."""
-    if not file.exists():
-        return {}
-    try:
-        rows = json.loads(read_text(file))["rows"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadSyntax(
-            f"{file} is not a record of validation; `spanner validate --write` makes one.", file=str(file)
-        ) from error
-    for name, row in rows.items():
-        if not isinstance(row, dict) or not {"finding", "role", "status", "model_version"} <= set(row):
-            raise BadType(file=str(file), key=name, given=row, allowed="finding, role, status and model_version")
-    return rows

@@ -20,6 +20,7 @@ class BorderInterdiction(Intervention):
         dddd="Deny",
         mechanism="Raises the hazard of losing a consignment at a few entries: those that usually see most goods, and those where most has been found of late.",
         targets="Entries by what passes and what was found there, for the markets the entry names.",
+        agency="nca",
         parameters={
             "rise": assumed(1.0, "ratio", 0.3, 8.0, "Rise of the hazard at the entries pressed, at full dose."),
             "ports": assumed(3.0, "count", 1.0, 12.0, "Entries that are pressed."),

@@ -20,6 +20,7 @@ class BrandSeizure(Intervention):
         "come to its franchisees, wherever they trade, who pay the same royalty until it follows; what they then do is theirs to decide. Described as a "
         "concept; no operational detail is held.",
         targets="In each place and market the best known brand whose franchisor is at home there.",
+        against="franchise",
         targeting_rule="market",
         parameters={
             "damage": assumed(0.15, "1/week", 0.03, 0.5, "Hazard with which a brand loses its name."),

@@ -19,6 +19,7 @@ class Build(Intervention):
         mechanism="Lets resilience grow; whatever else changes in the place, the community does: fewer come to be at "
         "risk, more leave the street, more is reported, and newcomers are less welcome.",
         targets="The place and those who live in it.",
+        agency="council",
         targeting_rule="place",
         parameters={
             "fidelity": assumed(0.7, "share", 0.3, 1.0, "How far it is done as intended."),

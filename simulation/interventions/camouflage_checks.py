@@ -19,6 +19,7 @@ class CamouflageChecks(Intervention):
         dddd="Deny",
         mechanism="Checks on leases, licences and supply chains raise what covering for a trade costs its partners: they withdraw, running costs rise, businesses stand out, and channels lose the turnover they hide in.",
         targets="Trades that businesses of the markets lean on.",
+        agency="regulators",
         parameters={
             "cost": assumed(
                 0.5, "ratio", 0.15, 1.5, "What checks add to the cost of covering, over what it pays, at full dose."

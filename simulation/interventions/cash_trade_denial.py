@@ -20,6 +20,7 @@ class CashTradeDenial(Denial):
         dddd="Deny",
         mechanism="Takes part of what cash-intensive trades in the region can launder; money moves to other channels at their price, and what finds none is hoarded.",
         targets="Cash-intensive trades in the places.",
+        agency="regulators",
         parameters={
             "capacity": assumed(
                 0.4, "share", 0.15, 0.7, "Part of what cash trades can take that is denied at full dose."

@@ -22,6 +22,7 @@ class CommsCompromise(PlatformWork):
         mechanism="Part of what passes a service is read, so that intelligence on its users yields more, until they "
         "notice and go elsewhere. Described as a concept; no operational detail is held.",
         targets="The service for messages with most users that still trust it.",
+        agency="nca",
         targeting_rule="platform",
         parameters={
             "share": sourced(

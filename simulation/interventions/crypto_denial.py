@@ -20,6 +20,7 @@ class CryptoDenial(Denial):
         dddd="Deny",
         mechanism="Takes part of what brokers of crypto-assets can launder, adds to their fee and raises reports on those who use them.",
         targets="Brokers and machines that change cash for crypto-assets in the places.",
+        agency="regulators",
         parameters={
             "capacity": assumed(0.4, "share", 0.1, 0.7, "Part of what brokers can take that is denied at full dose."),
             "fee": assumed(0.04, "share", 0.01, 0.1, "Share asked on top at full dose."),

@@ -20,6 +20,7 @@ class EnablerDenial(Denial):
         dddd="Deny",
         mechanism="Takes part of what professional enablers, and the property deals they handle, can launder, and adds to their fee.",
         targets="Professionals under supervision in the region of the places.",
+        agency="regulators",
         parameters={
             "capacity": assumed(0.35, "share", 0.1, 0.7, "Part of what enablers can take that is denied at full dose."),
             "fee": assumed(0.04, "share", 0.01, 0.1, "Share asked on top at full dose."),

@@ -20,6 +20,7 @@ class ExclusivityBreak(Intervention):
         mechanism="A share of franchisees buys where it likes, so that franchisors lose trade to their rivals. Described as a "
         "concept; no operational detail is held.",
         targets="Franchises of the markets, by the share of residents that the places hold.",
+        against="franchise",
         targeting_rule="market",
         parameters={
             "share": assumed(0.6, "share", 0.1, 0.9, "Franchisees no longer bound, were all places covered."),

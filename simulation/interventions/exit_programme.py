@@ -19,6 +19,7 @@ class ExitProgramme(Intervention):
         dddd="Collaborate",
         mechanism="Raises the hazard of leaving the trade at street and middle exposure, after a lag.",
         targets="People at work in the places who ask for help.",
+        agency="council",
         parameters={
             "rise": assumed(0.6, "ratio", 0.2, 1.2, "Rise of the hazard of leaving at full dose."),
             "lag": assumed(13.0, "weeks", 6.0, 26.0, "Weeks in which the work comes to bear."),

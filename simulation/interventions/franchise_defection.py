@@ -20,6 +20,7 @@ class FranchiseDefection(Intervention):
         "leaves is its own decision, on what its brand is worth to it; whether others follow depends on their trust. "
         "Described as a concept; no operational detail is held.",
         targets="In each place and market, franchisees of the best known brand whose franchisor is at home there.",
+        against="franchise",
         targeting_rule="market",
         parameters={
             "offer": assumed(

@@ -19,6 +19,7 @@ class InputControl(Intervention):
         dddd="Deny",
         mechanism="Cuts what a tier of the chain can get: precursors of those who make the goods or, where the plan names other tiers, presses, cutting agents and vehicles.",
         targets="Makers at source; other tiers where the plan names them.",
+        agency="regulators",
         parameters={
             "cut": assumed(0.3, "share", 0.1, 0.8, "Part of it that is cut off at full dose."),
             "lag": assumed(8.0, "weeks", 4.0, 26.0, "Weeks in which licences and checks come to bear."),

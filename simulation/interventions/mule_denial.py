@@ -20,6 +20,7 @@ class MuleDenial(Denial):
         dddd="Deny",
         mechanism="Takes part of what mules can launder in the region and raises reports on what still goes through them; money moves to other channels at their price.",
         targets="Accounts of mules in the places.",
+        agency="private-sector",
         parameters={
             "capacity": assumed(0.5, "share", 0.2, 0.8, "Part of what mules can take that is denied at full dose."),
             "reports": assumed(0.5, "ratio", 0.1, 1.5, "Rise of useful reports on mules at full dose."),

@@ -21,6 +21,7 @@ class OffenderManagement(Intervention):
         mechanism="Those released on licence are visited, tested and helped more often: fewer go back to the trade, and more "
         "breaches are seen, so that more are recalled.",
         targets="Everyone on licence, by the share of residents that the places hold.",
+        agency="probation",
         parameters={
             "control": assumed(1.0, "ratio", 0.3, 2.0, "Rise of supervision on licence at full dose."),
             "lag": assumed(13.0, "weeks", 6.0, 26.0, "Weeks in which officers come to know whom they manage."),

@@ -20,6 +20,7 @@ class OverseasLiaison(Intervention):
         dddd="Disrupt",
         mechanism="Raises the hazard of loss at hubs abroad and holds up what passes them, through the police and customs of other countries.",
         targets="Hubs through which most usually passes.",
+        agency="nca",
         parameters={
             "rise": assumed(2.0, "ratio", 0.5, 6.0, "Rise of the hazard at these hubs at full dose."),
             "delay": assumed(0.5, "weeks", 0.1, 2.0, "Weeks that goods are held up there."),

@@ -22,6 +22,7 @@ class PlatformClosure(PlatformWork):
         mechanism="Lowers the chance that a platform is still there after a week. Where users go, what they lose and whom "
         "they doubt follows from their own choices.",
         targets="The market place with most users; where there is none, the largest platform of another kind.",
+        agency="nca",
         targeting_rule="platform",
         parameters={
             "success": assumed(0.3, "share", 0.1, 0.9, "Chance at full dose that it is down within a week."),

@@ -22,6 +22,7 @@ class PlatformTakeover(PlatformWork):
         mechanism="Part of what passes a platform is read, so that intelligence on its users yields more, until they "
         "notice; meanwhile the chance that it is closed rises. Described as a concept; no operational detail is held.",
         targets="The market place with most users; where there is none, the largest platform of another kind.",
+        agency="nca",
         targeting_rule="platform",
         parameters={
             "share": assumed(0.9, "share", 0.5, 1.0, "Part of what passes that is read at full dose."),

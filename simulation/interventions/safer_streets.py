@@ -18,6 +18,7 @@ class SaferStreets(Intervention):
         dddd="Collaborate",
         mechanism="Adds to confidence and, a little, to visible patrol; confidence brings reports.",
         targets="Places with most complaints.",
+        agency="council",
         targeting_rule="place",
         parameters={
             "confidence": assumed(0.004, "1/week", 0.001, 0.01, "Share of the gap to full confidence closed a week."),

@@ -18,6 +18,7 @@ class SchoolAndFamily(Intervention):
         dddd="Collaborate",
         mechanism="Lowers the inflow of young people at risk and lets resilience grow, both after a long lag.",
         targets="Families and schools in the places, by consent.",
+        agency="council",
         parameters={
             "reached": assumed(0.35, "share", 0.1, 0.6, "Fall of the inflow at full dose."),
             "resilience": assumed(

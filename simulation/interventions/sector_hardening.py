@@ -23,6 +23,7 @@ class SectorHardening(Intervention):
         mechanism="Lowers the openness that potential victims of commissioned markets and of street theft tend to; they "
         "take and give up precautions over months, and so jobs fail more often and bring less.",
         targets="Banks, firms, shops, users of hired labour and the public in the sectors that are preyed on.",
+        agency="private-sector",
         parameters={
             "hardened": assumed(0.25, "share", 0.05, 0.5, "Fall of the openness that sectors tend to, at full dose."),
             "lag": assumed(13.0, "weeks", 6.0, 52.0, "Weeks in which checks and advice come into use."),

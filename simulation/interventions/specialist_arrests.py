@@ -22,6 +22,7 @@ class SpecialistArrests(ArrestOperations):
         "recruiters. Success is an arrest: jobs that need the skill wait for another, and lapse when none is found in time.",
         targets="Skilled people in the picture by candidates for a vacancy in their role, by skill, and by how well they are "
         "known; ghosts are taken for specialists too.",
+        against="commissioning",
         targeting_rule="specialist",
         parameters={
             "hours_each": assumed(1100.0, "hours", 500.0, 3000.0, "Hours of all resources for one target."),

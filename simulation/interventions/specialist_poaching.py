@@ -21,6 +21,7 @@ class SpecialistPoaching(Intervention):
         mechanism="Raises what coders, forgers, transporters, herders, recruiters and thieves' specialists ask for a job: brokers "
         "meet a part of it out of their own share, and for the rest fewer agree, so that crews stay short of hands.",
         targets="Skills, never persons: whoever has one that jobs cannot be done without.",
+        against="commissioning",
         parameters={
             "rise": assumed(
                 1.0,

@@ -19,6 +19,7 @@ class SurgeCourts(Intervention):
         dddd="Disrupt",
         mechanism="Courts of the region hear more cases; who is on bail is tried sooner, who is on remand is sentenced or let go.",
         targets="Nobody: the oldest ready case comes first.",
+        agency="probation",
         parameters={
             "rise": assumed(
                 0.3, "ratio", 0.1, 0.8, "Rise of the cases heard in a region all of whose residents live in the places."

@@ -19,6 +19,7 @@ class Treatment(Intervention):
         mechanism="A share of dependent users in the places stops each week, after a lag; relapse and new users "
         "work against it.",
         targets="Dependent users, by consent.",
+        agency="health",
         parameters={
             "places": assumed(
                 0.0015, "1/week", 0.0005, 0.004, "Share of dependent users who stop a week at full dose."

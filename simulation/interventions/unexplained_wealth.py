@@ -19,6 +19,7 @@ class UnexplainedWealth(Intervention):
         dddd="Deny",
         mechanism="Makes wealth that can be seen costly for people of the core and upper tiers: what cannot be explained is lost. The life it bought holds them less, and they leave sooner.",
         targets="People above the street by visible wealth.",
+        agency="nca",
         parameters={
             "cost": assumed(
                 600.0,

@@ -18,6 +18,7 @@ class YouthDiversion(Intervention):
         dddd="Collaborate",
         mechanism="Lowers the inflow of young people at risk of recruitment, after a lag.",
         targets="Young people at risk in the places, with consent.",
+        agency="council",
         parameters={
             "reached": assumed(0.3, "share", 0.1, 0.5, "Fall of the inflow at full dose."),
             "lag": assumed(26.0, "weeks", 13.0, 52.0, "Weeks in which the work comes to bear."),

@@ -18,6 +18,7 @@ from simulation.kernels.lifestyle import live_well, pace_of_life
 from simulation.kernels.recruits import by_identity, remove_person
 from simulation.kernels.rows import AT_LARGE, rows_in
 from simulation.kernels.succession import recount, succeed
+from simulation.kernels.workmates import meet_at_work
 from simulation.state.codes import (
     ACTIVE,
     CAUSE_CHOICE,
@@ -121,7 +122,7 @@ def keep_up(s, p, w, i):
 
 
 @kernel
-def keep_all_up(s, v, p, w, lw, rows, count):
+def keep_all_up(s, v, p, key, w, lw, rows, count):
     """A sixteenth of the people a week, before anyone leaves, so that it does not matter who is looked at first."""
     phase = np.uint64(w & (UPKEEP - 1))
     identity = s.person.id
@@ -134,6 +135,7 @@ def keep_all_up(s, v, p, w, lw, rows, count):
         keep_up(s, p, w, i)
     for i in due[:number]:
         live_well(s, v, p, lw, i, UPKEEP, pace)
+    meet_at_work(s, p, key, w, due[:number], UPKEEP)
 
 
 @kernel
@@ -266,7 +268,7 @@ def people(s, v, p, key, w, lw):
     free = np.empty(s.person.id.size, np.int32)
     rows = rows_in(s.person.status, AT_LARGE)
     count = rows.size
-    keep_all_up(s, v, p, w, lw, rows, count)
+    keep_all_up(s, v, p, key, w, lw, rows, count)
     hands = lives(s, v, p, w, lw, rows, count, free)
     promoted, heir = next_in_line(s, rows, count)
     succeed(s, p, key, w, promoted, heir)

@@ -23,7 +23,7 @@ from simulation.state.codes import (
     REGIONAL,
     UPPER,
 )
-from simulation.state.police import CHAIN_MODELS, NO_JOB, SEEN_TIES
+from simulation.state.police import CHAIN_MODELS, NO_JOB, SEEN
 from simulation.state.project import RECIPES
 
 REVIEW = 4  # weeks between two reviews of a file: those whose identity ends alike are reviewed together
@@ -88,7 +88,7 @@ def coverage(s, p, n, out):
         return
     chain, job, sees = s.source.chain, s.source.job, s.source.sees
     at = 0
-    for thing in range(SEEN_TIES):
+    for thing in range(SEEN):
         for m in range(chain.shape[0]):
             for model in range(CHAIN_MODELS):
                 for k in range(n):

@@ -90,14 +90,27 @@ def want(s, v, p, lw, m):
 
 
 @kernel
+def in_the_open(s, p, l):
+    """What part of its usual sales a line can make in a place, under the eyes of police who hold it and of its residents.
+
+    Residents of a community that is stronger than it usually is look out, ask, stay about and call: selling takes longer.
+    """
+    stronger = s.place.resilience[l] - s.place.resilience_usual[l]
+    watched = math.exp(-p.on_guardianship * p.guardianship_strength * stronger)
+    return (1.0 - p.retail_hold_cost * s.place.hold[l]) * watched
+
+
+@kernel
 def attract(s, v, p, lw, m, lines):
     """How much each line draws customers, and how much it can sell; summed by place in whole numbers."""
     outlet = s.outlet
     place = s.place
+    openly = np.empty(place.id.size)
     for l in range(place.id.size):
         place.pull[l] = 0
         place.asked[l] = 0
         place.room[l, m] = 0
+        openly[l] = in_the_open(s, p, l)
     for o in lines:
         l = outlet.place[o]
         b = outlet.business[o]
@@ -105,7 +118,7 @@ def attract(s, v, p, lw, m, lines):
         if outlet.holder[o] < 0:
             hands *= p.retail_no_holder
         hands *= 1.0 - outlet.wrecked[o]
-        hands *= (1.0 - p.security_cost * s.business.security[b]) * (1.0 - p.retail_hold_cost * place.hold[l])
+        hands *= (1.0 - p.security_cost * s.business.security[b]) * openly[l]
         outlet.room[o] = min(int(hands), outlet.stock[o])
         if outlet.room[o] <= 0:
             outlet.pressed[o] = 0

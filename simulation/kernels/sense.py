@@ -47,7 +47,7 @@ from simulation.state.codes import (
     OUTSIDE,
     REGIONAL,
 )
-from simulation.state.police import SEEN_BUSINESSES, SEEN_OUTLETS, SEEN_PEOPLE, SEEN_TIES
+from simulation.state.police import SEEN, SEEN_BUSINESSES, SEEN_OUTLETS, SEEN_PEOPLE
 from simulation.state.project import PROJECT_SLOTS
 
 REVIEW_MASK = np.uint64(REVIEW - 1)
@@ -68,11 +68,11 @@ def sense(s, v, p, key, w, lw):
     places, kinds = s.place.id.size, kinds_of_business(s)
     # all in one row, since what a file is reviewed with is handed on for every one of them
     first = places * EXPOSURES * n
-    tables = np.empty(3 * first + places * (EXPOSURES * LEVELS + 1) + (SEEN_TIES * kinds + 2 + EYE_PARTS) * n)
+    tables = np.empty(3 * first + places * (EXPOSURES * LEVELS + 1) + (SEEN * kinds + 2 + EYE_PARTS) * n)
     whole = 3 * first
     same = whole + places * EXPOSURES * LEVELS
     sees = same + places
-    lens = sees + SEEN_TIES * kinds * n
+    lens = sees + SEEN * kinds * n
     yield_tables(
         s, v, p, lw, coming, n, tables[:first], tables[first:whole], tables[whole:same], tables[same:sees],
     )  # fmt: skip
@@ -183,7 +183,7 @@ def learn(s, key, i, knowledge, identity, t, width, thing, b, l, e, age, open_, 
     usual = 3 * first + (l * EXPOSURES + e) * LEVELS
     same = 3 * first + places * EXPOSURES * LEVELS
     sees = same + places + (thing * kinds + kind_of(s, b)) * width
-    lens = same + places + SEEN_TIES * kinds * width
+    lens = same + places + SEEN * kinds * width
     here = (l * EXPOSURES + e) * width
     there = first + (int(t[same + l]) * EXPOSURES + e) * width * 2
     traits = mix64(identity ^ key)

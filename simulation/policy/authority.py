@@ -39,10 +39,11 @@ def check_lawful(plan: Plan, authority: Authority, kinds: Mapping[str, str] | No
         concerned = [entry for entry in at_work if entry.intervention in rule.interventions]
         if rule.rule == "agency":
             for entry in concerned:
-                if entry.agency in rule.agencies or of.get(entry.agency) in rule.agencies:
+                by = entry.agency or intervention(entry.intervention).card.agency
+                if by in rule.agencies or of.get(by) in rule.agencies:
                     raise Conflict(
-                        f"{entry.intervention} by {entry.agency} is forbidden by {rule.id}: {rule.reason}{mark}",
-                        file="authority.toml", key=rule.id, given=entry.agency,
+                        f"{entry.intervention} by {by} is forbidden by {rule.id}: {rule.reason}{mark}",
+                        file="authority.toml", key=rule.id, given=by,
                     )  # fmt: skip
             continue
         if {entry.intervention for entry in concerned} != set(rule.interventions):

@@ -13,6 +13,7 @@ import numpy as np
 from simulation.errors import Conflict, UnknownName
 from simulation.policy.authority import lead_weeks
 from simulation.policy.compose import Piece
+from simulation.policy.doers import doer
 from simulation.policy.doses import Dose
 from simulation.policy.funding import Claim
 from simulation.policy.intervention import intervention
@@ -28,9 +29,10 @@ def pieces_of(plan: Plan, scenario: Scenario, costs: Costs, weeks: int) -> list[
     pieces = []
     for entry in plan.entry:
         work = intervention(entry.intervention)(entry)
-        members = scenario.members(entry.agency)
+        by = doer(entry, scenario)
+        members = scenario.members(by)
         if not members:
-            raise UnknownName.among(entry.agency, {*rows, *scenario.groups}, key="entry.agency")
+            raise UnknownName.among(by, {*rows, *scenario.groups}, key="entry.agency")
         if entry.dose == 0.0:
             continue
         new_money = entry.funding == "additional"

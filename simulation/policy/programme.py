@@ -15,6 +15,7 @@ from simulation.policy.compose import compose, read_only, view_of
 from simulation.policy.cycle import Decider, Observer
 from simulation.policy.deliberation import Table, table_of
 from simulation.policy.desk import desk_of, ready
+from simulation.policy.doers import own_officers, with_doers
 from simulation.policy.funding import Claim, bill, ration, weekly_money
 from simulation.policy.intervention import Order, numbers
 from simulation.policy.levers import identity_levers
@@ -58,7 +59,7 @@ class Programme:
         weeks: int = MAX_WEEKS,
         costs: Costs | None = None,
     ) -> None:
-        self.plan = plan
+        self.plan = plan = with_doers(plan, scenario)
         self.parameters = parameters
         self.key = key
         self.localities = [place.id for place in localities]
@@ -96,7 +97,8 @@ class Programme:
             size = residents
             if piece.intervention.card.cost.whole:
                 size = part_worked(claim.entry.where, state, claim.agency, claim.shared, self.localities)
-            claim.hours = np.array([hours.get(name, 0.0) * size for name in RESOURCE_IDS])
+            whole = np.array([hours.get(name, 0.0) * size for name in RESOURCE_IDS])
+            claim.hours = own_officers(whole, state, claim.agency)
             claim.grant = piece.intervention.grant() * size
         self.pieces = [piece for piece in self._entries if piece.claim.places.size]
         self._idle = not self._desk and not any(piece.moves_levers() for piece in self.pieces)

@@ -187,11 +187,11 @@ def interventions() -> str:
     rows = [
         (
             code(card.id), card.title, card.family, card.p4, card.mechanism, codes(card.affects.levers),
-            ", ".join(card.affects.orders), card.authorising_level,
+            ", ".join(card.affects.orders), code(card.agency), card.authorising_level, card.against or "",
         )
         for card in cards
     ]  # fmt: skip
-    heads = ("intervention", "title", "family", "4P", "mechanism", "levers", "orders", "authorised by")
+    heads = ("intervention", "title", "family", "4P", "mechanism", "levers", "orders", "by", "authorised by", "against")
     return table(heads, rows)
 
 

@@ -15,6 +15,7 @@ Family = Literal[
     "protect", "prepare",
 ]  # fmt: skip
 Risk = Literal["none", "low", "medium", "high"]
+Model = Literal["independent", "franchise", "commissioning"]
 
 
 class EvidencePart(Frozen):
@@ -114,6 +115,8 @@ class Card(Frozen):
     mechanism: Text
     targets: Text
     targeting_rule: TargetRule = "card"
+    agency: Name = "force"
+    """Whose work it is: who does it where a plan names nobody; the force does it where a place has no such agency."""
     parameters: dict[Identifier, Quantity] = {}
     cost: Cost = Cost()
     lead_time: Quantity
@@ -128,6 +131,8 @@ class Card(Frozen):
     expected: Many[Expected] = ()
     status: Literal["modelled", "described"] = "modelled"
     variant_of: Name | None = None
+    against: Model | None = None
+    """The business model it is made against, where it is made against one: what other models gain then is displacement."""
 
     @model_validator(mode="after")
     def _leads_in_weeks(self) -> Self:

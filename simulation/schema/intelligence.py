@@ -29,14 +29,14 @@ class Shares(Frozen):
 
 
 class IntelligenceSource(Frozen):
-    """Where police and partners learn of people, outlets, businesses and their ties."""
+    """Where police and partners learn of people, outlets and businesses."""
 
     id: Name
     title: Title
     description: Text
     power: Name
     """The key of authority.toml under which what it says may be held and used."""
-    sees: Many[Literal["people", "outlets", "businesses", "ties"]] = Field(min_length=1)
+    sees: Many[Literal["people", "outlets", "businesses"]] = Field(min_length=1)
     reach: Quantity
     """Part of those who are there whom it can come upon at all; who they are is lasting, and of them it tells the more."""
     delay: Quantity

@@ -74,7 +74,8 @@ class Entry(Frozen):
     """For how many weeks of each period the effort is on; without it, half the period, rounded up."""
     where: Where = Where()
     targets: Targets = Targets()
-    agency: Name = "force"
+    agency: Name | None = None
+    """Without it, whoever the intervention's card says; the force where the scenario has no such agency."""
     funding: Literal["retasked", "additional"] = "retasked"
     budget_holder: Name | None = None
     parameters: dict[Identifier, float] = {}

@@ -25,6 +25,8 @@ class Source(Frozen):
     publisher: Text
     year: int = Field(ge=1900, le=2100)
     evidence: Literal["read", "derived", "computed", "from-memory"]
+    licence: Text = ""
+    """Of a data set from which figures were taken over as a table; elsewhere single figures are quoted."""
     address: Text = ""
     note: Text = ""
 

@@ -84,7 +84,9 @@ def check_plan(plan: Plan, scenario: Scenario) -> None:
     tiers = {tier for market in scenario.markets.values() for tier in market.tiers}
     errors: list[SpannerError] = []
     for i, entry in enumerate(plan.entry):
-        asked: list[tuple[str, str, Collection[str]]] = [(f"entry[{i}].agency", entry.agency, agencies)]
+        asked: list[tuple[str, str, Collection[str]]] = []
+        if entry.agency is not None:
+            asked.append((f"entry[{i}].agency", entry.agency, agencies))
         asked += [(f"entry[{i}].where.names[{j}]", name, localities) for j, name in enumerate(entry.where.names)]
         asked += [(f"entry[{i}].targets.tiers[{j}]", name, tiers) for j, name in enumerate(entry.targets.tiers)]
         if entry.targets.market is not None:

@@ -22,9 +22,9 @@ OUTCOME_NAMES = ("pending", "success", "partial", "compromised", "wrong-target",
 
 # --- intelligence sources that a world has room for, what they may see, and whom they tell apart
 SOURCES = 12
-SEEN_PEOPLE, SEEN_OUTLETS, SEEN_BUSINESSES, SEEN_TIES = range(4)
-SEEN = 4
-SEEN_NAMES = ("people", "outlets", "businesses", "ties")
+SEEN_PEOPLE, SEEN_OUTLETS, SEEN_BUSINESSES = range(3)
+SEEN = 3
+SEEN_NAMES = ("people", "outlets", "businesses")
 RANKS = 2  # organisers and those above the street, holders and runners
 CHAIN_MODELS = 2  # independent, franchise
 NO_JOB = RECIPES  # of whoever works for nobody in particular

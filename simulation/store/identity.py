@@ -32,17 +32,16 @@ ROOMS: Final = (
     "world",
 )
 DATA: Final = (".toml", ".csv", ".json")
+# what is asked and said of findings decides no result
 SAID: Final = (
-    "uk/diagnoses.toml",
-    "uk/not-run.toml",
-    "uk/supports.toml",
-    "uk/validated.json",
-)  # what is said of findings decides no result
+    "uk/diagnoses.toml", "uk/findings.csv", "uk/not-run.toml", "uk/supports.toml", "uk/tensions.toml",
+    "uk/first-look.json", "uk/validated.json",
+)  # fmt: skip
 UNLIVED: Final = (
     "calibrations/",
     "ensembles/",
+    "experiments/",
 )  # what was sought and found decides no result of a run that it is not named in
-MADE_WITH_IT: Final = ("scenarios/experiments/", "scenarios/uk/findings.csv")
 LIBRARIES: Final = ("numpy", "numba")
 
 
@@ -90,15 +89,13 @@ def model_version() -> str:
 
 @lru_cache(maxsize=8)
 def version_but(free: tuple[str, ...]) -> str:
-    """The version of the model whatever values these parameters have, and whatever experiments are made with it.
+    """The version of the model whatever values these parameters have.
 
     Draws that set all of them fit the same model after its defaults have moved to one of the draws.
     """
     files = {f"scenarios/parameters/{name.split('.')[0]}.toml" for name in free}
 
-    def read(label: str, path: Path) -> bytes | None:
-        if label.startswith(MADE_WITH_IT):
-            return None
+    def read(label: str, path: Path) -> bytes:
         return _without(path, free) if label in files else path.read_bytes()
 
     return _version(read)
@@ -115,15 +112,12 @@ def _without(path: Path, free: tuple[str, ...]) -> bytes:
     return canonical(table).encode()
 
 
-def _version(read: Callable[[str, Path], bytes | None]) -> str:
+def _version(read: Callable[[str, Path], bytes]) -> str:
     digest = hashlib.blake2b()
     for label, path in _sources():
-        content = read(label, path)
-        if content is None:
-            continue
         digest.update(label.encode())
         digest.update(b"\0")
-        digest.update(hashlib.blake2b(content).digest())
+        digest.update(hashlib.blake2b(read(label, path)).digest())
     for library in LIBRARIES:
         digest.update(f"{library}={installed(library)}".encode())
     return digest.hexdigest()[:32]

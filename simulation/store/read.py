@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from simulation.errors import BadSyntax, UnknownName, Unwritable
+from simulation.errors import BadSyntax, Conflict, UnknownName, Unwritable
 from simulation.store.format import TABLES
 from simulation.store.records import LOCALITY_COLUMNS, Record
 from simulation.store.store import Store
@@ -96,11 +96,25 @@ def query(store: Store, sql: str, *, limit: int | None = None) -> pd.DataFrame:
             statements = reader.con.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 raise BadSyntax("Only one SELECT statement can be asked of a store.", key="sql", given=sql)
+            refuse_mixed(reader, sql)
             found = reader.con.execute(statements[0]).df()
         except duckdb.Error as error:
             sentence = str(error).splitlines()[0]
             raise BadSyntax(f"The question cannot be answered: {sentence}", key="sql", given=sql) from error
     return found if limit is None else found.head(limit)
+
+
+def refuse_mixed(reader: Reader, sql: str) -> None:
+    """Runs of two model versions are not put together by a question that does not see them apart. Raises Conflict."""
+    rows = reader.con.execute("SELECT DISTINCT model_version FROM runs ORDER BY ALL").fetchall()
+    versions = [str(row[0]) for row in rows]
+    if len(versions) > 1 and "model_version" not in sql.lower():
+        raise Conflict(
+            f"{reader.store.folder} holds runs of {len(versions)} model versions ({', '.join(versions[:4])}), which cannot be "
+            "compared: what differs between them may be the model. Name model_version in the question, to choose one or to "
+            "see them apart.",
+            key="sql", given=sql, allowed="a question that names model_version",
+        )  # fmt: skip
 
 
 def load(store: Store, run_ids: Sequence[str], measures: Sequence[str]) -> dict[str, Record]:

@@ -30,6 +30,7 @@ SMOOTH = frozenset(
         "elasticity",
         "elasticity-ratio",
         "contrast",
+        "prevented",
         "buyers-rising",
         "sites-significant",
     }
@@ -88,6 +89,11 @@ def worked_out(estimate: Estimate, cells: Cells, weights: np.ndarray) -> float:
             for scope in (estimate.scope, "untouched")
         )
         return divided(here, there)
+    if kind == "prevented":
+        usual = cells.mean(weights, estimate.against, window)
+        return divided(
+            usual - cells.mean(weights, estimate.arm, window), usual - cells.mean(weights, estimate.than[0], window)
+        )
     if kind == "contrast":
         own, other = (
             compared(

@@ -16,7 +16,7 @@ from simulation.schema.run import Ablation
 FOLDER = "experiments"
 Kind = Literal[
     "level", "change", "ratio", "difference", "gap", "interrupted", "lasting", "did", "recovery", "peak", "elasticity",
-    "elasticity-ratio", "order", "knee", "knee-shift", "contrast", "buyers-rising", "sites-significant",
+    "elasticity-ratio", "order", "knee", "knee-shift", "contrast", "buyers-rising", "sites-significant", "prevented",
 ]  # fmt: skip
 Scope = Literal["world", "sites", "neighbours", "connected", "rest", "untouched"]
 # what an estimate is when nothing was done
@@ -36,6 +36,7 @@ TWO_ARMED = (
     "elasticity-ratio",
     "contrast",
     "buyers-rising",
+    "prevented",
 )
 Weeks = Annotated[tuple[Week, Week], Field(strict=False)]
 Measured = Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}(:{NAME_PATTERN})?$")]
@@ -48,7 +49,12 @@ def needed_by(kind: str, alone: bool) -> list[str]:
     needed += ["against"] if kind in (*TWO_ARMED, "knee", "knee-shift") else []
     if kind in ("interrupted", "lasting", "elasticity-ratio", "sites-significant") or (kind == "recovery" and alone):
         needed.append("before")
-    return needed + {"gap": ["base"], "knee-shift": ["than"], "contrast": ["other"]}.get(kind, [])
+    return needed + {
+        "gap": ["base"],
+        "knee-shift": ["than"],
+        "prevented": ["than"],
+        "contrast": ["other"],
+    }.get(kind, [])
 
 
 class Arm(Frozen):
@@ -75,7 +81,8 @@ class Estimate(Frozen):
     than 1), is back at it. `peak`: highest ratio to the twin. `elasticity`: of the measure to the price of a pure gram; `elasticity-ratio`: over the window
     against over `before`. `order`: 1 if the arms stand in the order listed, lowest first. `knee`: the dose at which the
     change bends; `knee-shift`: how much further right it lies in `arms` than in `than`, as a ratio.
-    `contrast`: the change of the measure less that of another. `buyers-rising`: share of users who see a price more than
+    `contrast`: the change of the measure less that of another. `prevented`: how much less there is than in the twin, over how
+    much less there is in the arm named in `than`. `buyers-rising`: share of users who see a price more than
     1 % above the twin's. `sites-significant`: share of sites in which the measure, over that of untouched places, fell
     significantly (5 %) from `before` to the window.
     """

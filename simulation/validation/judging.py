@@ -55,6 +55,28 @@ class Row:
         row = {**asdict(self), "passed": self.passed, "range": [finite(side) for side in self.range]}
         return {key: plain(value) for key, value in row.items()}
 
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> Row:
+        """The row again from its plain values."""
+        told: dict[str, Any] = {key: value for key, value in row.items() if key != "passed"}
+        told |= {key: check(row[key]) for key in ("ablation", "placebo", "control")}
+        told |= {key: known(row[key]) for key in ("estimate", "low", "high")}
+        low, high = row["range"]
+        told["range"] = (-math.inf if low is None else low, math.inf if high is None else high)
+        told["also"] = tuple(check(given) for given in row["also"])
+        return cls(**told)
+
+
+def check(given: dict[str, Any] | None) -> Check | None:
+    """A check again from its plain values."""
+    if given is None:
+        return None
+    return Check(given["text"], given["ok"], *(known(given[key]) for key in ("estimate", "low", "high")))
+
+
+def known(value: float | None) -> float:
+    return math.nan if value is None else value
+
 
 def finite(value: float) -> float | None:
     return value if math.isfinite(value) else None

@@ -33,6 +33,10 @@ from simulation.state.codes import (
 from simulation.state.counters import FROZEN_PENCE, SALES_PENCE, SEIZED_PENCE
 from simulation.state.values import Values
 from simulation.state.world import State
+from simulation.validation.handover_probes import OF_HANDOVER
+from simulation.validation.level_probes import OF_LEVELS
+from simulation.validation.line_probes import closures_a_line
+from simulation.validation.network_probes import NETWORK_PROBES
 from simulation.validation.way_probes import (
     Answer,
     Asked,
@@ -269,6 +273,7 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "laundered_not_by_mules": laundered_not_by_mules,
     "ended_geared": ended(True),
     "ended_others": ended(False),
+    "closures_a_line": closures_a_line,
     "busiest_entry_share": busiest_entry_share,
     "consignments_stopped": consignments_stopped,
     "emerging_users": emerging_users,
@@ -276,4 +281,7 @@ PROBES: dict[str, Callable[[], Asked]] = {
     "market_trade_gbp": market_trade,
     "route_nodes_in_use": route_nodes_in_use,
     "grams_a_seizure": grams_a_seizure,
+    **OF_LEVELS,
+    **NETWORK_PROBES,
+    **OF_HANDOVER,
 }

@@ -22,6 +22,7 @@ from simulation.validation.judging import (
     precise,
     verdict,
 )
+from simulation.validation.keeping import Kept
 from simulation.validation.observing import Observed, observe
 from simulation.validation.precision import Figure, estimated
 
@@ -144,31 +145,39 @@ def validate(
     workers: int | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
+    kept: Kept | None = None,
 ) -> Iterator[Row]:
     """Each experiment's row as it comes; one that cannot be run is a row that says why.
 
-    `replicates` is the most there may be, instead of the experiment's own number.
+    `replicates` is the most there may be, instead of the experiment's own number. What is `kept` is not tried again.
     """
     for n, name in enumerate(names):
         if progress is not None:
             progress(n, len(names))
-        yield tried(name, replicates, seed, executor, workers, cancel)
+        yield tried(name, replicates, seed, executor, workers, cancel, kept)
     if progress is not None:
         progress(len(names), len(names))
 
 
 def tried(
-    name: str, replicates: int | None, seed: int, executor: str, workers: int | None, cancel: Cancel | None
-) -> Row:
+    name: str, replicates: int | None, seed: int, executor: str, workers: int | None, cancel: Cancel | None,
+    kept: Kept | None = None,
+) -> Row:  # fmt: skip
     """One experiment, or why it could not be run."""
     experiment = load_experiment(name)
     growth = experiment.replicates
     if replicates is not None:
         growth = Growth(first=min(growth.first, replicates), most=replicates)
+    row = kept.find(experiment, growth, seed) if kept is not None else None
+    if row is not None:
+        return row
     try:
-        return Trial(experiment, growth, seed, executor, workers, cancel).run()
+        row = Trial(experiment, growth, seed, executor, workers, cancel).run()
     except SpannerError as error:
         return Row(
             id=experiment.id, role=experiment.role, title=experiment.title, status="error", range=experiment.range,
             message=error.message,
         )  # fmt: skip
+    if kept is not None:
+        kept.keep(experiment, growth, seed, row)
+    return row

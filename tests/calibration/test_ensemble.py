@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from simulation.calibration.accepting import lines, medoid
+from simulation.calibration.space import axes_of, valued
+from simulation.calibration.statement import load_calibration
 from simulation.errors import BadSyntax, Conflict, NotFound, OutOfRange, SpannerError, UnknownName
 from simulation.experiments.ensembles import load_ensemble
 from simulation.experiments.spec import dealt, design
@@ -21,7 +24,7 @@ from tests.cli.command import Ended, check, typed
 def fitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small world whose street people leave as one parameter says, calibrated in a folder."""
     folder = tmp_path_factory.mktemp("fitted")
-    target = experiment(folder, "leaving", 13, "departures_street")
+    target = experiment(folder, "leaving", 13, "departures_street", high=0.45)
     text = f'targets = ["{target}"]\npreset = "estate"\ndraws = 20\nreplicates = 3\naccepted = 10'
     calibration(folder, text, '"exit.street" = "it"\n"accounts.hoard_spent" = "nothing"')
     return folder
@@ -76,6 +79,66 @@ def test_a_small_world_is_calibrated_and_its_ensemble_stands_a_check(
     assert laid_out.warnings == (said,)
 
 
+def renewed(capsys: pytest.CaptureFixture[str], fitted: Path, ensemble: Path, work: Path) -> Ended:
+    words = ["--renew", "--ensemble", str(ensemble), "--out", str(work), "--executor", "serial", "--json"]
+    return typed(capsys, "calibrate", fitted / "mine.toml", *words)
+
+
+def refused(fitted: Path) -> dict[str, float]:
+    """A draw of the first wave that met no target."""
+    answers = pd.concat(pd.read_parquet(part) for part in (fitted / "work" / "answers").glob("part-*.parquet"))
+    missed = answers.loc[answers["draw"].str.startswith("wave-1-") & (answers["value"] > 0.45), "draw"].min()
+    points = json.loads((fitted / "work" / "wave-1.json").read_text(encoding="utf-8"))["points"]
+    axes = axes_of(load_calibration(str(fitted / "mine.toml")).parameters)
+    return valued(axes, points[int(missed.rpartition("-")[2])])
+
+
+def test_an_ensemble_of_another_model_is_renewed_by_the_draws_that_still_fit(
+    fitted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not (fitted / "work" / "mine.json").exists():
+        calibrated(capsys, fitted)
+    path = tmp_path / "old.json"
+    kept = load_ensemble(str(fitted / "work" / "mine.json"))
+    assert kept.head is not None
+    old = {**kept.head, "likeness": "0" * 32, "draws": list(kept.draws)}
+    old["draws"].insert(3, refused(fitted))
+    path.write_bytes(lines(old))
+
+    ended = renewed(capsys, fitted, path, tmp_path / "work")
+    assert ended.status == 0
+    told = ended.document("calibrate")
+    assert (told["draws"], told["kept"]) == (len(kept.draws) + 1, len(kept.draws))
+    assert [row["draw"] for row in told["lost"]] == [3]
+    new = load_ensemble(told["ensemble"])
+    assert new.draws == kept.draws
+    assert new.medoid == kept.medoid
+    assert new.stale is None
+    fit = Path(told["ensemble"]).with_suffix(".fit.json").read_bytes()
+    assert fit == (fitted / "work" / "mine.fit.json").read_bytes()
+
+    old["draws"] = [*kept.draws[:2], *[refused(fitted)] * 2]
+    path.write_bytes(lines({**old, "medoid": 0}))
+    ended = renewed(capsys, fitted, path, tmp_path / "other")
+    assert ended.status == 1
+    assert ended.document("calibrate")["result"]["ensemble"] is None
+    assert not (tmp_path / "other" / "mine.json").exists()
+    assert "2 of 4 draws still fit" in ended.err
+
+    ended = renewed(capsys, fitted, path, tmp_path / "work")
+    assert ended.document("error")["error"]["code"] == "conflict"
+
+
+def test_only_draws_of_the_free_parameters_are_renewed(
+    fitted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "other.json"
+    path.write_text('{"draws": [{"exit.street": 0.3}]}', encoding="utf-8")
+    ended = renewed(capsys, fitted, path, tmp_path / "work")
+    assert ended.status == 2
+    assert "accounts.hoard_spent" in ended.document("error")["error"]["message"]
+
+
 def test_a_spent_budget_is_said_and_leaves_a_folder_that_goes_on(
     fitted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -95,6 +158,7 @@ def test_a_spent_budget_is_said_and_leaves_a_folder_that_goes_on(
         (["--executor", "thread"], "unknown-name", "executor"),
         (["--check", "--ensemble", "no-such"], "unknown-name", "ensemble"),
         (["--seed", "-1"], "out-of-range", "seed"),
+        (["--check", "--renew"], "conflict", "renew"),
     ],
 )
 def test_what_cannot_be_honoured_is_refused(

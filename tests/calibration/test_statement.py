@@ -26,11 +26,11 @@ def calibration(folder: Path, text: str = "", free: str = FREE) -> Path:
     return path
 
 
-def experiment(folder: Path, name: str, weeks: int, measure: str, role: str = "calibrate") -> str:
+def experiment(folder: Path, name: str, weeks: int, measure: str, role: str = "calibrate", high: float = 1.0) -> str:
     path = folder / f"{name}.toml"
     path.write_text(
         f'title = "{name}"\nrole = "{role}"\npreset = "estate"\nweeks = {weeks}\n[arms.as-now]\n[estimate]\n'
-        f'kind = "level"\nmeasure = "{measure}"\narm = "as-now"\nwindow = [0, {weeks}]\nlow = 0.0\nhigh = 1.0\n',
+        f'kind = "level"\nmeasure = "{measure}"\narm = "as-now"\nwindow = [0, {weeks}]\nlow = 0.0\nhigh = {high}\n',
         encoding="utf-8",
     )
     return str(path)

@@ -21,6 +21,7 @@ from simulation.measures.catalogue import MEASURES
 from simulation.schema import load_scenario
 from simulation.store.read import done_ids
 from simulation.store.store import Store
+from simulation.validation.record import PAGE
 from tests.cli.command import TINY, Ended, check, finished, started, typed
 
 PLANS = ["--plan", "volume-arrests", "--plan", "leader-arrests"]
@@ -219,17 +220,10 @@ def test_what_no_finding_supports_is_labelled_in_every_table(
     assert "unvalidated: harm_gbp" in plain.out
 
 
-@pytest.mark.parametrize("words", [["--replicates", "2"], ["--seed", "2"]])
-def test_only_verdicts_as_they_are_set_down_label_outcomes(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+@pytest.mark.parametrize("words", [["--replicates", "2"], ["--seed", "2"], ["ocg-size-mean"]])
+def test_the_page_whose_verdicts_label_outcomes_takes_findings_as_they_are_set_down(
+    capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    told: list[str] = []
-    row = {"id": "ocg-size-mean", "role": "calibrate", "status": "pass", "passed": True, "estimate": 8.0, "low": 7.0, "high": 9.0,
-           "range": [5.0, 10.0], "replicates": 2, "also": [], "ablation": None, "placebo": None, "control": None, "message": "",
-           "title": "Members", "first_look": {}}  # fmt: skip
-    monkeypatch.setattr(api, "validate", lambda *_, **__: iter([row]))
-    monkeypatch.setattr(api, "record_findings", lambda rows: told.extend(one["id"] for one in rows))
-    typed(capsys, "validate", "ocg-size-mean", *words, "--write", tmp_path / "page.md")
-    assert told == []
-    typed(capsys, "validate", "ocg-size-mean", "--write", tmp_path / "page.md")
-    assert told == ["ocg-size-mean"]
+    ended = typed(capsys, "validate", *words, "--write", PAGE, "--json")
+    assert ended.status == 2
+    assert "holds every finding" in ended.document("error")["error"]["message"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +13,16 @@ from simulation import api
 from simulation.experiments import support
 from simulation.experiments.comparison import Comparison
 from simulation.experiments.markets import NAMES
-from simulation.experiments.support import PICTURES, RECORD, read_record, read_supports, supports
+from simulation.experiments.record import RECORD, Record, Verdict
+from simulation.experiments.support import PICTURES, read_supports, supports
 from simulation.measures.catalogue import MEASURES
 from simulation.schema import list_scenarios, load_findings, load_scenario
 from simulation.store.identity import model_version
 from simulation.validation.experiment import list_experiments, load_experiment
-from simulation.validation.record import record
+from simulation.validation.record import spelt
 from simulation.validation.report import not_run
 
-ROOT = Path(__file__).resolve().parents[2]
 EVERY = pytest.mark.parametrize("measure", [one.id for one in MEASURES])
-VERDICT = re.compile(r"^\| \[([\w-]+)\]\(#\1\) \| (\w+) \|", re.MULTILINE)
 PASSED = "sentence-mean"
 
 
@@ -34,16 +31,9 @@ def passed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A record in which one finding passed on this version, and nothing else was tried."""
     file = tmp_path / "validated.json"
     monkeypatch.setattr(support, "RECORD", file)
-    row = {
-        "id": PASSED,
-        "role": "calibrate",
-        "status": "pass",
-        "estimate": 4.5,
-        "low": 4.4,
-        "high": 4.6,
-        "replicates": 8,
-    }
-    return record([row], model_version(), file)
+    row = Verdict(id=PASSED, finding=PASSED, role="calibrate", verdict="pass")
+    file.write_text(spelt(Record(model_version=model_version(), rows=(row,))), encoding="utf-8")
+    return file
 
 
 @functools.cache
@@ -83,14 +73,6 @@ def test_a_market_that_no_finding_is_about_supports_nothing() -> None:
             assert not any(supports().validated(name, market) for name in NAMES)
 
 
-def test_the_record_says_what_the_page_of_findings_says() -> None:
-    page = (ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    version = re.search(r"model version `(\w+)`", page)
-    assert version is not None
-    verdicts = {name: row["status"] for name, row in read_record(RECORD).items() if row["model_version"] == version[1]}
-    assert dict(VERDICT.findall(page)) == verdicts
-
-
 def test_what_is_said_of_findings_is_no_part_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from simulation.store import identity
 
@@ -120,6 +102,8 @@ def test_pictures_carry_it_beside_them(passed: Path) -> None:
     assert run.businesses.attrs["unvalidated"] == ["books"]
     assert run.by("tier").attrs["unvalidated"] == ["books"]
     assert set(run.flows()["validated"]) == {False}
+    assert run.network("supply").nodes.attrs["unvalidated"] == ["network"]
+    assert run.network("cooperation").edges.attrs["unvalidated"] == ["cooperation"]
     seen = api.sight("estate", weeks=4)
     assert seen.roles.attrs["unvalidated"] == ["sight"]
 
@@ -144,11 +128,3 @@ def test_exports_and_answers_carry_it(passed: Path, tmp_path: Path) -> None:
     asked = "SELECT avg(value) AS x FROM outcomes WHERE measure = '{}'"
     assert api.query(store, asked.format("harm_gbp")).attrs["unvalidated"] == ["harm_gbp"]
     assert api.query(store, asked.format("prison")).attrs["unvalidated"] == []
-
-
-def test_the_record_keeps_what_was_not_tried_again(passed: Path) -> None:
-    row = {"id": "ocg-size-mean", "role": "calibrate", "status": "miss"}
-    record([row], "c" * 32, passed)
-    kept = json.loads(passed.read_text())["rows"]
-    assert kept[PASSED]["model_version"] == model_version()
-    assert (kept["ocg-size-mean"]["status"], kept["ocg-size-mean"]["model_version"]) == ("miss", "c" * 32)

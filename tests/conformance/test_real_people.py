@@ -52,8 +52,13 @@ ASKED: Final[dict[str, tuple[tuple[str, ...], ...] | None]] = {
         ("results", "--export", "parquet", "--to", "exported", "--json"),
     ),
     "weak-points": (("weak-points", NAME, "--weeks", "30", "--json"), ("weak-points", NAME, "--weeks", "30")),
+    "network": (
+        ("network", NAME, "--kind", "cooperation", "--weeks", "30", "--json"),
+        ("network", NAME, "--kind", "supply", "--view", "true", "--weeks", "30"),
+    ),
     "scenarios": (("scenarios", NAME, "--json"), ("scenarios", NAME), ("scenarios", "--json")),
     "cases": (("cases", "--json"),),
+    "measures": (("measures", "--json"),),
     "plans": (("plans", "--json"),),
     "imports": (("imports", "--json"), ("imports",)),
     "import": None,  # asked for in the beginning; what it says is looked through too
@@ -127,6 +132,7 @@ def answers(out: Said) -> None:
     wanted: dict[str, list[tuple[Any, ...]]] = {
         "by": [(one,) for one in DIMENSIONS], "accounts": [()], "flows": [()], "draws": [("ARREST",)],
         "network": [(kind, None, view) for kind in KINDS for view in ("true", "perceived")],
+        "investigations": [()],
     }  # fmt: skip
     for name, member in inspect.getmembers(Run):
         if name.startswith("_") or name in NOT_ASKED:
@@ -234,7 +240,7 @@ def test_no_command_tells_of_anybody(said: Said, capsys: pytest.CaptureFixture[s
 
 
 def test_no_answer_and_no_page_tells_of_anybody(said: Said) -> None:
-    assert {"Run people", "Run draws ARREST", "Run network social None true"} <= said.refused
+    assert {"Run people", "Run draws ARREST", "Run network social None true", "Run investigations"} <= said.refused
     assert len([title for title in said.texts if title.startswith("page ")]) >= len(PAGES)
     for title, text in said.texts.items():
         assert traces(text, said.people) == [], title

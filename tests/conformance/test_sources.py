@@ -23,6 +23,7 @@ from simulation.schema import (
     quantities,
 )
 from simulation.state.codes import DIGITAL_ANALYSTS
+from simulation.state.police import SEEN_NAMES
 from simulation.state.values import Values
 from simulation.state.world import State
 from simulation.world.prepare_sources import switch_sources
@@ -86,6 +87,11 @@ def test_it_is_a_mechanism_that_can_be_switched_off_and_is_told(source: Intellig
         assert one.status != "assumed" or one.low < one.high, path
 
 
+def test_all_that_a_source_may_be_said_to_see_is_seen() -> None:
+    """What a file may say it sees, files of those are told: nothing that is said is read by nothing."""
+    assert set(FILES) == set(SEEN_NAMES) == {kind for one in SOURCES for kind in one.sees}
+
+
 @EVERY
 def test_the_law_lets_it_be_held(source: IntelligenceSource) -> None:
     assert source.power in load_authority().power
@@ -131,6 +137,7 @@ def test_a_new_source_is_one_file_and_more_is_known(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("key", "value", "said"), [
     ("power", '"informants"', "informant"), ("sees", '["ghosts"]', "people"),
+    ("sees", '["people", "ties"]', "outlets"),  # nothing would read it
     ("delay", '{ value = 4, unit = "weeks", low = 5, high = 8, status = "assumed" }', "low"),
 ])  # fmt: skip
 def test_a_source_that_is_wrong_is_refused_in_one_sentence(tmp_path: Path, key: str, value: str, said: str) -> None:

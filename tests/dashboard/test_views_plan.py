@@ -83,6 +83,28 @@ def test_how_much_of_a_full_effort_there_are_hours_for():
     assert capacity.too_much("Investigators", 431.4) == "Investigators would need 431 times the hours there are"
 
 
+def test_a_partner_does_its_own_cards_with_its_own_officers():
+    """A card that names nobody is done by whom it says, whose partnership hours stand in for those it has none of."""
+    card = replace(CARDS["leader-arrests"], agency="probation", whole=True)
+    tight = catalogue()
+    tight.capacity["force"] = {
+        "probation": {"partnership": 4.0},
+        "force": {"investigators": 400.0, "surveillance": 400.0},
+    }
+    entry = {"intervention": "leader-arrests", "where": {"rule": "force"}}
+    asked = sum(number.value for number in card.hours.values())
+    assert capacity.given(card, {"partnership": 4.0}) == {"partnership": asked}
+    assert "hours of partnership a week" in capacity.most(entry, card, tight, "force")
+    assert capacity.most({**entry, "agency": "force"}, card, tight, "force") == ""
+    assert view.led_by(entry, card, tight.capacity["force"]) == "probation"
+    assert view.led_by(entry, card, ["force"]) == "force", "where there is no such agency the force does it"
+    hours = capacity.effort({"entry": [entry]}, {card.id: card}, tight.residents["force"], 20, tight.capacity["force"])
+    assert set(hours) == {("probation", "partnership")}
+    assert view.tidy_entry({**entry, "agency": "force"})["agency"] == "force", (
+        "naming the force is not the same as naming nobody"
+    )
+
+
 def test_hours_add_up_and_what_exceeds_capacity_is_named():
     twice = {
         "id": "x",

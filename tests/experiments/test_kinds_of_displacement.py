@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import simulation.interventions  # noqa: F401 (registers the cards)
-from simulation.experiments.compared import FOR_MODEL, kinds, stated
+from simulation.experiments.compared import MODEL_PROFITS, kinds, stated
 from simulation.experiments.displacement import unstated
 from simulation.policy.intervention import REGISTRY
 from simulation.schema import Plan
@@ -73,7 +73,20 @@ def test_profit_that_moves_to_other_models_is_found() -> None:
     changes = {"profit_independent_gbp": 5.0, "profit_franchise_gbp": -10.0, "profit_commissioning_gbp": 1.0}
     assert quotient("model", entry("franchise-defection"), changes).quotient == pytest.approx(-0.6, abs=0.03)
     assert "no business model" in quotient("model", entry("volume-arrests"), changes).reason
-    assert set(FOR_MODEL) <= set(REGISTRY)
+
+
+def test_every_card_against_a_way_of_doing_business_is_measured_by_its_profits() -> None:
+    """A plan of it is held against the profits of its own model, whichever card it is."""
+    changes = {
+        MODEL_PROFITS["independent"]: 4.0,
+        MODEL_PROFITS["franchise"]: -10.0,
+        MODEL_PROFITS["commissioning"]: -2.0,
+    }
+    wanted = {"independent": -12.0 / 4.0, "franchise": 2.0 / -10.0, "commissioning": -6.0 / -2.0}
+    against = {name: kind.card.against for name, kind in REGISTRY.items() if kind.card.against is not None}
+    assert {"franchise", "commissioning"} <= set(against.values()) <= set(MODEL_PROFITS)
+    for name, model in against.items():
+        assert quotient("model", entry(name), changes).quotient == pytest.approx(wanted[model], rel=0.1), name
 
 
 @pytest.mark.parametrize(("left", "wanted"), [(0.0, -1.0), (-6.0, -0.4)])

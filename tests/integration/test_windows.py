@@ -82,8 +82,7 @@ MODELLED = sorted(name for name in REGISTRY if name not in BASELINES)
 
 def alone(name: str, dose: float) -> dict[str, Any]:
     """A plan of one intervention over the whole force, paid for with new money where hours would be missed."""
-    agency = "nca" if name in ("border-interdiction", "overseas-liaison") else "force"  # no work of the force
-    return table({"intervention": name, "dose": dose, "where": "force", "agency": agency, "funding": "additional",
+    return table({"intervention": name, "dose": dose, "where": "force", "funding": "additional",
                   "budget_holder": "home-office"})  # fmt: skip
 
 

@@ -27,13 +27,11 @@ ALL = sorted(REGISTRY)
 ACTIVE = [name for name in ALL if REGISTRY[name].card.affects.levers]
 ORDERING = [name for name in ALL if REGISTRY[name].gives_orders]
 FREE = {"funding": "additional", "budget_holder": "home-office"}
-AT_THE_BORDER = ("border-interdiction", "overseas-liaison")  # no work of the force
 ROOT = Path(__file__).parents[2]
 
 
 def entry(name: str, dose: float = 1.0, **more: Any) -> dict[str, Any]:
-    agency = {"agency": "nca"} if name in AT_THE_BORDER else {}
-    return {"intervention": name, "dose": dose, "where": "force", **agency, **more}
+    return {"intervention": name, "dose": dose, "where": "force", **more}
 
 
 def levers_at(name: str, dose: float, **more: Any) -> dict[str, np.ndarray]:

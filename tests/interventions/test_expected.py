@@ -22,10 +22,6 @@ PAIRS = [14, pytest.param(64, marks=pytest.mark.soak)]  # 64 take a quarter of a
 FEWEST = {14: 1.5, 64: 1.67}
 """Standard errors from nothing: of 64 pairs, one in twenty by chance."""
 NEW_MONEY = {"funding": "additional", "budget_holder": "home-office"}
-BY_PARTNERS = {
-    "build": "council", "youth-diversion": "council", "exit-programme": "council", "treatment": "health", "school-and-family": "council", "safer-streets": "council",
-    "border-interdiction": "nca", "overseas-liaison": "nca",
-}  # fmt: skip
 PLACES = {"rule": "most-sales", "n": 3}
 CASES = [
     (name, expected)
@@ -36,10 +32,11 @@ CASES = [
 
 
 def entry(card: Card, scope: str) -> dict[str, Any]:
-    """The card at full dose: in three places where it is about places, everywhere else in the whole force."""
+    """The card at full dose: in three places where it is about places, everywhere else in the whole force; what is not the
+    force's work is paid for, as few hours as partners have.
+    """
     where: Any = PLACES if scope == "place" else "force"
-    agency = BY_PARTNERS.get(card.id)
-    paid = {"agency": agency, **NEW_MONEY} if agency else {"agency": "force"}
+    paid = NEW_MONEY if card.agency != "force" else {}
     return {"intervention": card.id, "where": where, **paid}
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from simulation.errors import BadSyntax
+from simulation.errors import BadSyntax, Conflict
 from simulation.store import parts as parts_module
 from simulation.store.identity import model_version
 from simulation.store.read import done_ids, export, load, query, table
@@ -144,6 +145,21 @@ def test_a_question_sees_the_store_and_nothing_else(tmp_path: Path) -> None:
         with pytest.raises(BadSyntax):
             query(store, sql)
     assert part.read_bytes() == before
+
+
+def test_runs_of_two_model_versions_are_put_together_by_no_question(tmp_path: Path) -> None:
+    """A store outlives the model: a mean over runs of the old and the new one would be of neither."""
+    store = Store.create(tmp_path / "store")
+    store.write([replace(record(1), model_version="old")])
+    mean = "SELECT plan, avg(value) AS mean FROM outcomes JOIN runs USING (run_id) GROUP BY plan"
+    assert len(query(store, mean)) == 1
+    store.write([replace(record(2), model_version="new")])
+    with pytest.raises(Conflict, match=r"2 model versions \(new, old\)"):
+        query(store, mean)
+    with pytest.raises(Conflict):
+        export(store, tmp_path / "out", "csv", sql=mean)
+    assert len(query(store, mean.replace("GROUP BY", "WHERE model_version = 'new' GROUP BY"))) == 1
+    assert len(query(store, "SELECT model_version, count(*) FROM runs GROUP BY ALL")) == 2
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])

@@ -42,6 +42,15 @@ def test_a_gap_is_a_share_of_the_base() -> None:
     assert value(estimate("gap", against="other", base="twin"), runs) == pytest.approx(-0.1)
 
 
+def test_what_is_prevented_is_held_against_what_another_arm_prevents() -> None:
+    runs = {**arms([0.8] * 4), "other": arms([0.9] * 4)["treated"]}
+    assert value(estimate("prevented", than=["other"]), runs) == pytest.approx(2.0)
+    worse = {**arms([0.8] * 4), "other": arms([1.1] * 4)["treated"]}
+    assert value(estimate("prevented", than=["other"]), worse) == pytest.approx(-2.0)
+    nothing = {**arms([1.0] * 4), "other": arms([1.0] * 4)["treated"]}
+    assert math.isnan(value(estimate("prevented", than=["other"]), nothing))
+
+
 def test_what_is_left_of_an_effect_is_a_share_of_it() -> None:
     fall = np.ones(100)
     fall[10:50], fall[50:] = 0.6, 0.9
