@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from simulation.cli import options
-from simulation.cli.output import NONE, emit, records, say, table
+from simulation.cli.output import NONE, emit, records, say, table, unvalidated
 
 if TYPE_CHECKING:
     from simulation.experiments.networks import Network
@@ -67,15 +67,18 @@ def _one(found: Network, asked: dict[str, Any], share: float, as_json: bool) -> 
     first = {order: found.order_of_removal(order, FIRST) for order in ORDERS if order != "random"}
     if as_json:
         rows = [{"order": order, "first": first.get(order, []), "course": courses[order]} for order in ORDERS]
-        emit({**asked, "share": share, "shape": shape, "orders": rows})
+        emit(
+            {**asked, "share": share, "shape": shape, "orders": rows, "validated": not found.nodes.attrs["unvalidated"]}
+        )
         return 0
     of = f" of the operation against {asked['business']}" if asked["business"] else ""
-    table(f"The {asked['kind']} network{of}, {asked['view']}, after week {found.week}",
+    label = unvalidated(not found.nodes.attrs["unvalidated"])
+    table(f"The {asked['kind']} network{of}, {asked['view']}, after week {found.week}{label}",
           [name.replace("_", " ") for name in shape], [[_number(value) for value in shape.values()]], left=0)  # fmt: skip
     steps = courses[ORDERS[0]][:: max(1, len(courses[ORDERS[0]]) // ROWS)]
     picked = [n for n, row in enumerate(courses[ORDERS[0]]) if row in steps]
     table(
-        "What is left: share of all in the largest piece, efficiency",
+        f"What is left: share of all in the largest piece, efficiency{label}",
         ["taken out", *(order.replace("-", " ") for order in ORDERS)],
         [
             [f"{100 * courses[ORDERS[0]][n]['removed_share']:.0f} %",
@@ -99,11 +102,12 @@ def _charts(charts: dict[str, Network], asked: dict[str, Any], as_json: bool) ->
         }
         for name, chart in charts.items()
     ]
+    bare = any(chart.nodes.attrs["unvalidated"] for chart in charts.values())
     if as_json:
-        emit({**asked, "charts": rows})
+        emit({**asked, "charts": rows, "validated": not bare})
         return 0
     table(
-        f"{len(rows)} charts of operations against mapped drug businesses, of 20 to 120 people",
+        f"{len(rows)} charts of operations against mapped drug businesses, of 20 to 120 people{unvalidated(not bare)}",
         ["business", "followed", *(name.replace("_", " ") for name in FIGURES)],
         [[row["business"], str(row["followed"]), *(_number(row[name]) for name in FIGURES)] for row in rows],
     )

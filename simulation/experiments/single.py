@@ -198,14 +198,19 @@ class Run:
         nodes, edges = (individuals.discreet(self.spec.scenario, frame) for frame in (found.nodes, found.edges))
         gone = set(found.nodes["id"]) - set(nodes["id"])
         kept = ~(edges["source"].isin(list(gone)) | edges["target"].isin(list(gone)))
-        return replace(found, nodes=nodes, edges=edges.loc[kept.to_numpy(dtype=bool)].reset_index(drop=True))
+        edges = edges.loc[kept.to_numpy(dtype=bool)].reset_index(drop=True)
+        self.support.picture("cooperation" if kind == "cooperation" else "network", nodes, edges)
+        return replace(found, nodes=nodes, edges=edges)
 
     def investigations(self) -> dict[str, networks.Network]:
         """The chart that an operation against each mapped drug business would draw at the end, by that business."""
         individuals.refuse(self.spec.scenario, "Run.investigations")
         from simulation.experiments.investigated import investigations
 
-        return investigations(self._at(self.spec.weeks), self.spec.weeks - 1)
+        charts = investigations(self._at(self.spec.weeks), self.spec.weeks - 1)
+        for chart in charts.values():
+            self.support.picture("charts", chart.nodes, chart.edges)
+        return charts
 
     def draws(self, stream: str) -> pd.DataFrame:
         """The random numbers of a stream for everyone there is at the end, week by week: columns week, id, u0 to u3."""

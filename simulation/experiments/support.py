@@ -23,7 +23,7 @@ from simulation.schema.reading import LIBRARY, names_in, read_table
 from simulation.store.identity import model_version
 
 SUPPORTS: Final = LIBRARY / "uk" / "supports.toml"
-PICTURES: Final = ("flow_goods", "flow_money", "sight", "books", "early")
+PICTURES: Final = ("flow_goods", "flow_money", "sight", "books", "early", "charts", "cooperation", "network")
 """What is shown and is no measure."""
 UNVALIDATED: Final = "unvalidated"
 NOTHING_TRIES: Final = "no published finding tries what makes it"

@@ -102,6 +102,8 @@ def test_pictures_carry_it_beside_them(passed: Path) -> None:
     assert run.businesses.attrs["unvalidated"] == ["books"]
     assert run.by("tier").attrs["unvalidated"] == ["books"]
     assert set(run.flows()["validated"]) == {False}
+    assert run.network("supply").nodes.attrs["unvalidated"] == ["network"]
+    assert run.network("cooperation").edges.attrs["unvalidated"] == ["cooperation"]
     seen = api.sight("estate", weeks=4)
     assert seen.roles.attrs["unvalidated"] == ["sight"]
 
