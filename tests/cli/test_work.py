@@ -226,4 +226,4 @@ def test_the_page_whose_verdicts_label_outcomes_takes_findings_as_they_are_set_d
 ) -> None:
     ended = typed(capsys, "validate", *words, "--write", PAGE, "--json")
     assert ended.status == 2
-    assert "holds every finding" in ended.document("error")["error"]["message"]
+    assert "speaks of all findings" in ended.document("error")["error"]["message"]

@@ -59,6 +59,7 @@ ASKED: Final[dict[str, tuple[tuple[str, ...], ...] | None]] = {
     "scenarios": (("scenarios", NAME, "--json"), ("scenarios", NAME), ("scenarios", "--json")),
     "cases": (("cases", "--json"),),
     "measures": (("measures", "--json"),),
+    "assurance": None,  # what is vouched for of the model itself; it opens no import
     "plans": (("plans", "--json"),),
     "imports": (("imports", "--json"), ("imports",)),
     "import": None,  # asked for in the beginning; what it says is looked through too
