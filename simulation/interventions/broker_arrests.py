@@ -19,8 +19,8 @@ class BrokerArrests(ArrestOperations):
         p4="Pursue",
         dddd="Disrupt",
         mechanism="Operations follow those who lie between others in the perceived network: known people, known ties "
-        "and ghosts. Success is an arrest: crews come together more slowly and lines lose those who know others; where the "
-        "one arrested led a business, somebody must succeed.",
+        "and ghosts. Most of them lead a business that others buy from. Success is an arrest: lines lose those who know others, "
+        "and where the one arrested led a business, somebody must succeed.",
         targets="People by betweenness in the perceived network of their level, whatever their role.",
         targeting_rule="broker",
         parameters={
@@ -43,6 +43,6 @@ class BrokerArrests(ArrestOperations):
             economics="Not evaluated.",
         ),
         affects=Affects(levers=("capacity",), orders=("arrest",)),
-        expected=(Expected(measure="projects", sign="down", scope="force", weeks=(26, 104)),),
+        expected=(Expected(measure="violence_true", sign="up", scope="force", weeks=(26, 104)),),
         variant_of="leader-arrests",
     )

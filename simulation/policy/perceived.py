@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from simulation.kernels.between import ways_through
 from simulation.state.codes import ACTIVE, BAIL, FREE, LICENCE
 from simulation.state.world import Groups, State
 
 BELIEVED_TIES = 2
-SOURCES_AT_ONCE = 256  # bounds the memory that shortest paths take
 
 
 def in_picture(state: State | Groups, level: int, places: np.ndarray, bound: float) -> np.ndarray:
@@ -111,44 +111,8 @@ class Picture:
 
 
 def betweenness(ties: np.ndarray, size: int) -> np.ndarray:
-    """Betweenness in a network of so many nodes and these ties (each once), by Brandes (2001).
-
-    A picture is in many pieces, which do not touch: one pass counts the ways from one source in each of them at once.
-    """
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    found = np.zeros(size)
-    nodes, ends = np.unique(ties, return_inverse=True)  # whoever has no tie lies on no way
-    ends = ends.reshape(-1, 2)
-    there = np.concatenate([ends[:, 0], ends[:, 1]]), np.concatenate([ends[:, 1], ends[:, 0]])
-    network = csr_array((np.ones(there[0].size), there), shape=(nodes.size, nodes.size))
-    piece = connected_components(network, directed=False)[1]
-    counts = np.bincount(piece, minlength=1)
-    order = np.argsort(piece, kind="stable")
-    turn = np.empty(nodes.size, dtype=int)
-    turn[order] = np.arange(nodes.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    for first in range(0, int(counts.max()), SOURCES_AT_ONCE):
-        width = min(SOURCES_AT_ONCE, int(counts.max()) - first)
-        mine = np.flatnonzero((turn >= first) & (turn < first + width))
-        found[nodes] += dependency(network, (mine, turn[mine] - first), (nodes.size, width))
-    return found / 2.0  # each pair was met from both ends
-
-
-def dependency(network: Any, sources: tuple[np.ndarray, np.ndarray], shape: tuple[int, int]) -> np.ndarray:
-    """What part of the shortest ways from these sources leads through each node; a column is a pass."""
-    ways = np.zeros(shape)  # shortest ways from the source
-    ways[sources] = 1.0
-    steps = [ways > 0.0]  # who is how far away
-    reached, front = steps[0].copy(), ways.copy()
-    while front.any():
-        front = np.where(reached, 0.0, network @ front)
-        steps.append(front > 0.0)
-        reached |= steps[-1]
-        ways += front
-    passing = np.zeros(shape)
-    for distance in range(len(steps) - 1, 0, -1):
-        share = np.divide(1.0 + passing, ways, out=np.zeros(shape), where=steps[distance])
-        passing += np.where(steps[distance - 1], ways * (network @ share), 0.0)
-    passing[sources] = 0.0
-    return passing.sum(axis=1)
+    """Betweenness in a network of so many nodes and these ties, (ties, 2), each once; each pair of nodes counts once."""
+    both = np.concatenate([ties, ties[:, ::-1]])
+    both = both[np.lexsort((both[:, 1], both[:, 0]))]
+    first = np.searchsorted(both[:, 0], np.arange(size + 1))
+    return ways_through(first, np.ascontiguousarray(both[:, 1]))

@@ -109,6 +109,7 @@ def compile_phase(name: str) -> None:
     from simulation.measures.catalogue import MEASURES, PLACE_MEASURES
     from simulation.measures.health import MEMORY
     from simulation.measures.weekly import count_week
+    from simulation.policy.perceived import betweenness
     from simulation.state.columns import allocate
     from simulation.state.counters import COURSE, TRADE
     from simulation.state.handle import bind
@@ -132,6 +133,7 @@ def compile_phase(name: str) -> None:
         start_small("virtual")  # whose jobs have crews from the start
     elif name == "a meeting":
         meet_small()
+        betweenness(np.zeros((0, 2), np.int64), 2)
     elif name == "count":
         count_week(state, p, 0, np.zeros(MEMORY), series[0], places[0], courses[0])
     elif name == "the week":

@@ -94,21 +94,9 @@ def alone(name: str) -> Engine:
 @EVERY
 def test_money_is_conserved_where_there_is_no_other_way(name: str) -> None:
     engine = alone(name)
-    assert first_faults(engine, 26) == []
-    assert engine.state.channel.used[row_of(name)].sum() > 0
-    assert engine.state.channel.used.sum() == engine.state.channel.used[row_of(name)].sum()
-
-
-@EVERY
-def test_denied_wholly_it_takes_nothing(name: str) -> None:
-    from simulation.kernels.laundering import launder
-
-    engine = alone(name)
-    engine.run(1)
-    s = engine.state
-    levers = allocate(Levers, {"W": 1, "L": s.place.id.size, "A": s.agency.id.size, "M": s.chain.use.size})
-    levers.launder_capacity[:, row_of(name)] = 0.0
-    s.finance.surplus[8:] = np.where(s.business.state[8:] == 1, np.maximum(0, s.ledger.book[8:, 0]), 0)
-    assert s.finance.surplus.sum() > 0
-    launder(s, bind(levers), engine.p, engine.key, 1, 0)
-    assert not s.channel.used.any()
+    through = np.zeros(engine.state.channel.used.shape[0])
+    for _ in range(26):
+        assert first_faults(engine, 1) == []
+        through += engine.state.channel.used.sum(axis=1)
+    assert through[row_of(name)] > 0
+    assert through.sum() == through[row_of(name)]
