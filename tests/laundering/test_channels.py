@@ -14,10 +14,7 @@ from simulation.policy.intervention import REGISTRY
 from simulation.report.sections import SECTIONS
 from simulation.schema import load_channels, load_sources
 from simulation.schema.quantity import quantities
-from simulation.state.columns import allocate
-from simulation.state.handle import bind
 from simulation.state.laundering import CHANNELS
-from simulation.state.levers import Levers
 from simulation.world.engine import Engine
 from tests.conservation.identities import first_faults
 from tests.integration.lives import grown_up, spec
