@@ -22,10 +22,10 @@ run: setup ## run the default comparison, then serve the dashboard with it open
 
 test: setup browser static ## check everything and pass every test
 	@SPANNER_CHROMIUM="$$(sh tools/find-browser)" $(BIN)/python -m pytest -m "not soak and not bench" \
-		--hypothesis-profile=test -n 2 --dist loadfile
+		--hypothesis-profile=test -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup static ## the quick checks and the fast tests
-	@$(BIN)/python -m pytest -m "not slow and not browser and not soak and not bench" --hypothesis-profile=check -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -m "not slow and not browser and not soak and not bench" --hypothesis-profile=check -n 2 --dist loadfile --no-loadscope-reorder
 
 static: setup
 	$(BIN)/ruff format --check $(SOURCES)
@@ -35,7 +35,7 @@ static: setup
 
 soak: setup browser ## every test at length: 1,000 scenarios, long baselines, kills, every page in every width
 	@SPANNER_CHROMIUM="$$(sh tools/find-browser)" $(BIN)/python -m pytest -m "not bench" \
-		--hypothesis-profile=soak -n 2 --dist loadfile
+		--hypothesis-profile=soak -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: setup ## measure every speed target; prints JSON
 	@$(BIN)/python -m tests.benchmarks

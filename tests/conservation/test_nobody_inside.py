@@ -16,6 +16,11 @@ from simulation.world.run import start_engine
 from tests.conformance.census import WORLDS
 from tests.integration.lives import spec, table
 
+# a case lives in the region's own world: what takes minutes there is tried at length
+EVERY = pytest.mark.parametrize(
+    "preset", [pytest.param(one, marks=pytest.mark.soak) if one == "enterprise-zone" else one for one in WORLDS]
+)
+
 WEEKS = 104
 INSIDE = (REMAND, PRISON)
 PRESSED: dict[str, Any] = table(
@@ -87,14 +92,14 @@ def lived(preset: str) -> tuple[tuple[Week, ...], Any]:
     return tuple(weeks), event_frame(engine.events)
 
 
-@pytest.mark.parametrize("preset", WORLDS)
+@EVERY
 def test_those_inside_hold_lead_earn_and_learn_nothing(preset: str) -> None:
     weeks, _ = lived(preset)
     assert sum(len(one.inside) for one in weeks) > WEEKS
     assert [(w, fault) for w, one in enumerate(weeks) for fault in one.faults] == []
 
 
-@pytest.mark.parametrize("preset", WORLDS)
+@EVERY
 def test_nothing_happens_through_those_inside_but_what_courts_decide(preset: str) -> None:
     weeks, events = lived(preset)
     people = events[(events.subject_kind == "person") & (events.week >= 0)]
@@ -107,7 +112,7 @@ def test_nothing_happens_through_those_inside_but_what_courts_decide(preset: str
     assert set(people.kind) >= {"arrest", "charge", "sentence", "release", "exit"}
 
 
-@pytest.mark.parametrize("preset", WORLDS)
+@EVERY
 def test_nothing_is_told_of_the_dead_and_gone(preset: str) -> None:
     weeks, events = lived(preset)
     people = events[(events.subject_kind == "person") & (events.week > 0)]
