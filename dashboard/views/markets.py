@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -88,17 +88,14 @@ def shown_plan(result: Result, of: str | None) -> str | None:
 
 def levels(result: Result, kind: str) -> list[MarketRow]:
     """Each market as it is: every figure with the range of 90% of runs."""
+    return rows_of(result, kind, lambda market, measure: _level(market_row(result, None, market, measure)))
+
+
+def rows_of(result: Result, kind: str, cell: Callable[[str, str], Cell]) -> list[MarketRow]:
+    """A row a market of a kind: a cell for every figure that is shown, by market and measure."""
+    shown = SHOWN[kind]
     return [
-        MarketRow(
-            market,
-            *labelled(
-                result,
-                market,
-                title,
-                SHOWN[kind],
-                [_level(market_row(result, None, market, measure)) for measure in SHOWN[kind]],
-            ),
-        )
+        MarketRow(market, *labelled(result, market, title, shown, [cell(market, measure) for measure in shown]))
         for market, title in traded(result, kind)
     ]
 
@@ -119,19 +116,7 @@ def labelled(
 
 def changes(result: Result, kind: str, plan: str) -> list[MarketRow]:
     """Each market under a plan: every change from do as now with its interval."""
-    return [
-        MarketRow(
-            market,
-            *labelled(
-                result,
-                market,
-                title,
-                SHOWN[kind],
-                [_change(market_row(result, plan, market, measure)) for measure in SHOWN[kind]],
-            ),
-        )
-        for market, title in traded(result, kind)
-    ]
+    return rows_of(result, kind, lambda market, measure: _change(market_row(result, plan, market, measure)))
 
 
 def details(result: Result, kind: str, plan: str) -> list[tuple[str, str, str, str, str]]:
