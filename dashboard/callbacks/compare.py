@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update, set_props
 
 from dashboard.address import BadAddress, CompareAddress, read_compare, write_compare
 from dashboard.callbacks.common import scheme
@@ -54,18 +54,19 @@ def register(app: Dash, services: Services) -> None:
     @app.callback(
         Output("compare-ready", "data"),
         Output("compare-poll", "disabled"),
-        Output("compare-progress", "children"),
         Input("compare-poll", "n_intervals"),
         State("compare-job", "data"),
         prevent_initial_call=True,
     )
-    def watch(_: int, identity: str | None) -> tuple[Any, Any, Any]:  # pyright: ignore[reportUnusedFunction]
+    def watch(_: int, identity: str | None) -> tuple[Any, Any]:  # pyright: ignore[reportUnusedFunction]
         job = services.jobs.get(identity) if identity else None
         if job is None:
-            return no_update, True, no_update
+            return no_update, True
         if job.open:
-            return no_update, False, progress_of(services, job)
-        return job.id, True, no_update
+            # not an output: when the answer has come, the page has no such part any more
+            set_props("compare-progress", {"children": progress_of(services, job)})
+            return no_update, False
+        return job.id, True
 
     # by itself: an answer that takes longer than the next look would be thrown away for that one's, again and again
     @app.callback(

@@ -32,7 +32,7 @@ def budget_card(plan: Mapping[str, Any], cost: Mapping[str, Any] | None, result:
             className="meters",
         )
         if meters
-        else html.P("It appears with the forecast.", className="body")
+        else html.P("Nothing is charged to any budget." if cost else "It appears with the forecast.", className="body")
     )
     sub = (
         "By who pays, from the forecast; the line marks the limit"

@@ -1,16 +1,18 @@
 """What is not yet ruled out: points at which no emulator of any wave finds a target implausibly far from its range.
 
 Implausibility is the distance from the range over the root of three variances: what the emulator does not know, what
-replicates scatter, and what the model itself may be off by.
+replicates scatter, and what the model itself may be off by. Not ruled out is not likely: where the last draws are sought, places
+with next to no chance of meeting every target at once are passed over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from scipy.special import ndtr
 
 from simulation.calibration.emulator import Emulator
 from simulation.calibration.space import latin
@@ -20,6 +22,8 @@ BATCH: Final = 20_000
 MOST: Final = 400_000  # points looked at before what was found is spread by walking
 STEPS: Final = 60
 ENOUGH: Final = 8  # points found from which a walk can set out
+SEEN: Final = 1000  # points among which the best chance is looked for
+WORTH: Final = 0.05  # of the best chance of meeting every target: with less, a place is not worth living
 
 
 def misses(target: Target, values: np.ndarray) -> np.ndarray:
@@ -37,6 +41,10 @@ class Region:
     cutoff: float
     discrepancy: float
     axes: int
+    last: tuple[tuple[Target, Emulator], ...] = ()
+    """What is known best: an emulator a target."""
+    least: float = 0.0
+    """The chance of meeting every target at once below which a place is passed over."""
 
     def implausibility(self, target: Target, emulator: Emulator, points: np.ndarray) -> np.ndarray:
         """How far from its range a target is expected, in standard deviations of all that is not known."""
@@ -53,9 +61,28 @@ class Region:
         for target, emulator in self.known:
             if left.size:
                 left = left[self.implausibility(target, emulator, points[left]) <= self.cutoff]
+        if self.least > 0.0 and left.size:
+            left = left[self.chance(points[left]) >= self.least]
         kept = np.zeros(len(points), dtype=bool)
         kept[left] = True
         return kept
+
+    def chance(self, points: np.ndarray) -> np.ndarray:
+        """How likely each place is to meet every target at once, as if each target had luck of its own."""
+        found = np.ones(len(points))
+        for target, emulator in self.last:
+            mean, variance = emulator.told(points)
+            deviation = np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+            within = ndtr((target.high - mean) / deviation) - ndtr((target.low - mean) / deviation)
+            found *= 1.0 - within if target.outside else within
+        return found
+
+    def worth(self, seed: int) -> Region:
+        """The same without places that have less than a twentieth of the best chance that is seen anywhere in it."""
+        points, _ = self.sample(SEEN, seed)
+        if len(points) == 0:
+            return self
+        return replace(self, least=WORTH * float(self.chance(points).max()))
 
     def sample(self, number: int, seed: int) -> tuple[np.ndarray, float]:
         """So many points spread evenly over what is left, and how large a share of the whole that is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -208,13 +208,15 @@ class Search:
         known = [(targets[name], one) for wave in self.waves for name, one in wave.emulators.items()]
         bare = Region((), self.calibration.cutoff, self.calibration.discrepancy, len(self.axes))
         some = latin(500, len(self.axes), self.seed)
-        return Region(tuple(ordered(known, some, bare)), bare.cutoff, bare.discrepancy, bare.axes)
+        last = {name: (targets[name], one) for wave in self.waves for name, one in wave.emulators.items()}
+        return replace(bare, known=tuple(ordered(known, some, bare)), last=tuple(last.values()))
 
     def gather(self) -> bool | None:
         """Draw from what is left until enough draws reproduce everything; None where nothing is left."""
         gate = Gate(self.calibration.replicates, 0.0, 0.0)
         region = self.region()
         self.share = region.share(self.seed)
+        region = region.worth(self.seed * 100 + 50)
         number = 0
         while True:
             number += 1
@@ -224,11 +226,10 @@ class Search:
                 return True
             if held is None:
                 size = max(10, int(BATCH * self.calibration.draws))
-                points, share = region.sample(size, self.seed * 100 + 50 + number)
-                held = {"points": points.tolist(), "share": share}
+                points, _ = region.sample(size, self.seed * 100 + 50 + number)
+                held = {"points": points.tolist()}
                 self.folder.write(name, held)
             points = np.asarray(held["points"])
-            self.share = float(held["share"])
             if len(points) == 0:
                 return None
             names = [f"batch-{number}-{n:04d}" for n in range(len(points))]

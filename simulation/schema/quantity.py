@@ -44,7 +44,7 @@ class Quantity(Frozen):
                     given=given,
                     allowed=bound,
                 )
-        if self.status != "assumed" and self.source is None:
+        if self.status in ("measured", "estimated") and self.source is None:
             raise fault(
                 "missing-key",
                 f'a quantity with status "{self.status}" names its source',

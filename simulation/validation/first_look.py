@@ -49,7 +49,8 @@ def first_page(rows: Sequence[Mapping[str, Any]], version: str, draw: str) -> st
         "# Findings: the first look",
         f"Written once by `spanner validate --first-look docs/{FIRST_PAGE.name}` and never edited. Every finding kept "
         f"for testing was tried once after calibration: model version `{version}`, {draw}. {passed} of {len(rows)} pass. "
-        "Which readings had been changed before, with results in sight, is said in [limits](limits.md).",
+        "It is the first look at calibrated parameters; while mechanisms were built, the same rows had been tried at parameters set "
+        "by judgement. Which readings had been changed then, with results in sight, is said in [limits](limits.md).",
         overview(rows, anchors=False),
         "## What did not hold",
         failures(rows),

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from simulation.calibration.diagnosis import parameters_told, targets_told, tied
+from simulation.calibration.emulator import emulate
 from simulation.calibration.keeping import Folder
-from simulation.calibration.region import conflicts
+from simulation.calibration.region import Region, conflicts
 from simulation.calibration.search import Found
-from simulation.calibration.space import axes_of, valued
+from simulation.calibration.space import axes_of, latin, valued
 from simulation.errors import Conflict
 from simulation.experiments.cancelled import Cancelled
 from tests.calibration.toy import ASKED, EFFECT, HOARD, LEVEL, STREET, TRUTH, lived, reading, searched, target
@@ -49,6 +50,21 @@ def test_waves_rule_out_and_come_nearer(whole: Found) -> None:
     assert met[0] < 0.25
     assert met[2] > 0.6
     assert 0.05 < whole.share < 0.4
+
+
+def test_places_with_next_to_no_chance_are_passed_over() -> None:
+    points = latin(60, 2, 1)
+    at = next(n for n, axis in enumerate(AXES) if axis.id == STREET)
+    values = [10 * AXES[at].value(place) for place in points[:, at]]
+    known = ((LEVEL, emulate(points, values)),)
+    whole = Region((), 3.0, 0.05, 2, last=known)
+    near = whole.worth(1)
+    kept, share = near.sample(200, 1)
+    street = np.array([AXES[at].value(place) for place in kept[:, at]])
+    assert 10 * street.min() > LEVEL.low - 0.05
+    assert 10 * street.max() < LEVEL.high + 0.05
+    assert share == pytest.approx(0.4 / 3.0, rel=0.15)  # 0.4 of the 3 that the level can be
+    assert whole.holds(points).all()
 
 
 def test_what_nothing_depends_on_stays_free(whole: Found) -> None:

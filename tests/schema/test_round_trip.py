@@ -29,7 +29,7 @@ def quantities(draw: st.DrawFn) -> dict[str, Any]:
     source = draw(st.sampled_from(sorted(schema.load_sources())))
     return {
         "value": value, "low": low, "high": high, "unit": draw(st.sampled_from(schema.UNITS)), "status": status,
-        "note": draw(st.text(max_size=30)), **({"source": source} if status != "assumed" else {}),
+        "note": draw(st.text(max_size=30)), **({"source": source} if status in ("measured", "estimated") else {}),
     }  # fmt: skip
 
 
