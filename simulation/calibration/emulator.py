@@ -5,6 +5,7 @@ Around a plane, one length a parameter (Matern 5/2), and scatter that is learned
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,23 +16,31 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import ConstantKernel, DotProduct, Matern, WhiteKernel
 
 LEAST: Final = 20  # draws from which a target is emulated
+FACTOR: Final = 4.0  # a target whose middle nine tenths span this factor is emulated by its logarithm
 MOST: Final = 500  # the latest draws that it is emulated from
 
 
 @dataclass(frozen=True)
 class Emulator:
-    """What the draws say of one target, anywhere in the space."""
+    """What the draws say of one target, anywhere in the space; of its logarithm where draws differ by factors."""
 
     process: Any  # a GaussianProcessRegressor: its stubs do not know what fitting leaves
     mean: float
     spread: float
+    by_factor: bool = False
+
+    def scale(self, value: float) -> float:
+        """A value of the target on the scale of what is emulated."""
+        if not self.by_factor:
+            return value
+        return math.log(value) if value > 0.0 else -math.inf
 
     def expected(self, points: np.ndarray) -> np.ndarray:
-        """The target at these points."""
+        """The target at these points, on the emulator's scale."""
         return self.process.predict(points) * self.spread + self.mean
 
     def told(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The target at these points and its variance: what is not known of it, and what replicates scatter."""
+        """The same and its variance: what is not known of it, and what replicates scatter."""
         found, deviation = self.process.predict(points, return_std=True)
         return found * self.spread + self.mean, (deviation * self.spread) ** 2
 
@@ -49,6 +58,8 @@ class Emulator:
 def emulate(points: np.ndarray, values: Sequence[float] | np.ndarray, theta: Sequence[float] | None = None) -> Emulator:
     """Learn a target from draws; with `theta` nothing is learned anew but what the draws say themselves."""
     points, known = points[-MOST:], np.asarray(values, dtype=np.float64)[-MOST:]
+    by_factor = differ_by_factors(known)
+    known = np.log(known) if by_factor else known
     mean, spread = float(known.mean()), float(known.std())
     spread = spread if spread > 0.0 else 1.0
     kernel = shape(points.shape[1])
@@ -59,7 +70,13 @@ def emulate(points: np.ndarray, values: Sequence[float] | np.ndarray, theta: Seq
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a parameter without effect has a length at its bound, which is what it means
         process.fit(points, (known - mean) / spread)
-    return Emulator(process, mean, spread)
+    return Emulator(process, mean, spread, by_factor)
+
+
+def differ_by_factors(values: np.ndarray) -> bool:
+    """Whether values are so spread that their logarithms are the smoother."""
+    low, high = np.quantile(values, [0.05, 0.95])
+    return bool(values.min() > 0.0 and high >= FACTOR * low)
 
 
 def shape(axes: int) -> Any:

@@ -7,9 +7,10 @@ with next to no chance of meeting every target at once are passed over.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 import numpy as np
 from scipy.special import ndtr
@@ -22,15 +23,38 @@ BATCH: Final = 20_000
 MOST: Final = 400_000  # points looked at before what was found is spread by walking
 STEPS: Final = 60
 ENOUGH: Final = 8  # points found from which a walk can set out
-SEEN: Final = 1000  # points among which the best chance is looked for
-WORTH: Final = 0.05  # of the best chance of meeting every target: with less, a place is not worth living
+SEEN: Final = 300  # points among which the best chance is looked for
+WORTH: Final = 0.1  # of the best chance of meeting every target: with less, a place is not worth living
+BETTER: Final = 1.1  # times as good as before: with less, the search for the best chance ends
 
 
-def misses(target: Target, values: np.ndarray) -> np.ndarray:
-    """How far values are from where a target should be; 0 within."""
-    if target.outside:
-        return np.maximum(np.minimum(values - target.low, target.high - values), 0.0)
-    return np.maximum(np.maximum(target.low - values, values - target.high), 0.0)
+class Range(NamedTuple):
+    """Where a target should be, on the scale of its emulator."""
+
+    low: float
+    high: float
+    width: float
+    outside: bool
+
+    def misses(self, values: np.ndarray) -> np.ndarray:
+        """How far values are from where they should be; 0 within."""
+        if self.outside:
+            return np.maximum(np.minimum(values - self.low, self.high - values), 0.0)
+        return np.maximum(np.maximum(self.low - values, values - self.high), 0.0)
+
+    def chance(self, mean: np.ndarray, variance: np.ndarray) -> np.ndarray:
+        """How likely values of such means and variances are where they should be."""
+        deviation = np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+        within = ndtr((self.high - mean) / deviation) - ndtr((self.low - mean) / deviation)
+        return 1.0 - within if self.outside else within
+
+
+def range_of(target: Target, emulator: Emulator) -> Range:
+    low, high = emulator.scale(target.low), emulator.scale(target.high)
+    width = target.width
+    if emulator.by_factor:
+        width = high - low if math.isfinite(high - low) else 1.0
+    return Range(low, high, width, target.outside)
 
 
 @dataclass(frozen=True)
@@ -45,50 +69,66 @@ class Region:
     """What is known best: an emulator a target."""
     least: float = 0.0
     """The chance of meeting every target at once below which a place is passed over."""
+    start: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
+    """Places that are known to be left, where that is so little that looking everywhere finds none."""
 
     def implausibility(self, target: Target, emulator: Emulator, points: np.ndarray) -> np.ndarray:
         """How far from its range a target is expected, in standard deviations of all that is not known."""
         found = np.zeros(len(points))
-        far = np.flatnonzero(misses(target, emulator.expected(points)) > 0.0)
+        wanted = range_of(target, emulator)
+        far = np.flatnonzero(wanted.misses(emulator.expected(points)) > 0.0)
         if far.size:
             mean, variance = emulator.told(points[far])
-            found[far] = misses(target, mean) / np.sqrt(variance + (self.discrepancy * target.width) ** 2)
+            found[far] = wanted.misses(mean) / np.sqrt(variance + (self.discrepancy * wanted.width) ** 2)
         return found
 
     def holds(self, points: np.ndarray) -> np.ndarray:
-        """Which points are not ruled out."""
+        """Which points are not ruled out, and have chance enough where that is asked."""
         left = np.arange(len(points))
+        if self.least > 0.0:
+            left = left[self.chance(points, self.least) >= self.least]
         for target, emulator in self.known:
             if left.size:
                 left = left[self.implausibility(target, emulator, points[left]) <= self.cutoff]
-        if self.least > 0.0 and left.size:
-            left = left[self.chance(points[left]) >= self.least]
         kept = np.zeros(len(points), dtype=bool)
         kept[left] = True
         return kept
 
-    def chance(self, points: np.ndarray) -> np.ndarray:
-        """How likely each place is to meet every target at once, as if each target had luck of its own."""
+    def chance(self, points: np.ndarray, least: float = 0.0) -> np.ndarray:
+        """How likely each place is to meet every target at once, as if each target had luck of its own.
+
+        Where that is found to be less than `least`, nothing further is asked.
+        """
         found = np.ones(len(points))
         for target, emulator in self.last:
-            mean, variance = emulator.told(points)
-            deviation = np.sqrt(np.maximum(variance, np.finfo(float).tiny))
-            within = ndtr((target.high - mean) / deviation) - ndtr((target.low - mean) / deviation)
-            found *= 1.0 - within if target.outside else within
+            left = np.flatnonzero(found >= least)
+            if left.size:
+                found[left] *= range_of(target, emulator).chance(*emulator.told(points[left]))
         return found
 
     def worth(self, seed: int) -> Region:
-        """The same without places that have less than a twentieth of the best chance that is seen anywhere in it."""
+        """The same without places that have too small a part of the best chance of meeting every target.
+
+        Step by step: what has a part of the best chance seen so far is walked through, until nothing much better is seen.
+        """
         points, _ = self.sample(SEEN, seed)
-        if len(points) == 0:
-            return self
-        return replace(self, least=WORTH * float(self.chance(points).max()))
+        region = self
+        while len(points):
+            chance = self.chance(points)
+            least = WORTH * float(chance.max())
+            if least <= BETTER * region.least:
+                break
+            region = replace(self, least=least, start=points[chance >= least])
+            points, _ = region.sample(SEEN, seed)
+        return region
 
     def sample(self, number: int, seed: int) -> tuple[np.ndarray, float]:
         """So many points spread evenly over what is left, and how large a share of the whole that is.
 
-        Fewer or none where next to nothing is left.
+        Fewer or none where next to nothing is left. From where places are known to be left it is walked to others.
         """
+        if len(self.start):
+            return self.walk(self.start, number, seed), math.nan
         found: list[np.ndarray] = []
         looked = 0
         while sum(map(len, found)) < number and looked < MOST:
@@ -110,7 +150,7 @@ class Region:
         chance = np.random.default_rng(seed)
         points = start[chance.integers(len(start), size=number)].copy()
         for _ in range(STEPS):
-            one, other = (start[chance.integers(len(start), size=number)] for _ in range(2))
+            one, other = (points[chance.integers(number, size=number)] for _ in range(2))
             reach = 2.38 / np.sqrt(2 * self.axes) * chance.choice([1.0, 0.3], size=(number, 1))
             tried = points + reach * (one - other) + chance.normal(0.0, 0.01, points.shape)
             inside = np.flatnonzero(((tried >= 0.0) & (tried <= 1.0)).all(axis=1))

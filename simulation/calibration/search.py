@@ -208,8 +208,10 @@ class Search:
         known = [(targets[name], one) for wave in self.waves for name, one in wave.emulators.items()]
         bare = Region((), self.calibration.cutoff, self.calibration.discrepancy, len(self.axes))
         some = latin(500, len(self.axes), self.seed)
-        last = {name: (targets[name], one) for wave in self.waves for name, one in wave.emulators.items()}
-        return replace(bare, known=tuple(ordered(known, some, bare)), last=tuple(last.values()))
+        strict = ordered(known, some, bare)
+        latest = {name: one for wave in self.waves for name, one in wave.emulators.items()}
+        last = tuple((target, one) for target, one in strict if one is latest[target.id])
+        return replace(bare, known=tuple(strict), last=last)
 
     def gather(self) -> bool | None:
         """Draw from what is left until enough draws reproduce everything; None where nothing is left."""

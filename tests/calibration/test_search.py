@@ -59,11 +59,12 @@ def test_places_with_next_to_no_chance_are_passed_over() -> None:
     known = ((LEVEL, emulate(points, values)),)
     whole = Region((), 3.0, 0.05, 2, last=known)
     near = whole.worth(1)
-    kept, share = near.sample(200, 1)
+    kept, _ = near.sample(200, 1)
     street = np.array([AXES[at].value(place) for place in kept[:, at]])
     assert 10 * street.min() > LEVEL.low - 0.05
     assert 10 * street.max() < LEVEL.high + 0.05
-    assert share == pytest.approx(0.4 / 3.0, rel=0.15)  # 0.4 of the 3 that the level can be
+    assert np.ptp(street) > 0.035  # of the 0.04 that the target leaves
+    assert np.ptp(kept[:, 1 - at]) > 0.9  # the other parameter may be anything
     assert whole.holds(points).all()
 
 
