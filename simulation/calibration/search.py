@@ -189,6 +189,8 @@ class Search:
         mine = set(wave.names())
         for number, target in enumerate(self.reading.targets, 1):
             self.tell(f"what wave {wave.number} says", number, len(self.reading.targets))
+            if self.stop():
+                raise Cancelled
             if learned is not None and target.id not in learned:
                 continue
             lived = [name for name in names if finite(self.answers[name], target)]
