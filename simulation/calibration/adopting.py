@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import tomlkit
 
+from simulation.calibration.accepting import lines
+from simulation.calibration.keeping import place
 from simulation.errors import Conflict, SpannerError
 from simulation.experiments.ensembles import FIT, FOLDER, load_ensemble
 from simulation.schema.reading import LIBRARY
@@ -28,8 +31,10 @@ def adopt(work: Path, name: str, ensembles: Path = FOLDER, parameters: Path = LI
     if kept.medoid is None:
         raise Conflict(f"The ensemble at {kept.file} does not say which draw is in its midst.", file=kept.file)
     ensembles.mkdir(exist_ok=True)
-    for ending in (".json", FIT, FOUND):
+    for ending in (".json", FIT):
         shutil.copyfile(work / f"{name}{ending}", ensembles / f"{name}{ending}")
+    found = json.loads((work / f"{name}{FOUND}").read_text(encoding="utf-8"))
+    place(ensembles / f"{name}{FOUND}", lines({**found, "ensemble": f"{name}.json"}))  # not where it was made
     return set_defaults(kept.draws[kept.medoid], parameters)
 
 

@@ -237,7 +237,7 @@ class Search:
             if len(points) == 0:
                 return None
             names = [f"batch-{number}-{n:04d}" for n in range(len(points))]
-            stage = f"draws from what is left ({len(self.accepted())} of {self.calibration.accepted} accepted)"
+            stage = f"draws from what is left, batch {number} ({len(self.accepted())} of {self.calibration.accepted} accepted)"
             for _ in self.live(stage, names, points, gate):
                 self.tried += 1
                 if len(self.accepted()) >= self.calibration.accepted:
