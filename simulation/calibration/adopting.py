@@ -1,6 +1,7 @@
-"""The defaults move to the draw in the midst of a calibration, whose ensemble then comes with the product.
+"""The defaults move to a draw of a calibration, whose ensemble then comes with the product.
 
-`python -m simulation.calibration.adopting FOLDER NAME` is for those who keep the model: it writes into the sources.
+`python -m simulation.calibration.adopting FOLDER NAME` is for those who keep the model: it writes into the sources. The draw is the one
+nearest the midst in whose world nothing drifts when nothing is done.
 """
 
 from __future__ import annotations
@@ -15,27 +16,33 @@ import tomlkit
 
 from simulation.calibration.accepting import lines
 from simulation.calibration.keeping import place
-from simulation.errors import Conflict, SpannerError
+from simulation.calibration.resting import nearest_at_rest
+from simulation.calibration.statement import load_calibration
+from simulation.errors import Conflict, OutOfRange, SpannerError
 from simulation.experiments.ensembles import FIT, FOLDER, load_ensemble
 from simulation.schema.reading import LIBRARY
 
 FOUND = ".found.json"
 
 
-def adopt(work: Path, name: str, ensembles: Path = FOLDER, parameters: Path = LIBRARY / "parameters") -> list[str]:
-    """Copy what a calibration came to, and set each parameter that its draws set to the medoid's value.
+def adopt(
+    work: Path, name: str, draw: int, ensembles: Path = FOLDER,
+    parameters: Path = LIBRARY / "parameters",
+) -> list[str]:  # fmt: skip
+    """Copy what a calibration came to, and set each parameter that its draws set to the value of one of them.
 
     Returns the parameters that changed. Raises SpannerError where the folder holds no ensemble of that name.
     """
     kept = load_ensemble(str(work / f"{name}.json"))
-    if kept.medoid is None:
-        raise Conflict(f"The ensemble at {kept.file} does not say which draw is in its midst.", file=kept.file)
+    if not 0 <= draw < len(kept.draws):
+        raise OutOfRange(file=kept.file, key="draw", given=draw, allowed=f"0 to {len(kept.draws) - 1}")
     ensembles.mkdir(exist_ok=True)
-    for ending in (".json", FIT):
-        shutil.copyfile(work / f"{name}{ending}", ensembles / f"{name}{ending}")
+    shutil.copyfile(work / f"{name}{FIT}", ensembles / f"{name}{FIT}")
+    drawn = json.loads((work / f"{name}.json").read_text(encoding="utf-8"))
+    place(ensembles / f"{name}.json", lines({**drawn, "default": draw, "draws": drawn["draws"]}))
     found = json.loads((work / f"{name}{FOUND}").read_text(encoding="utf-8"))
     place(ensembles / f"{name}{FOUND}", lines({**found, "ensemble": f"{name}.json"}))  # not where it was made
-    return set_defaults(kept.draws[kept.medoid], parameters)
+    return set_defaults(kept.draws[draw], parameters)
 
 
 def set_defaults(values: Mapping[str, float], parameters: Path) -> list[str]:
@@ -55,8 +62,18 @@ def set_defaults(values: Mapping[str, float], parameters: Path) -> list[str]:
     return changed
 
 
+def main(work: Path, name: str) -> None:
+    kept = load_ensemble(str(work / f"{name}.json"))
+    preset = (kept.head or {}).get("presets", ["force"])[0]
+    draw, passed = nearest_at_rest(load_calibration(name), kept, preset)
+    if draw is None:
+        raise Conflict("In no draw's world does everything keep its level when nothing is done.", file=kept.file)
+    changed = adopt(work, name, draw)
+    print(f"Draw {draw}, {passed} nearer the midst passed over; {len(changed)} defaults changed.")
+
+
 if __name__ == "__main__":
     try:
-        print("\n".join(adopt(Path(sys.argv[1]), sys.argv[2])))
+        main(Path(sys.argv[1]), sys.argv[2])
     except SpannerError as error:
         sys.exit(error.message)

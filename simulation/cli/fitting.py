@@ -158,7 +158,7 @@ def show(found: dict[str, Any]) -> None:
         )
     say(f"{100 * found['left_of_the_whole']:.3g} % of the space is left; {found['draws']} draws lived.")
     if found["ensemble"]:
-        say(f"The ensemble is in {found['ensemble']}; its draw in the midst is what the defaults would be.")
+        say(f"The ensemble is in {found['ensemble']}.")
 
 
 def show_check(found: dict[str, Any]) -> None:

@@ -29,6 +29,8 @@ class Ensemble:
     likeness: str = ""
     """The version of the model whatever values the free parameters have."""
     medoid: int | None = None
+    default: int | None = None
+    """The draw that the defaults are, in an ensemble that comes with the product."""
     file: str | None = None
     head: Mapping[str, Any] | None = None
 
@@ -60,13 +62,14 @@ def load_ensemble(given: Given) -> Ensemble:
     path = _path(given)
     found = _read(path)
     if isinstance(found, dict) and "draws" in found:
-        medoid = found.get("medoid")
-        if medoid is not None and not (isinstance(medoid, int) and 0 <= medoid < len(found["draws"])):
-            allowed = f"a whole number from 0 to {len(found['draws']) - 1}"
-            raise OutOfRange(file=str(path), key="medoid", given=medoid, allowed=allowed)
+        medoid, default = (found.get(key) for key in ("medoid", "default"))
+        for key, given in (("medoid", medoid), ("default", default)):
+            if given is not None and not (isinstance(given, int) and 0 <= given < len(found["draws"])):
+                allowed = f"a whole number from 0 to {len(found['draws']) - 1}"
+                raise OutOfRange(file=str(path), key=key, given=given, allowed=allowed)
         return Ensemble(
             _checked(found["draws"], str(path)), str(found.get("name", path.stem)),
-            str(found.get("model_version", "")), str(found.get("likeness", "")), medoid, str(path),
+            str(found.get("model_version", "")), str(found.get("likeness", "")), medoid, default, str(path),
             {key: value for key, value in found.items() if key != "draws"},
         )  # fmt: skip
     return Ensemble(_checked(found, str(path)), path.stem, file=str(path))

@@ -36,9 +36,9 @@ def drawn() -> str:
     value = {one.id: one.value for one in load_parameters().values()}
     for name in list_ensembles():
         ensemble = load_ensemble(name)
-        draw = None if ensemble.medoid is None else ensemble.draws[ensemble.medoid]
+        draw = None if ensemble.default is None else ensemble.draws[ensemble.default]
         if draw is not None and all(value.get(key) == given for key, given in draw.items()):
-            return f'default parameters, which are draw {ensemble.medoid} of the ensemble "{name}"'
+            return f'default parameters, which are draw {ensemble.default} of the ensemble "{name}"'
     return "default parameters"
 
 

@@ -1,4 +1,4 @@
-"""The ensemble that comes with the product: it fits this model, and the defaults are the draw in its midst."""
+"""The ensemble that comes with the product: it fits this model, and the defaults are one of its draws."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from simulation.calibration import resting
 from simulation.calibration.adopting import FOUND, adopt
-from simulation.errors import Conflict
-from simulation.experiments.ensembles import FIT, FOLDER, list_ensembles, load_ensemble
+from simulation.calibration.statement import load_calibration
+from simulation.errors import OutOfRange
+from simulation.experiments.ensembles import FIT, FOLDER, Ensemble, list_ensembles, load_ensemble
 from simulation.schema import load_parameters
 from simulation.schema.reading import LIBRARY
 
@@ -27,11 +29,11 @@ def test_an_ensemble_that_comes_with_the_product_fits_this_model(name: str) -> N
     assert sum(path.stat().st_size for path in FOLDER.glob(f"{name}.*")) < MOST_BYTES
 
 
-def test_the_defaults_are_the_draw_in_the_midst() -> None:
+def test_the_defaults_are_a_draw_of_the_ensemble() -> None:
     kept = load_ensemble("uk")
-    assert kept.medoid is not None
+    assert kept.default is not None
     parameters = load_parameters()
-    assert {name: parameters[name].value for name in kept.free} == kept.draws[kept.medoid]
+    assert {name: parameters[name].value for name in kept.free} == kept.draws[kept.default]
     assert {parameters[name].status for name in kept.free} == {"calibrated"}
 
 
@@ -50,7 +52,7 @@ def work(tmp_path: Path) -> Path:
 
 def test_adopting_moves_the_defaults_it_speaks_of_and_nothing_else(work: Path) -> None:
     before = {path.name: path.read_text() for path in (work / "parameters").iterdir()}
-    assert adopt(work / "work", "mine", work / "ensembles", work / "parameters") == ["exit.core", "exit.street"]
+    assert adopt(work / "work", "mine", 1, work / "ensembles", work / "parameters") == ["exit.core", "exit.street"]
     after = {path.name: path.read_text() for path in (work / "parameters").iterdir()}
     assert {name for name in after if after[name] != before[name]} == {"exit.toml"}
     was, now = (tomllib.loads(text["exit.toml"])["exit"] for text in (before, after))
@@ -63,12 +65,27 @@ def test_adopting_moves_the_defaults_it_speaks_of_and_nothing_else(work: Path) -
     ]
     found = json.loads((work / "ensembles" / f"mine{FOUND}").read_text())
     assert found == {"ensemble": "mine.json", "tried": 5}
-    assert adopt(work / "work", "mine", work / "ensembles", work / "parameters") == []
+    assert load_ensemble(str(work / "ensembles" / "mine.json")).default == 1
+    assert adopt(work / "work", "mine", 1, work / "ensembles", work / "parameters") == []
 
 
-def test_draws_without_one_in_the_midst_move_nothing(work: Path) -> None:
-    path = work / "work" / "mine.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), "medoid": None}))
-    with pytest.raises(Conflict):
-        adopt(work / "work", "mine", work / "ensembles", work / "parameters")
+def test_a_draw_that_there_is_not_moves_nothing(work: Path) -> None:
+    with pytest.raises(OutOfRange):
+        adopt(work / "work", "mine", 2, work / "ensembles", work / "parameters")
     assert not (work / "ensembles").exists()
+
+
+def test_the_draw_nearest_the_midst_whose_world_is_at_rest_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    calibration = load_calibration("uk")
+    ranges = {one.id: (one.low, one.high) for one in calibration.parameters}
+    at = [0.5, 0.52, 0.4, 0.9]  # by how near all others: 0.5, 0.52, 0.4, 0.9
+    draws = tuple({name: low + (high - low) * place for name, (low, high) in ranges.items()} for place in at)
+    seen: list[float] = []
+
+    def drifts(preset: str, draw: dict[str, float], seed: int) -> dict[str, float]:
+        seen.append(draw["exit.street"])
+        return {"hoarded_gbp": 0.0, "brokers": -0.12 if len(seen) < 3 else 0.09}
+
+    monkeypatch.setattr(resting, "drifts", drifts)
+    assert resting.nearest_at_rest(calibration, Ensemble(draws), "force") == (2, 2)
+    assert seen == [draws[n]["exit.street"] for n in (0, 1, 2)]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 STATUSES = {"measured", "estimated", "assumed", "calibrated"}
-EVIDENCED = {"measured", "estimated", "calibrated"}
+EVIDENCED = {"measured", "estimated"}  # what is calibrated rests on the ensemble
 # Where packages were fetched from, and where somebody's files lie: general forms, so that no host or machine is named here.
 FOREIGN = [
     r"(?<!no-emit-)\bindex-url\s+\S",

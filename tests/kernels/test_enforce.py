@@ -178,7 +178,7 @@ def test_lines_are_closed_and_goods_seized_by_order() -> None:
         shares = u.s.orders.value[: u.s.tally.count[ORDER_COUNT]]
         assert ((shares >= 0) & (shares <= 1)).all()
     assert (u.s.outlet.state == ACTIVE).sum() == 40  # an order is not yet a closure
-    assert closed == pytest.approx(40 * 200 * 0.5 / 52, rel=0.35)
+    assert closed == pytest.approx(40 * 200 * u.p["enforcement_closure"] / 52, rel=0.35)
     assert seized == pytest.approx(40 * 200 * 0.2 / 52, rel=0.5)
 
 

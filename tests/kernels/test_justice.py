@@ -201,7 +201,7 @@ def test_sentences_are_served_in_part_and_remand_counts() -> None:
     served = u.s.person.due[inside] - int(u.p["justice_preparation"])
     full = (u.s.person.sentence[inside] * u.p["justice_served"]).astype(int)
     assert ((served == np.maximum(1, full)) | (served == np.maximum(1, full - 26))).all()
-    assert u.s.person.sentence[inside].mean() / 52 * 12 == pytest.approx(42, rel=0.12)
+    assert u.s.person.sentence[inside].mean() / 52 * 12 == pytest.approx(u.p["justice_months_street"], rel=0.12)
     spread = np.log(u.s.person.sentence[inside]).std()
     assert spread == pytest.approx(0.5, abs=0.08)
     assert u.s.person.record[inside].min() == 1
@@ -247,13 +247,13 @@ def test_nobody_inside_or_awaiting_the_week_of_court_is_counted_at_work() -> Non
 
 
 def test_convictions_follow_charges() -> None:
-    u = Underworld(lines=40, people=1024)
+    u = Underworld(lines=40, people=1024, ablate=("exit",))  # who leaves while on bail is not tried
     u.p["enforcement_arrest_runner"] = 1.0
     u.p["enforcement_closure"] = 0.0
     u.p["justice_trial"] = u.p["justice_preparation"]
     counts = u.run(300, pool=40)
     ratio = counts[30:, CONVICTIONS].sum() / counts[4:-26, CHARGED].sum()
-    assert ratio == pytest.approx(0.85, abs=0.1)
+    assert ratio == pytest.approx(0.85, abs=0.05)
 
 
 def test_a_leader_sentenced_from_bail_may_steer_too() -> None:

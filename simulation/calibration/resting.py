@@ -1,0 +1,60 @@
+"""Whether the world of a draw, left to itself, is at rest when its burn-in is over, or still on its way to somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from scipy.spatial.distance import cdist
+
+from simulation.calibration.space import axes_of, placed
+from simulation.calibration.statement import Calibration
+from simulation.experiments.ensembles import Ensemble
+from simulation.measures.catalogue import INDEX
+from simulation.schema import build_spec, load_plan
+from simulation.world.burn_in import forget
+from simulation.world.run import execute
+
+LEVELS: Final = (
+    "harm_gbp", "public_concern", "illegal_profit_gbp", "businesses_active", "people_active", "drug_volume_pure_kg",
+    "retail_purity", "violence_true", "acquisitive_true", "trust_in_trade", "arrests", "prison", "seized_pure_kg",
+    "resilience", "confidence", "fear", "at_risk", "recruits", "laundered_gbp", "hoarded_gbp", "bribes_gbp",
+    "extortion_gbp",
+)  # fmt: skip
+"""What must not drift where nothing is done."""
+BROKERS: Final = "brokers"  # few, and slow to settle
+WORLDS: Final = 4
+WEEKS: Final = 260
+YEAR: Final = 52
+MOST: Final = 0.10
+
+
+def drift(values: np.ndarray) -> float:
+    """How much the last 52 weeks differ from the first 52, over all replicates; `values` is replicates x weeks."""
+    first, last = np.nanmean(values[:, :YEAR]), np.nanmean(values[:, -YEAR:])
+    return float(last / first - 1.0)
+
+
+def drifts(preset: str, draw: Mapping[str, float], seed: int = 1) -> dict[str, float]:
+    """How much each level drifts over the five years after burn-in, in four worlds of a draw."""
+    runs = []
+    for replicate in range(WORLDS):
+        spec = build_spec(
+            preset, load_plan("do-as-now"), weeks=WEEKS, replicate=replicate, seed=seed, parameters=dict(draw)
+        )
+        runs.append(execute(spec, detail=False).series)
+        forget(spec)
+    series = np.stack(runs)
+    return {name: drift(series[:, :, INDEX[name]]) for name in (*LEVELS, BROKERS)}
+
+
+def nearest_at_rest(calibration: Calibration, kept: Ensemble, preset: str, seed: int = 1) -> tuple[int | None, int]:
+    """The draw nearest all others in whose worlds nothing drifts by a tenth, and how many nearer ones were passed over."""
+    axes = axes_of(calibration.parameters)
+    points = np.array([placed(axes, draw) for draw in kept.draws])
+    order = np.argsort(cdist(points, points).sum(axis=1), kind="stable")
+    for passed, at in enumerate(order):
+        if all(abs(value) < MOST for value in drifts(preset, kept.draws[at], seed).values()):
+            return int(at), passed
+    return None, len(order)
