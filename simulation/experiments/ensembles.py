@@ -63,10 +63,10 @@ def load_ensemble(given: Given) -> Ensemble:
     found = _read(path)
     if isinstance(found, dict) and "draws" in found:
         medoid, default = (found.get(key) for key in ("medoid", "default"))
-        for key, given in (("medoid", medoid), ("default", default)):
-            if given is not None and not (isinstance(given, int) and 0 <= given < len(found["draws"])):
+        for key, at in (("medoid", medoid), ("default", default)):
+            if at is not None and not (isinstance(at, int) and 0 <= at < len(found["draws"])):
                 allowed = f"a whole number from 0 to {len(found['draws']) - 1}"
-                raise OutOfRange(file=str(path), key=key, given=given, allowed=allowed)
+                raise OutOfRange(file=str(path), key=key, given=at, allowed=allowed)
         return Ensemble(
             _checked(found["draws"], str(path)), str(found.get("name", path.stem)),
             str(found.get("model_version", "")), str(found.get("likeness", "")), medoid, default, str(path),
