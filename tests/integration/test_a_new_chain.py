@@ -78,15 +78,24 @@ def world_with(tiers: tuple[str, ...]) -> dict[str, Any]:
     ids=["two tiers", "three tiers", "four tiers"],
 )
 def test_a_new_chain_market_trades_and_adds_up(tiers: tuple[str, ...]):
-    engine = newborn(spec(world_with(tiers), weeks=80))
-    assert first_faults(engine, 80) == []
-    tea, drugs = engine.markets[:, 0], engine.markets[:, 1]
-    assert (tea[40:, CONSUMED_MG].reshape(4, -1).sum(axis=1) > 0).all()
-    assert tea[:, IMPORTED_MG].sum() > tea[:, CONSUMED_MG].sum()
-    assert drugs[40:, CONSUMED_MG].all()
-    business = engine.state.business
-    own = (business.state == ACTIVE) & (business.market == 0) & (np.arange(business.id.size) >= OUTSIDE)
-    assert set(business.tier[own].tolist()) == set({2: (0, 3), 3: (0, 2, 3), 4: (0, 1, 2, 3)}[len(tiers)])
+    """In four worlds: with nine makers, one of them may lose all for a while."""
+    imported = consumed = 0
+    later = np.zeros(4)
+    alive: set[int] = set()
+    for replicate in range(4):
+        engine = newborn(spec(world_with(tiers), weeks=80, replicate=replicate))
+        assert first_faults(engine, 80) == []
+        tea, drugs = engine.markets[:, 0], engine.markets[:, 1]
+        later += tea[40:, CONSUMED_MG].reshape(4, -1).sum(axis=1)
+        assert drugs[40:, CONSUMED_MG].all()
+        imported += tea[:, IMPORTED_MG].sum()
+        consumed += tea[:, CONSUMED_MG].sum()
+        business = engine.state.business
+        own = (business.state == ACTIVE) & (business.market == 0) & (np.arange(business.id.size) >= OUTSIDE)
+        alive |= set(business.tier[own].tolist())
+    assert imported > consumed
+    assert (later > 0).all()
+    assert alive == set({2: (0, 3), 3: (0, 2, 3), 4: (0, 1, 2, 3)}[len(tiers)])
 
 
 def test_a_new_market_leaves_the_luck_of_others_alone():
