@@ -12,7 +12,7 @@ from simulation.kernels.people import PHASE, UPKEEP
 from simulation.measures.catalogue import FAIRNESS, INDEX, PLACE_MEASURES
 from simulation.measures.fairness import CONTACT, Fairness, fifths, loop
 from simulation.schema import Plan
-from simulation.state.codes import ACTIVE, EVENT_CHARGE, EVENT_EXIT, INSIDE, UNDER_18
+from simulation.state.codes import ACTIVE, EVENT_CHARGE, EVENT_EXIT, INSIDE, PRISON, UNDER_18
 from simulation.state.counters import CONTACTS_UNINVOLVED
 from simulation.world.indicators import INDICATORS, check_indicators
 from simulation.world.run import start_engine
@@ -89,8 +89,9 @@ def test_children_are_charged_or_leave_and_those_who_grow_up_are_neither() -> No
     charged = out = 0
     for week in range(WEEKS):
         person = engine.state.person
-        # a sixteenth of all are looked at each week: whoever is found to be grown up then is no child when leaving
-        turn = (person.id & PHASE) == np.uint64(week & (UPKEEP - 1))
+        # a sixteenth of all are looked at each week: whoever is found to be grown up then is no child when leaving;
+        # those inside are looked at once they are out
+        turn = ((person.id & PHASE) == np.uint64(week & (UPKEEP - 1))) & (person.status != PRISON)
         of_age = turn & ((week - person.joined) / 52.0 >= engine.p["replacement_years_young"])
         child = (person.age == UNDER_18) & (person.id != 0)
         young, staying = ({int(one) for one in person.id[rows]} for rows in (child, child & ~of_age))
