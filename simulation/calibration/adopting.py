@@ -63,6 +63,7 @@ def set_defaults(values: Mapping[str, float], parameters: Path) -> list[str]:
 
 
 def main(work: Path, name: str) -> None:
+    """Choose the draw, move the defaults to it and say so. Raises SpannerError."""
     kept = load_ensemble(str(work / f"{name}.json"))
     preset = (kept.head or {}).get("presets", ["force"])[0]
     draw, passed = nearest_at_rest(load_calibration(name), kept, preset)

@@ -32,7 +32,7 @@ def refuse_second(page: Path) -> None:
 
 
 def drawn() -> str:
-    """Which values the parameters have: the defaults, and of which ensemble's draws they are the one in the midst."""
+    """Which values the parameters have: the defaults, and of which ensemble's draws they are one."""
     value = {one.id: one.value for one in load_parameters().values()}
     for name in list_ensembles():
         ensemble = load_ensemble(name)
