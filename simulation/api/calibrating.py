@@ -69,6 +69,7 @@ def renew_ensemble(
     calibration: str,
     ensemble: str,
     folder: Folder,
+    hours: float = 4.0,
     seed: int = 1,
     executor: str = "processes",
     *,
@@ -76,14 +77,15 @@ def renew_ensemble(
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
 ) -> dict[str, Any]:
-    """Live all draws of an ensemble with the model as it is, and write the ensemble of those that still fit.
+    """Go on from an ensemble with the model as it is: its draws are lived again, and those that fit are kept.
 
-    Nothing is written where fewer than nine draws in ten do. The folder can be gone on with like a calibration's.
+    Where fewer fit than are wanted, each target is learned from what was lived and others are looked for near them. The folder can be
+    gone on with like a calibration's, and so can what it gives be read; `renewed` says how many draws were kept.
     """
     from simulation.calibration.work import renewed
 
     how = Work(seed, executor, workers, progress, cancel)
-    return how.do(lambda **words: renewed(calibration, ensemble, Path(folder), **words))
+    return how.do(lambda **words: renewed(calibration, ensemble, Path(folder), hours=hours, **words))
 
 
 @dataclass(frozen=True)

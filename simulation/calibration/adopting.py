@@ -19,10 +19,8 @@ from simulation.calibration.keeping import place
 from simulation.calibration.resting import nearest_at_rest
 from simulation.calibration.statement import load_calibration
 from simulation.errors import Conflict, OutOfRange, SpannerError
-from simulation.experiments.ensembles import FIT, FOLDER, load_ensemble
+from simulation.experiments.ensembles import FIT, FOLDER, FOUND, load_ensemble
 from simulation.schema.reading import LIBRARY
-
-FOUND = ".found.json"
 
 
 def adopt(

@@ -1,91 +1,59 @@
-"""The draws of an ensemble are lived with the model as it has become, and those that still fit are kept."""
+"""An ensemble is gone on with: what its earlier waves said stays beside what the new ones say, and which draws fit no more is told."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-from functools import partial
-from typing import Any, Final
+import json
+from pathlib import Path
+from typing import Any
 
-import numpy as np
-
-from simulation.calibration.accepting import documents, write
-from simulation.calibration.keeping import Folder
-from simulation.calibration.living import Answer, Gate, Task, live
-from simulation.calibration.space import axes_of, placed
-from simulation.calibration.statement import Calibration
+from simulation.calibration.search import Found
 from simulation.calibration.targets import Reading
-from simulation.errors import Conflict, WorkFailed
-from simulation.experiments.ensembles import Ensemble
-from simulation.experiments.executors import WorkerLost, imap
-from simulation.store.identity import model_version
-
-ENOUGH: Final = 0.9  # of the draws; with fewer, the model has changed too much for a part of them to stand for all
-STAGE: Final = "draws lived with the model as it is"
+from simulation.experiments.ensembles import FOUND, Ensemble
+from simulation.schema.reading import read_text
 
 
-def renew(
-    calibration: Calibration, reading: Reading, kept: Ensemble, folder: Folder, *, seed: int, executor: str,
-    workers: int | None, told: Callable[[str, int, int], None] | None, cancel: Callable[[], bool] | None,
-) -> dict[str, Any]:  # fmt: skip
-    """Live every draw, or those that are not yet, and write the ensemble of those that meet every target.
+def told_before(old: Ensemble) -> dict[str, Any]:
+    """What the calibration of an ensemble found, where that lies beside its file; else nothing."""
+    assert old.file is not None
+    path = Path(old.file).with_suffix(FOUND)
+    return json.loads(read_text(path)) if path.exists() else {"waves": [], "targets": []}
 
-    Draws that fit now and did not fit before are not looked for: that is a calibration anew. Raises Conflict where the
-    draws set other parameters than the calibration leaves free.
+
+def gone_on(document: dict[str, Any], reading: Reading, found: Found, old: Ensemble) -> dict[str, Any]:
+    """The answer of a calibration that began from an ensemble, after what its earlier waves said.
+
+    What moves a target is known from waves over the whole space only: of targets that those did not have, nothing is said.
     """
-    free = tuple(sorted(calibration.free))
-    if kept.free != free:
-        other = sorted(set(kept.free) ^ set(free))
-        raise Conflict(
-            f"The ensemble and the calibration do not set the same parameters ({', '.join(other)}).",
-            file=kept.file, key="ensemble", given=list(kept.free), allowed=list(free),
-        )  # fmt: skip
-    names = [f"renewed-{at:04d}" for at in range(len(kept.draws))]
-    answers = lived(calibration, reading, kept, folder, names, executor, workers, told, cancel)
-    gate = Gate(calibration.replicates, 0.0, 0.0)
-    fits = [answers[name].within(reading.targets, gate) for name in names]
-    axes = axes_of(calibration.parameters)
-    written = None
-    if sum(fits) >= ENOUGH * len(fits):
-        held = [at for at, fit in enumerate(fits) if fit]
-        points = np.array([placed(axes, kept.draws[at]) for at in held])
-        drawn, fit = documents(
-            calibration, reading, points, [kept.draws[at] for at in held], [answers[names[at]] for at in held], seed
-        )
-        written = str(write(folder.path, calibration.id, drawn, fit))
+    before = told_before(old)
+    first = len(before["waves"])
+    known = {row["id"]: row for row in before["targets"]}
+    for row in document["targets"]:
+        said = known.get(row["id"], {"waves": [], "moved_by": []})
+        row["waves"] = said["waves"] + [one | {"wave": one["wave"] + first} for one in row["waves"]]
+        row["moved_by"] = said["moved_by"]
+    waves = before["waves"] + [one | {"wave": one["wave"] + first} for one in document["waves"]]
+    return {**document, "waves": waves, "renewed": renewed(reading, found, old)}
+
+
+def renewed(reading: Reading, found: Found, old: Ensemble) -> dict[str, Any]:
+    """Which draws of an ensemble still meet every target, and what the others miss."""
+    names = found.waves[0].names() if found.waves else []
+    kept = set(found.accepted)
+    lost = [
+        {"draw": at, "targets": missed(reading, found, name)}
+        for at, name in enumerate(names)
+        if name in found.answers and name not in kept
+    ]
     return {
-        "name": calibration.id,
-        "renewed": kept.file,
-        "model_version": model_version(),
-        "made_with": kept.model_version or None,
-        "draws": len(fits),
-        "kept": sum(fits),
-        "ensemble": written,
-        "lost": [
-            {"draw": at, "targets": [t.id for t in reading.targets if not t.holds(answers[name].values[t.id])]}
-            for at, (name, fit) in enumerate(zip(names, fits, strict=True))
-            if not fit
-        ],
+        "ensemble": old.file,
+        "made_with": old.model_version or None,
+        "draws": len(old.draws),
+        "kept": sum(name in kept for name in names),
+        "lost": lost,
     }
 
 
-def lived(
-    calibration: Calibration, reading: Reading, kept: Ensemble, folder: Folder, names: list[str], executor: str,
-    workers: int | None, told: Callable[[str, int, int], None] | None, cancel: Callable[[], bool] | None,
-) -> dict[str, Answer]:  # fmt: skip
-    """What each draw comes to; each is kept as soon as it is known."""
-    answers = {one.draw: one for one in folder.answers()}
-    gate = Gate(calibration.replicates, math.inf, 1.0)  # all of it is lived, however it fares
-    left = [Task(name, draw) for name, draw in zip(names, kept.draws, strict=True) if name not in answers]
-    within = None if executor == "processes" else cancel
-    if told is not None:
-        told(STAGE, len(names) - len(left), len(names))
-    work = imap(partial(live, reading, gate, within), left, executor=executor, workers=workers, cancel=cancel)
-    for at, answer in work:
-        if isinstance(answer, WorkerLost):
-            raise WorkFailed(f"The worker that lived {left[at].draw} died.")
-        answers[answer.draw] = answer
-        folder.keep([answer], folder.spent + answer.seconds)
-        if told is not None:
-            told(STAGE, len(answers), len(names))
-    return answers
+def missed(reading: Reading, found: Found, name: str) -> list[str]:
+    """The targets that a draw does not meet."""
+    values = found.answers[name].values
+    return [target.id for target in reading.targets if target.id not in values or not target.holds(values[target.id])]

@@ -1,23 +1,29 @@
-"""The course of a calibration: waves that rule out, then draws from what is left until enough reproduce everything."""
+"""The course of a calibration: waves that rule out, then draws from what is left until enough reproduce everything.
+
+Where an ensemble of an earlier calibration is gone on with, its draws are the first wave, and every further wave looks where those
+before it give the best chance of reproducing everything.
+"""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Literal
 
 import numpy as np
 
-from simulation.calibration.emulator import LEAST, Emulator, emulate, left_out
+from simulation.calibration.emulator import LEAST, emulate
 from simulation.calibration.keeping import Folder
 from simulation.calibration.living import Answer, Gate, Task, live
 from simulation.calibration.region import Region, apart, ordered
 from simulation.calibration.space import Axis, axes_of, latin, valued
 from simulation.calibration.statement import Calibration
-from simulation.calibration.targets import Reading, Target
+from simulation.calibration.targets import Reading
+from simulation.calibration.waves import Wave, finite, summed_up
 from simulation.errors import WorkFailed
 from simulation.experiments.cancelled import Cancelled
 from simulation.experiments.executors import WorkerLost, imap
@@ -32,21 +38,6 @@ type Told = Callable[[str, int, int], None]
 type Lives = Callable[[Reading, Gate, Callable[[], bool] | None, Task], Answer]
 
 
-@dataclass
-class Wave:
-    """One wave: where it looked, what it learned."""
-
-    number: int
-    points: np.ndarray
-    share: float
-    """How much of the whole was left when it was laid out."""
-    emulators: dict[str, Emulator] = field(default_factory=dict)
-    summary: list[dict[str, Any]] = field(default_factory=list)
-
-    def names(self) -> list[str]:
-        return [f"wave-{self.number}-{n:04d}" for n in range(len(self.points))]
-
-
 @dataclass(frozen=True)
 class Found:
     """What a calibration has come to."""
@@ -58,7 +49,7 @@ class Found:
     accepted: list[str]
     tried: int
     """Draws from what the waves left."""
-    share: float
+    share: float | None
     """What the waves left of the whole."""
     apart: list[dict[str, Any]]
 
@@ -69,6 +60,7 @@ class Search:
     def __init__(
         self, calibration: Calibration, reading: Reading, folder: Folder, *, seed: int, hours: float, executor: str,
         workers: int | None, told: Told | None = None, cancel: Callable[[], bool] | None = None, lives: Lives = live,
+        kept: np.ndarray | None = None,
     ) -> None:  # fmt: skip
         self.calibration = calibration
         self.reading = reading
@@ -78,6 +70,8 @@ class Search:
         self.executor, self.workers = executor, workers
         self.told = told
         self.lives = lives
+        self.kept = kept
+        """Places of the draws of an earlier ensemble, to begin from."""
         self._cancel = cancel
         self._spent = folder.spent
         self._begun = time.perf_counter()
@@ -87,7 +81,7 @@ class Search:
         self.waves: list[Wave] = []
         self.under_way: Wave | None = None
         self.tried = 0
-        self.share = 1.0
+        self.share: float | None = 1.0 if kept is None else None
 
     @property
     def spent(self) -> float:
@@ -97,12 +91,14 @@ class Search:
     def run(self) -> Found:
         """Look as long as the budget lasts. Raises Cancelled when stopped; what was lived is kept."""
         try:
-            for number in range(1, self.calibration.waves + 1):
+            number = 0
+            while self.goes_on(number):
+                number += 1
                 wave = self.wave(number)
                 if wave is None:
                     return self.found("empty", apart(self.region(), self.seed))
                 self.waves.append(wave)
-            enough = self.gather()
+            enough = self.enough if self.kept is not None else self.gather()
         except Cancelled:
             if self._cancel is not None and self._cancel():
                 raise
@@ -110,6 +106,10 @@ class Search:
         if enough is None:
             return self.found("empty", apart(self.region(), self.seed))
         return self.found("done" if enough else "unfinished")
+
+    def goes_on(self, number: int) -> bool:
+        """Whether another wave comes after so many: as many as were asked for, from kept draws on until enough fit."""
+        return number < self.calibration.waves if self.kept is None else not self.enough
 
     def wave(self, number: int) -> Wave | None:
         """Lay out, live and learn one wave, or what of it is not yet done; None where nothing is left to look at."""
@@ -122,11 +122,12 @@ class Search:
                 return None
             held = {"points": points.tolist(), "share": share}
             self.folder.write(name, held)
-        wave = Wave(number, np.asarray(held["points"]), float(held["share"]))
+        wave = Wave(number, np.asarray(held["points"]), held["share"])
         self.under_way = wave
-        gate = Gate(self.calibration.replicates, self.calibration.cutoff, self.calibration.discrepancy)
-        for _ in self.live(f"wave {number} of {self.calibration.waves}", wave.names(), wave.points, gate):
+        stage, gate = self.manner(number)
+        for _ in self.live(stage, wave.names(), wave.points, gate):
             pass
+        self.tried += len(wave.points) if self.kept is not None and number > 1 else 0
         learned = held.get("emulators")
         self.learn(wave, learned)
         if learned is None:
@@ -137,11 +138,27 @@ class Search:
         self.under_way = None
         return wave
 
-    def lay_out(self, number: int) -> tuple[np.ndarray, float]:
-        """Where a wave looks: everywhere at first, then evenly over what is left."""
+    def lay_out(self, number: int) -> tuple[np.ndarray, float | None]:
+        """Where a wave looks: everywhere at first, then evenly over what is left; from kept draws on, where chances are best."""
+        if self.kept is not None:
+            if number == 1:
+                return self.kept, None
+            near = replace(self.region(), start=self.kept).worth(self.seed * 100 + number)
+            return near.sample(max(LEAST, self.calibration.draws // 2), self.seed * 100 + number)[0], None
         if number == 1:
             return latin(self.calibration.draws, len(self.axes), self.seed), 1.0
         return self.region().sample(self.calibration.draws, self.seed * 100 + number)
+
+    def manner(self, number: int) -> tuple[str, Gate]:
+        """What a wave is called, and how near a draw must come by shared runs for its other runs to be lived."""
+        replicates = self.calibration.replicates
+        if self.kept is None:
+            gate = Gate(replicates, self.calibration.cutoff, self.calibration.discrepancy)
+            return f"wave {number} of {self.calibration.waves}", gate
+        if number == 1:
+            return "draws lived with the model as it is", Gate(replicates, math.inf, 1.0)  # all of each
+        accepted = f"{len(self.accepted())} of {self.calibration.accepted} accepted"
+        return f"further draws, wave {number} ({accepted})", Gate(replicates, 0.0, 0.0)
 
     def live(self, stage: str, names: Sequence[str], points: np.ndarray, gate: Gate) -> Iterator[Answer]:
         """Live the draws that are not yet known, and hand out all, the known first."""
@@ -226,7 +243,7 @@ class Search:
             number += 1
             name = f"batch-{number}.json"
             held = self.folder.read(name)
-            if len(self.accepted()) >= self.calibration.accepted and held is None:
+            if self.enough and held is None:
                 return True
             if held is None:
                 size = max(10, int(BATCH * self.calibration.draws))
@@ -240,10 +257,15 @@ class Search:
             stage = f"draws from what is left, batch {number} ({len(self.accepted())} of {self.calibration.accepted} accepted)"
             for _ in self.live(stage, names, points, gate):
                 self.tried += 1
-                if len(self.accepted()) >= self.calibration.accepted:
+                if self.enough:
                     break
-            if len(self.accepted()) >= self.calibration.accepted:
+            if self.enough:
                 return True
+
+    @property
+    def enough(self) -> bool:
+        """Whether as many draws are accepted as are wanted."""
+        return len(self.accepted()) >= self.calibration.accepted
 
     def accepted(self) -> list[str]:
         """Draws of any stage that reproduce every target; where they lie thick is no matter of the stage."""
@@ -264,27 +286,3 @@ class Search:
         return Found(
             state, waves, self.answers, self.points, self.accepted(), self.tried, self.share, list(apart or []),
         )  # fmt: skip
-
-
-def finite(answer: Answer, target: Target) -> bool:
-    """Whether a draw came to a number there."""
-    return bool(np.isfinite(answer.values.get(target.id, np.nan)))
-
-
-def summed_up(target: Target, answers: Sequence[Answer], emulator: Emulator | None) -> dict[str, Any]:
-    """What one wave saw of a target: where its draws lay, how well they are emulated."""
-    values = np.array([answer.values[target.id] for answer in answers])
-    scored = np.abs(left_out(emulator)) if emulator is not None else np.empty(0)
-    return {
-        "target": target.id,
-        "draws": len(values),
-        "within": float(np.mean([target.holds(value) for value in values])) if values.size else None,
-        "median": float(np.median(values)) if values.size else None,
-        "low": float(np.quantile(values, 0.05)) if values.size else None,
-        "high": float(np.quantile(values, 0.95)) if values.size else None,
-        "chance_sd": float(np.sqrt(np.nanmean([answer.variances[target.id] for answer in answers])))
-        if values.size
-        else None,
-        "emulated": emulator is not None,
-        "emulated_within_3sd": float((scored <= 3.0).mean()) if scored.size else None,
-    }

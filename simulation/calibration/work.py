@@ -7,16 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from simulation.calibration.accepting import FEWEST, ensemble, write
 from simulation.calibration.checking import check, load_fit
 from simulation.calibration.diagnosis import finite, parameters_told, targets_told, tied
 from simulation.calibration.keeping import Folder
-from simulation.calibration.renewing import renew
+from simulation.calibration.renewing import gone_on
 from simulation.calibration.search import Found, Search, Told
+from simulation.calibration.space import axes_of, placed
 from simulation.calibration.statement import Calibration, load_calibration, load_targets
 from simulation.calibration.targets import Reading, read_from, spelled
-from simulation.errors import BadType, OutOfRange, UnknownName
-from simulation.experiments.ensembles import load_ensemble
+from simulation.errors import BadType, Conflict, OutOfRange, UnknownName
+from simulation.experiments.ensembles import FOUND, Ensemble, load_ensemble
 from simulation.experiments.executors import EXECUTORS
 from simulation.experiments.model import prepare
 from simulation.store.identity import model_version
@@ -32,25 +35,33 @@ def calibrate(
     """Search, or go on searching, and say what was found. Raises SpannerError, and Cancelled when stopped."""
     calibration, reading, settings = asked(given, seed)
     check_how(hours, executor)
-    kept = Folder(folder)
+    return searched(
+        calibration, reading, settings, folder, None, hours=hours, seed=seed, executor=executor, workers=workers,
+        told=told, cancel=cancel,
+    )  # fmt: skip
+
+
+def searched(
+    calibration: Calibration, reading: Reading, settings: str, folder: Path, old: Ensemble | None, *, seed: int, **how: Any
+) -> dict[str, Any]:  # fmt: skip
+    """Go on in a folder as long as the budget lasts, and write down what was found."""
+    work = Folder(folder)
     try:
-        kept.begin({"name": calibration.id, "settings": settings, "model_version": model_version(), "seed": seed})
-        if told is not None:
-            told("compiled code", 0, 1)
+        work.begin({"name": calibration.id, "settings": settings, "model_version": model_version(), "seed": seed})
+        if how["told"] is not None:
+            how["told"]("compiled code", 0, 1)
         prepare()
-        search = Search(
-            calibration, reading, kept, seed=seed, hours=hours, executor=executor, workers=workers, told=told,
-            cancel=cancel,
-        )  # fmt: skip
+        search = Search(calibration, reading, work, seed=seed, **how)
         found = search.run()
-        document = answer(calibration, reading, search, found)
-        document["ensemble"] = None
+        document = {**answer(calibration, reading, search, found), "renewed": None, "ensemble": None}
+        if old is not None:
+            document = gone_on(document, reading, found, old)
         if len(found.accepted) >= FEWEST:
             drawn, fit = ensemble(calibration, reading, search.axes, found, seed)
-            document["ensemble"] = str(write(kept.path, calibration.id, drawn, fit))
-        kept.write(f"{calibration.id}.found.json", document)
+            document["ensemble"] = str(write(work.path, calibration.id, drawn, fit))
+        work.write(f"{calibration.id}{FOUND}", document)
     finally:
-        kept.close()
+        work.close()
     return document
 
 
@@ -131,24 +142,26 @@ def recheck(
 
 
 def renewed(
-    given: str, of: str, folder: Path, *, seed: int, executor: str, workers: int | None, told: Told | None,
+    given: str, of: str, folder: Path, *, hours: float, seed: int, executor: str, workers: int | None, told: Told | None,
     cancel: Cancel | None,
 ) -> dict[str, Any]:  # fmt: skip
-    """Live all draws of an ensemble with the model as it is, and keep those that fit. Raises SpannerError."""
+    """Live all draws of an ensemble with the model as it is, keep those that fit, and look for others near. Raises SpannerError."""
     calibration, reading, settings = asked(given, seed)
-    check_how(1.0, executor)
-    ensemble = load_ensemble(of)
-    kept = Folder(folder)
-    try:
-        asked_for = {"name": calibration.id, "settings": f"{settings} renews {digest(ensemble.draws)}"}
-        kept.begin({**asked_for, "model_version": model_version(), "seed": seed})
-        prepare()
-        return renew(
-            calibration, reading, ensemble, kept, seed=seed, executor=executor, workers=workers, told=told,
-            cancel=cancel,
+    check_how(hours, executor)
+    old = load_ensemble(of)
+    free = tuple(sorted(calibration.free))
+    if old.free != free:
+        other = sorted(set(old.free) ^ set(free))
+        raise Conflict(
+            f"The ensemble and the calibration do not set the same parameters ({', '.join(other)}).",
+            file=old.file, key="ensemble", given=list(old.free), allowed=list(free),
         )  # fmt: skip
-    finally:
-        kept.close()
+    points = np.array([placed(axes_of(calibration.parameters), draw) for draw in old.draws])
+    asked_for = f"{settings} renews {digest(old.draws)}"
+    return searched(
+        calibration, reading, asked_for, folder, old, hours=hours, seed=seed, executor=executor, workers=workers,
+        told=told, cancel=cancel, kept=points,
+    )  # fmt: skip
 
 
 def digest(draws: tuple[dict[str, float], ...]) -> str:

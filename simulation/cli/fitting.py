@@ -26,7 +26,10 @@ def calibrate(
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Live five draws of the ensemble again, and compare.")] = False,
     renew: Annotated[
-        bool, typer.Option("--renew", help="Live all draws of the ensemble anew, and keep those that still fit.")
+        bool,
+        typer.Option(
+            "--renew", help="Go on from the ensemble: live its draws anew, keep those that fit, look for others near."
+        ),
     ] = False,
     ensemble: Annotated[
         str | None, typer.Option("--ensemble", help="The ensemble to look over (else the calibration's), name or path.")
@@ -53,7 +56,7 @@ def calibrate(
                 )  # fmt: skip
             elif renew:
                 found = api.renew_ensemble(
-                    calibration, ensemble or calibration, folder, seed, executor, workers=workers, progress=told,
+                    calibration, ensemble or calibration, folder, hours, seed, executor, workers=workers, progress=told,
                     cancel=stopping,
                 )  # fmt: skip
             else:
@@ -63,14 +66,12 @@ def calibrate(
     except api.Cancelled as stop:
         kept = "" if check else f" What was lived is kept in {folder}; the same command goes on from there."
         raise Stopped(stopping.asked or 2, f"Stopped.{kept}") from stop
-    texts = unchecked(found) if check else unkept(found) if renew else unfound(found, folder)
+    texts = unchecked(found) if check else unfound(found, folder)
     missed = [WorkFailed(text) for text in texts]
     if as_json:
         emit({**faults(missed), "result": found} if missed else found)
     elif check:
         show_check(found)
-    elif renew:
-        show_kept(found)
     else:
         show(found)
     for error in missed:
@@ -119,26 +120,18 @@ def unchecked(found: dict[str, Any]) -> list[str]:
     ]
 
 
-def unkept(found: dict[str, Any]) -> list[str]:
-    """That too few draws still fit, if so."""
-    if found["ensemble"] is not None:
-        return []
-    return [
-        f"{found['kept']} of {found['draws']} draws still fit: the model has changed too much since. Run "
-        "`spanner calibrate` anew."
-    ]
-
-
 def show_kept(found: dict[str, Any]) -> None:
+    """Which draws of an earlier ensemble fit no more."""
     rows = [[str(row["draw"]), ", ".join(row["targets"])] for row in found["lost"]]
     if rows:
-        table(f"{found['name']}: draws that fit no more", ["draw", "targets it misses"], rows)
-    if found["ensemble"]:
-        say(f"{found['kept']} of {found['draws']} draws still fit. The ensemble is in {found['ensemble']}.")
+        table("draws that fit no more", ["draw", "targets it misses"], rows)
+    say(f"{found['kept']} of {found['draws']} draws of {found['ensemble']} still fit.")
 
 
 def show(found: dict[str, Any]) -> None:
     """What each target said, what each parameter came to."""
+    if found["renewed"]:
+        show_kept(found["renewed"])
     rows = [
         [one["id"], f"{figure(one['low'], 'any')} to {figure(one['high'], 'any')}", *met(one), between(one["accepted"]),
          ", ".join(f"{mover['parameter']} {100 * mover['share']:.0f} %" for mover in one["moved_by"][:3]) or NONE]
@@ -156,7 +149,9 @@ def show(found: dict[str, Any]) -> None:
         say(
             f"{' and '.join(pair['parameters'])} are known only together (rank correlation {pair['rank_correlation']})."
         )
-    say(f"{100 * found['left_of_the_whole']:.3g} % of the space is left; {found['draws']} draws lived.")
+    left = found["left_of_the_whole"]
+    said = "" if left is None else f"{100 * left:.3g} % of the space is left; "
+    say(f"{said}{found['draws']} draws lived.")
     if found["ensemble"]:
         say(f"The ensemble is in {found['ensemble']}.")
 

@@ -16,6 +16,7 @@ from simulation.store.identity import model_version, version_but
 
 FOLDER: Final = LIBRARY / "ensembles"
 FIT: Final = ".fit.json"
+FOUND: Final = ".found.json"
 type Given = str | os.PathLike[str] | Sequence[Mapping[str, float]]
 
 
