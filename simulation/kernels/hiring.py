@@ -22,7 +22,9 @@ from simulation.state.codes import (
     STAFF,
 )
 
-FIRST_POST = 16  # draw numbers of the posts of one outlet
+# draw numbers of one being's week
+WHERE, AMONG = 2, 4  # of who looks for a post: among places, among the outlets of one
+FIRST_POST = 16  # of an outlet: its posts, one after the other
 
 
 @kernel
@@ -102,45 +104,71 @@ def ask_friends(s, key, w, i, places):
 
 @kernel
 def look_near(s, key, w, hiring, choice, free, count):
-    """Whoever has no choice yet applies somewhere near, the first in a race between the outlets that hire there."""
-    person, place, near = s.person, s.outlet.place, s.place.near
+    """Whoever has no choice yet applies near home: in a place by its nearness and how many hire there, at any of those."""
+    place = s.outlet.place
     first, following = np.full(s.place.id.size, -1, np.int32), np.empty(hiring.size, np.int32)
+    number = np.zeros(s.place.id.size, np.int64)
     for n in range(hiring.size):
-        following[n] = first[place[hiring[n]]]
-        first[place[hiring[n]]] = n
-    room = count * hiring.size
-    seeker, where, weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room)
+        where = place[hiring[n]]
+        following[n] = first[where]
+        first[where] = n
+        number[where] += 1
+    chosen = choose_places(s, key, w, number, choice, free, count)
+    room = 0
+    for c in range(count):
+        room += number[chosen[c]] if chosen[c] >= 0 else 0
+    seeker, where = np.empty(room, np.int32), np.empty(room, np.int32)
     who, whom = np.empty(room, np.uint64), np.empty(room, np.uint64)
+    met = 0
+    for c in range(count):
+        n = first[chosen[c]] if chosen[c] >= 0 else -1
+        while n >= 0:
+            seeker[met], where[met] = c, hiring[n]
+            who[met], whom[met] = s.person.id[free[c]], s.outlet.id[hiring[n]]
+            met += 1
+            n = following[n]
+    drawn = np.empty((4, met), np.uint32)
+    words_of(key, who, w, PEOPLE, AMONG, whom, met, drawn[0], drawn[1], drawn[2], drawn[3])
+    luck, most = drawn[2], np.full(count, -1, np.int64)
+    for m in range(met):  # all alike, so that the largest word is the first to come
+        c = seeker[m]
+        better = luck[m] > most[c]
+        most[c] = luck[m] if better else most[c]
+        choice[c] = where[m] if better else choice[c]
+
+
+@kernel
+def choose_places(s, key, w, number, choice, free, count):
+    """The place where each of those without a choice applies, or -1: the first in a race between places that hire near home."""
+    person, near = s.person, s.place.near
+    seeker, where = np.empty(count * NEAR, np.int32), np.empty(count * NEAR, np.int32)
+    weight, who, whom = np.empty(count * NEAR), np.empty(count * NEAR, np.uint64), np.empty(count * NEAR, np.uint64)
     met = 0
     for c in range(count):
         home = person.place[free[c]]
         if choice[c] >= 0 or home < 0:
             continue
         for k in range(NEAR):
-            if near[home, k] < 0:
+            q = near[home, k]
+            if q < 0:
                 break
-            n = first[near[home, k]]
-            while n >= 0:
-                seeker[met] = c
-                where[met] = hiring[n]
-                weight[met] = s.place.near_weight[home, k]
-                who[met] = person.id[free[c]]
-                whom[met] = s.outlet.id[hiring[n]]
-                met += 1
-                n = following[n]
-    one, two = np.empty(met, np.uint32), np.empty(met, np.uint32)
-    three, four = np.empty(met, np.uint32), np.empty(met, np.uint32)
-    words_of(key, who, w, PEOPLE, 2, whom, met, one, two, three, four)
-    least = np.full(count, np.inf)
+            seeker[met], where[met] = c, q
+            weight[met] = s.place.near_weight[home, k] * number[q]
+            who[met], whom[met] = person.id[free[c]], s.place.id[q]
+            met += number[q] > 0
+    drawn = np.empty((4, met), np.uint32)
+    words_of(key, who, w, PEOPLE, WHERE, whom, met, drawn[0], drawn[1], drawn[2], drawn[3])
+    chosen, least = np.full(count, -1, np.int32), np.full(count, np.inf)
     for m in range(met):
         c = seeker[m]
-        u = unit(three[m])
+        u = unit(drawn[2, m])
         # -log(u) is more than 1 - u: most come too late to be first, and need no logarithm
         if (1.0 - u) / weight[m] < least[c]:
-            t = race_time(u, weight[m])
-            if t < least[c]:
-                least[c] = t
-                choice[c] = where[m]
+            time = race_time(u, weight[m])
+            if time < least[c]:
+                least[c] = time
+                chosen[c] = where[m]
+    return chosen
 
 
 @kernel

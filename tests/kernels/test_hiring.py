@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.kernels.hiring import fill_posts, posts_wanted
+from simulation.kernels.hiring import fill_posts, look_near, posts_wanted
 from simulation.kernels.recruits import befriend, detach, new_person, people_balance
 from simulation.state.codes import ACTIVE, FROM_25, LINE, RUNNER, STAFF
 from simulation.state.counters import RECRUITS, RECRUITS_UNDER_18
@@ -142,3 +142,23 @@ def test_the_street_recruits_the_young() -> None:
     hired = int(u.s.tally.week[RECRUITS])
     share = u.s.tally.week[RECRUITS_UNDER_18] / hired
     assert share == pytest.approx(float(u.p["replacement_under_18"]), abs=4 * math.sqrt(0.21 / hired))
+
+
+def test_who_looks_for_a_post_goes_where_it_is_near_and_where_more_hire() -> None:
+    u = Underworld(lines=3, people=8192, localities=2, pool=0)
+    lines = np.flatnonzero((u.s.outlet.state == ACTIVE) & (u.s.outlet.tier == LINE)).astype(np.int32)
+    u.s.outlet.place[lines] = [0, 0, 1]
+    u.s.place.near[0, :2], u.s.place.near_weight[0, :2] = [0, 1], [1.0, 0.5]
+    looking = jobless(u, 4000)
+    choice = np.full(looking.size, -1, np.int32)
+    choice[0] = 7  # a friend has a post for that one
+    look_near(u.s, KEY, 0, lines, choice, looking, looking.size)
+    assert choice[0] == 7
+    share = [float((choice[1:] == line).mean()) for line in lines]
+    for found, expected in zip(share, [0.4, 0.4, 0.2], strict=True):
+        assert found == pytest.approx(expected, abs=4 * math.sqrt(expected * (1 - expected) / 3999))
+    u.s.person.place[looking] = 1
+    u.s.place.near[1, :] = -1
+    choice[:] = -1
+    look_near(u.s, KEY, 0, lines, choice, looking, looking.size)
+    assert set(choice.tolist()) == {-1}  # nowhere is near
