@@ -140,7 +140,7 @@ def test_one_who_sells_over_the_border_may_be_killed_at_home() -> None:
 def test_what_is_fought_at_home_ends_the_peace_of_a_business_that_sells_elsewhere() -> None:
     def peace(*ablate: str) -> float:
         s, p = county(), values(ablate, contest_rivalry=3.0)
-        s.outlet.place[4] = QUIET  # nobody to fight in the town
+        s.outlet.place[4] = s.business.home[10] = QUIET  # nobody to fight in the town
         for week in range(52):
             violence(s, p, week)
         return float(s.business.cooperation[SENDER])
