@@ -1,6 +1,6 @@
 """Rival businesses fight: over territory, after a leader falls, over debts and informants; police and truces check it.
 
-What each line adds is a whole number of 2**-30 events, so that sums over lines do not depend on the order of rows.
+What each crew adds is a whole number of 2**-30 events, so that sums over crews do not depend on the order of rows.
 """
 
 import math
@@ -11,6 +11,7 @@ from simulation.chance.draws import poisson, race_time, uniform, uniforms
 from simulation.chance.streams import CONTEST
 from simulation.kernel import kernel
 from simulation.kernels.counts import binomial
+from simulation.kernels.crews import crews
 from simulation.kernels.events import record
 from simulation.kernels.orders import push
 from simulation.kernels.presence import visible
@@ -19,7 +20,6 @@ from simulation.state.codes import (
     ACTIVE,
     CAUSE_VIOLENCE,
     EVENT_VIOLENCE,
-    LINE,
     NEAR,
     ORDER_DEATH,
     OUTSIDE,
@@ -39,69 +39,63 @@ VICTIM_LINE, VICTIM_PERSON = 1, 1025  # draws that pick who is killed
 @kernel
 def contest(s, v, p, key, w, lw):
     """Violence follows overlapping turf, succession, debt and suspicion; it falls where rivals get on."""
-    outlet = s.outlet
-    lines = np.empty(outlet.id.size, np.int32)
-    count = 0
-    for o in range(outlet.id.size):
-        if outlet.state[o] == ACTIVE and outlet.tier[o] == LINE and outlet.place[o] >= 0 and outlet.business[o] >= 0:
-            lines[count] = o
-            count += 1
-    lines = lines[:count]
-    strength = np.zeros(count, np.int64)
+    line, where, share = crews(s, p)
+    strength = np.zeros(line.size, np.int64)
     wary = np.zeros(s.place.id.size, np.int64)
     total = np.zeros(s.place.id.size, np.int64)
     latest = np.full(s.business.id.size, -1, np.int32)
     if p.on_contest > 0.0:
-        intensities(s, p, w, lines, latest, strength, total, wary)
-    fight(s, v, p, key, w, lw, lines, strength, total, wary)
+        intensities(s, p, w, line, where, share, latest, strength, total, wary)
+    fight(s, v, p, key, w, lw, line, where, strength, total, wary)
     if p.on_cooperation > 0.0:
-        learn(s, p, w, lines, latest, strength, total)
+        learn(s, p, w, line, where, latest, strength, total)
 
 
 @kernel
-def intensities(s, p, w, lines, latest, strength, total, wary):
-    """What each line adds to the violence of its place: its crew against the rivals within reach, and its troubles."""
+def intensities(s, p, w, line, where, share, latest, strength, total, wary):
+    """What each crew adds to the violence where it is: its people against the rivals within reach, and its troubles."""
     places = s.place.id.size
     outlet = s.outlet
-    staff, where, owner, market = outlet.staff, outlet.place, outlet.business, outlet.market
-    crew = np.empty(lines.size, np.int64)
+    staff, owner, market = outlet.staff, outlet.business, outlet.market
+    crew = np.empty(line.size, np.int64)
     suspicion = s.business.suspicion
     crowd = np.zeros(places, np.int64)
     staffed = np.zeros(places, np.int64)
-    before = np.empty(lines.size, np.int32)  # the line of the same business that came before this one
-    for i in range(lines.size):
-        o = lines[i]
-        crew[i] = np.int64(CREW * s.chain.turf[market[o]] * staff[o])
-        staffed[where[o]] += crew[i]
+    before = np.empty(line.size, np.int32)  # the crew of the same business that came before this one
+    for i in range(line.size):
+        o = line[i]
+        crew[i] = np.int64(CREW * s.chain.turf[market[o]] * staff[o] * share[i])
+        staffed[where[i]] += crew[i]
         before[i] = latest[owner[o]]
         latest[owner[o]] = i
     weights = near_weights(s, p)
     near = s.place.near
-    within = np.zeros(places, np.int64)  # weight of each place, seen from that of the line at hand
+    within = np.zeros(places, np.int64)  # weight of each place, seen from that of the crew at hand
     for l in range(places):
         for n in range(NEAR):
             if near[l, n] < 0:
                 break
             crowd[l] += weights[l, n] * staffed[near[l, n]]
-    for i in range(lines.size):
-        o = lines[i]
+    for i in range(line.size):
+        o = line[i]
         b = owner[o]
-        l = where[o]
+        l = where[i]
         for n in range(NEAR):
             if near[l, n] >= 0:
                 within[near[l, n]] = weights[l, n]
         own = np.int64(0)
         j = latest[b]
         while j >= 0:
-            own += within[where[lines[j]]] * crew[j]
+            own += within[where[j]] * crew[j]
             j = before[j]
         for n in range(NEAR):
             if near[l, n] >= 0:
                 within[near[l, n]] = 0
         rivals = (crowd[l] - own) / (WEIGHT * CREW) / p.contest_crew
         pressed = rivals / (1.0 + p.contest_saturation * rivals)
-        suspected = p.contest_suspicion * min(p.contest_suspicion_most, suspicion[b])
-        strength[i] = np.int64(EVENTS * (intensity(s, p, w, o, b, pressed) + suspected))
+        stands = l == outlet.place[o]
+        suspected = p.contest_suspicion * min(p.contest_suspicion_most, suspicion[b]) if stands else 0.0
+        strength[i] = np.int64(EVENTS * (intensity(s, p, w, o, b, pressed, share[i], stands) + suspected))
         total[l] += strength[i]
         wary[l] += np.int64(EVENTS * suspected)
 
@@ -119,29 +113,41 @@ def near_weights(s, p):
 
 
 @kernel
-def intensity(s, p, w, o, b, pressed):
-    """Violent events a week a line is party to, suspicion apart; `pressed` is 0 without rivals, near 1 with many."""
+def intensity(s, p, w, o, b, pressed, share, stands):
+    """Violent events a week a crew is party to, suspicion apart; `pressed` is 0 without rivals, near 1 with many.
+
+    People fight where they are, by the share of them there; an empty post, a newcomer and debts are where the line
+    stands.
+    """
     outlet = s.outlet
     peace = s.business.cooperation[b] if p.on_cooperation > 0.0 else 0.0
     turf = s.chain.turf[outlet.market[o]]
-    crew = turf * outlet.staff[o] / p.contest_crew
+    crew = turf * outlet.staff[o] * share / p.contest_crew
     found = p.contest_rivalry * crew * pressed * (1.0 - peace)
-    if outlet.holder[o] < 0:
-        found += p.contest_holder_vacancy * turf * pressed
-    found += p.contest_newcomer * turf * pressed * math.exp((outlet.born[o] - w) / p.contest_newcomer_weeks)
+    if stands:
+        if outlet.holder[o] < 0:
+            found += p.contest_holder_vacancy * turf * pressed
+        found += p.contest_newcomer * turf * pressed * math.exp((outlet.born[o] - w) / p.contest_newcomer_weeks)
+        owed = debts(s, p, o)
+        if owed > 0.0:
+            found += p.contest_debt * min(1.0, owed / p.contest_debt_scale)
+    if p.on_succession_violence > 0.0:
+        lost = crisis(s, p, w, b)
+        if lost > 0.0:
+            within = p.succession_violence_within if s.business.lines[b] > 1 else 0.0
+            found += share * lost * (p.succession_violence_vacancy * pressed + within)
+    return found
+
+
+@kernel
+def debts(s, p, o):
+    """Pounds that a line owes and has not paid in time; the longer overdue, the more of them counts."""
     overdue = s.tie.overdue
     owed = 0.0
     for k in range(TIE_SLOTS):
         if overdue[o, k] > 0:
             owed += s.tie.credit[o, k] / PENCE * min(1.0, overdue[o, k] / p.contest_debt_weeks)
-    if owed > 0.0:
-        found += p.contest_debt * min(1.0, owed / p.contest_debt_scale)
-    if p.on_succession_violence > 0.0:
-        lost = crisis(s, p, w, b)
-        if lost > 0.0:
-            within = p.succession_violence_within if s.business.lines[b] > 1 else 0.0
-            found += lost * (p.succession_violence_vacancy * pressed + within)
-    return found
+    return owed
 
 
 @kernel
@@ -157,7 +163,7 @@ def crisis(s, p, w, b):
 
 
 @kernel
-def fight(s, v, p, key, w, lw, lines, strength, total, wary):
+def fight(s, v, p, key, w, lw, line, where, strength, total, wary):
     """Expected events become events, some recorded, some in answer to suspicion, a few deadly."""
     place = s.place
     for l in range(place.id.size):
@@ -183,7 +189,7 @@ def fight(s, v, p, key, w, lw, lines, strength, total, wary):
         s.tally.week[RETALIATION] += place.retaliation[l]
         record(s, w, EVENT_VIOLENCE, TARGET_PLACE, place.id[l], 0, CAUSE_VIOLENCE, -1, events)
         for n in range(place.homicides[l]):
-            kill(s, key, w, l, n, lines, strength)
+            kill(s, key, w, l, n, line, where, strength)
 
 
 @kernel
@@ -194,13 +200,13 @@ def violence_recorded(s, p, l):
 
 
 @kernel
-def kill(s, key, w, l, n, lines, strength):
-    """One of those who contest the place dies: a line is drawn by its part in the violence, then one of its people."""
+def kill(s, key, w, l, n, line, where, strength):
+    """One of those who contest the place dies: a crew is drawn by its part in the violence, then one of its people."""
     chosen = -1
     least = math.inf
-    for i in range(lines.size):
-        o = lines[i]
-        if s.outlet.place[o] == l:
+    for i in range(line.size):
+        o = line[i]
+        if where[i] == l:
             u = uniform(key, s.place.id[l], w, CONTEST, VICTIM_LINE + n, s.outlet.id[o])
             time = race_time(u, strength[i] / EVENTS)
             if time < least:
@@ -221,14 +227,14 @@ def kill(s, key, w, l, n, lines, strength):
 
 
 @kernel
-def learn(s, p, w, lines, latest, strength, total):
+def learn(s, p, w, line, where, latest, strength, total):
     """Peace with rivals is learned and forgotten as trust is; a truce is personal: a new leader keeps part of it."""
     business = s.business
     strife = np.zeros(business.id.size, np.int64)
-    for i in range(lines.size):
-        l = s.outlet.place[lines[i]]
+    for i in range(line.size):
+        l = where[i]
         if s.place.violent_events[l] > 0:
-            strife[s.outlet.business[lines[i]]] += np.int64(
+            strife[s.outlet.business[line[i]]] += np.int64(
                 WEIGHT * s.place.violent_events[l] * (strength[i] / total[l])
             )
     learning = 1.0 - 2.0 ** (-1.0 / p.cooperation_half_life)

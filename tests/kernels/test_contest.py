@@ -15,43 +15,59 @@ from tests.kernels.place_world import KEY, add_business, add_line, empty, levers
 
 
 def expected(s: State, p: Values, week: int = 0) -> np.ndarray:
-    """Violence by place, line by line and pair by pair, as the definitions say."""
+    """Violence by place, crew by crew and pair by pair, as the definitions say."""
     out = np.zeros(s.place.id.size)
-    lines = [o for o in range(s.outlet.id.size) if s.outlet.state[o] == 1]
-    for o in lines:
-        b, l = s.outlet.business[o], s.outlet.place[o]
+    found = [crew for o in range(s.outlet.id.size) if s.outlet.state[o] == 1 for crew in crews_of(s, p, o)]
+    for o, l, here in found:
+        b, stands = s.outlet.business[o], l == s.outlet.place[o]
         near = {
             int(q): 1.0 if q == l else p["contest_reach"] * weight
             for q, weight in zip(s.place.near[l], s.place.near_weight[l], strict=True)
             if q >= 0
         }
         rivals_near = sum(
-            near.get(int(s.outlet.place[k]), 0.0) * s.outlet.staff[k] for k in lines if s.outlet.business[k] != b
+            near.get(q, 0.0) * share * s.outlet.staff[k] for k, q, share in found if s.outlet.business[k] != b
         )
         crews = rivals_near / p["contest_crew"]
         pressed = crews / (1 + p["contest_saturation"] * crews)
-        total = p["contest_rivalry"] * s.outlet.staff[o] / p["contest_crew"] * pressed * (1 - s.business.cooperation[b])
-        total += p["contest_holder_vacancy"] * pressed * (s.outlet.holder[o] < 0)
-        total += p["contest_newcomer"] * pressed * math.exp(-(week - s.outlet.born[o]) / p["contest_newcomer_weeks"])
-        owed = sum(
-            credit / 100 * min(1.0, weeks / p["contest_debt_weeks"])
-            for credit, weeks in zip(s.tie.credit[o], s.tie.overdue[o], strict=True)
-        )
-        total += p["contest_debt"] * min(1.0, owed / p["contest_debt_scale"])
-        total += p["contest_suspicion"] * min(p["contest_suspicion_most"], s.business.suspicion[b])
+        people = here * s.outlet.staff[o] / p["contest_crew"]
+        total = p["contest_rivalry"] * people * pressed * (1 - s.business.cooperation[b])
+        out[l] += total + stands * troubles(s, p, o, pressed, week)
         if s.business.leaderless[b] > 0:
-            share = (p["succession_violence_steered"] if s.business.steered[b] else 1.0) * max(
+            lost = (p["succession_violence_steered"] if s.business.steered[b] else 1.0) * max(
                 0.0, 1 - s.business.leaderless[b] / p["succession_violence_window"]
             )
-            total += share * (
-                p["succession_violence_vacancy"] * pressed + p["succession_violence_within"] * (s.business.lines[b] > 1)
-            )
-        out[l] += total
+            within = p["succession_violence_within"] * (s.business.lines[b] > 1)
+            out[l] += here * lost * (p["succession_violence_vacancy"] * pressed + within)
     return out
 
 
+def crews_of(s: State, p: Values, o: int) -> list[tuple[int, int, float]]:
+    """A line, a place and the share of its crew there: part of those over the border are at the home of the business."""
+    l, home = int(s.outlet.place[o]), int(s.business.home[s.outlet.business[o]])
+    if home < 0 or s.place.force[home] == s.place.force[l]:
+        return [(o, l, 1.0)]
+    return [(o, l, 1.0 - p["rotation_at_home"]), (o, home, p["rotation_at_home"])]
+
+
+def troubles(s: State, p: Values, o: int, pressed: float, week: int) -> float:
+    """What a line adds to violence where it stands: an empty post, an opening, debts and suspicion."""
+    total = p["contest_holder_vacancy"] * pressed * (s.outlet.holder[o] < 0)
+    total += p["contest_newcomer"] * pressed * math.exp(-(week - s.outlet.born[o]) / p["contest_newcomer_weeks"])
+    owed = sum(
+        credit / 100 * min(1.0, weeks / p["contest_debt_weeks"])
+        for credit, weeks in zip(s.tie.credit[o], s.tie.overdue[o], strict=True)
+    )
+    total += p["contest_debt"] * min(1.0, owed / p["contest_debt_scale"])
+    total += p["contest_suspicion"] * min(p["contest_suspicion_most"], s.business.suspicion[s.outlet.business[o]])
+    return total
+
+
 def troubled() -> State:
-    """Rivals of different sizes, some new, indebted, suspicious, without holder or leader, one with several lines."""
+    """Rivals of different sizes, some new, indebted, suspicious, without holder or leader, one with several lines.
+
+    Some lines are over the border of the force of their business, one of them of a business that has lost its leader.
+    """
     s = rivals(places=5, lines=3)
     chance = np.random.default_rng(3)
     count = 15
@@ -65,6 +81,8 @@ def troubled() -> State:
     s.business.leaderless[[9, 12]] = [3, 5]
     s.business.steered[12] = 1
     add_line(s, 7999, 9, 2)
+    s.place.force[2:] = 1
+    s.business.home[[12, 15, 20]] = [4, -1, 0]
     return s
 
 
@@ -75,7 +93,7 @@ def run(s: State, p: Values, week: int = 0, seen: float = 0.0) -> None:
 
 
 def test_violence_is_what_the_definitions_say() -> None:
-    s, p = troubled(), values()
+    s, p = troubled(), values(rotation_at_home=0.375)  # a share that its fixed point has exactly
     wanted = expected(s, p)
     run(s, p)
     assert s.place.violence == pytest.approx(wanted, abs=1e-5)
