@@ -16,7 +16,8 @@ from dashboard.jobs.request import Request
 from dashboard.refusals import Conflict, NotFound, OutOfRange, PortOccupied, Unwritable
 from dashboard.security import policy
 from simulation.api import SpannerError
-from tests.dashboard.worlds import made_up_model, result
+from tests.dashboard.made_up_model import made_up_model
+from tests.dashboard.made_up_results import result
 
 HOME = {"Host": "localhost:8050"}
 
