@@ -13,9 +13,8 @@ import pytest
 from dashboard.app import check_port, create_app, serve
 from dashboard.downloads import as_csv, safe
 from dashboard.jobs.request import Request
-from dashboard.refusals import Conflict, NotFound, OutOfRange, PortOccupied, Unwritable
 from dashboard.security import policy
-from simulation.api import SpannerError
+from simulation.api import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, Unwritable
 from tests.dashboard.made_up_model import made_up_model
 from tests.dashboard.made_up_results import result
 
