@@ -17,10 +17,9 @@ from dashboard.callbacks.common import scheme
 from dashboard.components.shell import shell
 from dashboard.figures.theme import DARK, LIGHT, colours
 from dashboard.pages import PAGES
-from dashboard.refusals import Conflict, NotFound, OutOfRange, PortOccupied, Unwritable
 from dashboard.security import LOOPBACK, protect
 from dashboard.services import Model, Services
-from simulation.api import SpannerError
+from simulation.api import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, Unwritable
 
 PORT = 8050
 THREADS = 8

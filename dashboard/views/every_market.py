@@ -9,9 +9,20 @@ import pandas as pd
 
 from dashboard.figures.effects import Effect
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import NONE, Formatter, interval, percent, plain, pounds, signed
+from dashboard.text.numbers import NONE, interval, percent, pounds, signed
 from dashboard.views.frames import Row, first, numbers, ordered, pick, records
-from dashboard.views.markets import LEAST, SHOWN, Cell, MarketRow, effect, known, labelled, market_row, named_markets
+from dashboard.views.markets import (
+    LEAST,
+    SHOWN,
+    Cell,
+    MarketRow,
+    detail,
+    effect,
+    known,
+    labelled,
+    market_row,
+    named_markets,
+)
 from dashboard.views.outcomes import HARM
 from dashboard.views.start import monthly
 from dashboard.views.support import marked
@@ -145,18 +156,8 @@ def details(result: Result, plan: str) -> list[tuple[str, str, str, str, str]]:
     for market, title, kind in listed(result):
         for measure, heading in zip(measures(kind), HEADINGS, strict=True):
             row = market_row(result, plan, market, measure)
-            if row is None or not known(row):
-                continue
-            show: Formatter = pounds if row["unit"] == "GBP" else plain
-            out.append(
-                (
-                    marked(f"{title}: {heading.lower()}", result, f"{measure}:{market}"),
-                    show(row["baseline"]),
-                    show(row["value"]),
-                    signed(show(row["difference"])),
-                    interval(row["low"], row["high"], show),
-                )
-            )
+            if row is not None and known(row):
+                out.append(detail(result, market, measure, f"{title}: {heading.lower()}", row))
     return out
 
 

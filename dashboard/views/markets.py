@@ -126,17 +126,20 @@ def details(result: Result, kind: str, plan: str) -> list[tuple[str, str, str, s
         for measure in SHOWN[kind]:
             row = market_row(result, plan, market, measure)
             if row is not None and known(row):
-                show = amount(str(row["unit"]))
-                out.append(
-                    (
-                        marked(f"{title}: {HEADINGS[measure].lower()}", result, f"{measure}:{market}"),
-                        show(row["baseline"]),
-                        show(row["value"]),
-                        signed_amount(show(row["difference"])),
-                        interval(row["low"], row["high"], show),
-                    )
-                )
+                out.append(detail(result, market, measure, f"{title}: {HEADINGS[measure].lower()}", row))
     return out
+
+
+def detail(result: Result, market: str, measure: str, heading: str, row: Row) -> tuple[str, str, str, str, str]:
+    """A line of the table behind."""
+    show = amount(str(row["unit"]))
+    return (
+        marked(heading, result, f"{measure}:{market}"),
+        show(row["baseline"]),
+        show(row["value"]),
+        signed_amount(show(row["difference"])),
+        interval(row["low"], row["high"], show),
+    )
 
 
 def effects(result: Result, kind: str, plan: str) -> list[Effect]:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from waitress.server import create_server
 
 from dashboard.app import create_app
-from tests.dashboard.worlds import made_up_model
+from tests.dashboard.made_up_model import made_up_model
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [

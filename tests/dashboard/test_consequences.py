@@ -22,7 +22,7 @@ from dashboard.views import dips, early
 from dashboard.views.value import hours_taken, worth
 from simulation import api
 from simulation.measures.observed import OBSERVED
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 
 PLANS = ("clear-hold-build", "reputation-sabotage", "leader-arrests")
 REQUEST = Request("comparison", "force", PLANS, 156, 32)

@@ -24,7 +24,7 @@ from dashboard.jobs.request import Request
 from dashboard.text.numbers import percent, pounds
 from dashboard.views import compare as view
 from dashboard.views import courses, start, value
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 
 COLOUR = re.compile(r"#[0-9a-f]{6}|rgba\([^)]*\)")
 STAGES = [

@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.jobs.request import Request
 from dashboard.views import flows
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from dashboard.jobs.choices import agencies, capacity, places, residents, tiles_of
 from dashboard.pages.plan_panel import panel
 from simulation import api
-from tests.dashboard.worlds import CARDS
+from tests.dashboard.made_up_catalogue import CARDS
 
 
 def test_a_region_has_the_tiles_of_its_forces():

@@ -17,7 +17,8 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Results
 from dashboard.jobs.runner import Cancelled, Runner
 from dashboard.jobs.table import JobTable
-from tests.dashboard.worlds import compute, result
+from tests.dashboard.made_up_model import compute
+from tests.dashboard.made_up_results import result
 
 REQUEST = Request("comparison", "force", ("clear-hold-build",), 52, 8)
 VERSION = "f" * 32

@@ -27,7 +27,8 @@ from dashboard.views import flows, side, sight, start
 from dashboard.views.compare import headline
 from dashboard.views.support import any_marked
 from simulation.measures.catalogue import MEASURES as MEASURED
-from tests.dashboard.worlds import MEASURES, STANDING, result
+from tests.dashboard.made_up_catalogue import MEASURES, STANDING
+from tests.dashboard.made_up_results import result
 
 PLANS = ("clear-hold-build", "reputation-sabotage", "leader-arrests")
 COMPARISON = Request("comparison", "force", PLANS, 104, 16)

@@ -19,7 +19,7 @@ from dashboard.pages.market_cards import change_cards, level_cards
 from dashboard.views import every_market as every
 from dashboard.views import market_courses
 from dashboard.views import markets as view
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 
 PLANS = ("clear-hold-build", "leader-arrests")
 RUN = "0" * 32

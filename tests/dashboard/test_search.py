@@ -7,7 +7,7 @@ from dashboard.components.tour import STEPS
 from dashboard.pages import PAGES, page_at
 from dashboard.pages.search import PLACES_TO_GO
 from dashboard.views.search import entries, search
-from tests.dashboard.worlds import PLANS, catalogue
+from tests.dashboard.made_up_catalogue import PLANS, catalogue
 
 
 def found(words: str):

@@ -13,10 +13,10 @@ import pytest
 from dashboard.app import check_port, create_app, serve
 from dashboard.downloads import as_csv, safe
 from dashboard.jobs.request import Request
-from dashboard.refusals import Conflict, NotFound, OutOfRange, PortOccupied, Unwritable
 from dashboard.security import policy
-from simulation.api import SpannerError
-from tests.dashboard.worlds import made_up_model, result
+from simulation.api import Conflict, NotFound, OutOfRange, PortOccupied, SpannerError, Unwritable
+from tests.dashboard.made_up_model import made_up_model
+from tests.dashboard.made_up_results import result
 
 HOME = {"Host": "localhost:8050"}
 

@@ -13,7 +13,7 @@ from dashboard.figures.theme import DARK, LIGHT
 from dashboard.jobs.request import Request
 from dashboard.pages.start_cards import sight_card
 from dashboard.views.sight import sight
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 
 
 @pytest.fixture

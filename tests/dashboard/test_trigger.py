@@ -17,7 +17,8 @@ from simulation import api
 from simulation.schema import Plan
 from simulation.schema.plan import Trigger
 from simulation.world.indicators import INDICATORS
-from tests.dashboard.worlds import CARDS, catalogue, result
+from tests.dashboard.made_up_catalogue import CARDS, catalogue
+from tests.dashboard.made_up_results import result
 
 WAITING = {"intervention": "hold", "trigger": {"measure": "violence_recorded", "above": 45.0, "weeks": 8}}
 NOW = {"intervention": "hold"}

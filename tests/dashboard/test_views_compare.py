@@ -14,7 +14,7 @@ from dashboard.views import compare as view
 from dashboard.views import courses, displacement, outcomes, side
 from dashboard.views import value as worth
 from dashboard.views.forecast import forecast
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 
 PLANS = ("clear-hold-build", "reputation-sabotage", "leader-arrests")
 REQUEST = Request("comparison", "force", PLANS, 156, 32)

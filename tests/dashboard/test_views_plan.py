@@ -13,7 +13,7 @@ from dashboard.views import capacity, edits
 from dashboard.views import plan as view
 from dashboard.views.panel import changes, shown, sliders
 from simulation.schema import Plan
-from tests.dashboard.worlds import CARDS, PLANS, catalogue
+from tests.dashboard.made_up_catalogue import CARDS, PLANS, catalogue
 
 CHB = view.tidy(PLANS["clear-hold-build"].table)
 

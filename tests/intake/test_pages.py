@@ -18,7 +18,7 @@ from dashboard.jobs.runner import Runner
 from dashboard.services import Services
 from simulation import api
 from simulation.schema.imported import CAUTION
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 from tests.intake import invented
 
 MARKET = "class-a"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,23 +9,10 @@ from typing import Any
 import pytest
 
 from simulation import schema
-from simulation.errors import CODES, SpannerError
+from tests.schema.refusing import refused
 
 ENTRY = '[[entry]]\nintervention = "clear"\n'
 GOOD = f'title = "A plan"\n{ENTRY}'
-
-
-def refused(load: Callable[[Any], Any], given: Any) -> SpannerError:
-    with pytest.raises(SpannerError) as caught:
-        load(given)
-    error = caught.value
-    assert error.code in CODES
-    assert error.exit_status == 2
-    for each in error.errors:
-        assert "\n" not in each.message
-        assert len(each.message) < 700
-        json.dumps(each.to_dict(), allow_nan=False)
-    return error
 
 
 def plan_file(tmp_path: Path, text: str) -> Path:

@@ -11,7 +11,7 @@ from simulation import schema
 from simulation.errors import SpannerError
 from simulation.schema.reading import read_table, validated
 from simulation.schema.reference import load_costs, load_forces, load_sources
-from tests.schema.test_bad_files import refused
+from tests.schema.refusing import refused
 
 WEEKS = {"value": 26.0, "unit": "weeks", "low": 13.0, "high": 52.0, "status": "assumed"}
 

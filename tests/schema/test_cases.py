@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from simulation import api, schema
-from simulation.errors import SpannerError
 from tests.cli.command import typed
+from tests.schema.refusing import refused
 
 
 def test_there_are_cases_and_none_bears_the_name_of_a_preset() -> None:
@@ -38,23 +38,19 @@ def test_a_case_can_be_run_under_every_plan(name: str) -> None:
 def test_a_case_that_cites_nothing_known_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('preset = "force"\nsources = ["soca-2009", "hearsay"]\n')
-    with pytest.raises(SpannerError) as found:
-        schema.load_scenario(path)
-    assert (found.value.code, found.value.key, found.value.given) == ("unknown-name", "sources[1]", "hearsay")
+    found = refused(schema.load_scenario, path)
+    assert (found.code, found.key, found.given) == ("unknown-name", "sources[1]", "hearsay")
 
 
 def test_a_name_nearly_that_of_a_case_is_told_which() -> None:
-    with pytest.raises(SpannerError) as found:
-        schema.load_scenario("dearer-kilo-gram")
-    assert found.value.nearest == "dearer-kilogram"
+    assert refused(schema.load_scenario, "dearer-kilo-gram").nearest == "dearer-kilogram"
 
 
 def test_a_case_brings_plans_that_there_are(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text('preset = "force"\nplans = ["leader-arrests", "leader-arests"]\n')
-    with pytest.raises(SpannerError) as found:
-        schema.load_scenario(path)
-    assert (found.value.code, found.value.key, found.value.nearest) == ("unknown-name", "plans[1]", "leader-arrests")
+    found = refused(schema.load_scenario, path)
+    assert (found.code, found.key, found.nearest) == ("unknown-name", "plans[1]", "leader-arrests")
 
 
 def test_the_plans_of_the_enterprise_zone_spend_one_sum() -> None:

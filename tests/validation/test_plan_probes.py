@@ -9,7 +9,7 @@ from simulation.kernels.lessons import left_of
 from simulation.policy.intervention import REGISTRY
 from simulation.state.codes import FAMILIES, FAMILY_LEADER, FAMILY_MONEY, FAMILY_NAMES, FAMILY_SUPPLY
 from simulation.validation.plan_probes import family_used, kept, tactics_left
-from tests.kernels.test_lessons import some
+from tests.kernels.blow_world import some
 from tests.policy.ground import fresh_state, plan_of, programme
 
 FREEZE = {"intervention": "account-freezing", "where": "force"}
