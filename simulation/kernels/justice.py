@@ -8,10 +8,11 @@ from simulation.chance.draws import lognormal, uniforms
 from simulation.chance.streams import JUSTICE, PLEA
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
+from simulation.kernels.ages import grow_up
 from simulation.kernels.custody import go_back_to, lock_up
 from simulation.kernels.events import record
 from simulation.kernels.recruits import by_identity, remove_person, stop_steering
-from simulation.kernels.rows import rows_in, rows_of
+from simulation.kernels.rows import AWAY, rows_in, rows_of
 from simulation.state.codes import (
     BAIL,
     CAUSE_REPORT,
@@ -274,6 +275,8 @@ def justice(s, v, p, key, w, lw):
                 recall(s, p, key, w, i)
     if count > 0:
         hear_cases(s, v, p, key, w, lw, waiting, count, back)
+    for i in rows_in(person.status, AWAY):  # those at large grow up with `people`
+        grow_up(s, p, w, i)
     # in the order of identities, since two may come back to one post
     returners = back[1 : 1 + back[0]]
     by_identity(returners, returners.size, person.id)

@@ -12,6 +12,7 @@ from simulation.chance.identity import splitmix
 from simulation.chance.streams import PEOPLE, POPULATE
 from simulation.kernel import kernel
 from simulation.kernels.acquaintances import befriend, introduce, knows
+from simulation.kernels.ages import age_at_entry
 from simulation.kernels.events import record
 from simulation.kernels.rows import release_person, take_person
 from simulation.state.codes import (
@@ -24,8 +25,6 @@ from simulation.state.codes import (
     EVENT_INFORM,
     EVENT_RECRUIT,
     FREE,
-    FROM_18_TO_24,
-    FROM_25,
     HOLDER,
     INFORMANT,
     KIND_PERSON,
@@ -35,7 +34,6 @@ from simulation.state.codes import (
     RUNNER,
     SOCIAL_SLOTS,
     TARGET_PERSON,
-    THIEF,
     UNDER_18,
 )
 from simulation.state.counters import EXITED_PEOPLE, EXITED_UNDER_18, RECRUITS, RECRUITS_UNDER_18
@@ -198,16 +196,6 @@ def remove_person(s, w, i, kind):
             s.tally.week[EXITED_PEOPLE] += 1
             s.tally.week[EXITED_UNDER_18] += s.person.age[i] == UNDER_18
     release_person(s, i)
-
-
-@kernel
-def age_at_entry(p, role, u):
-    """How old a newcomer is: the street is young, everything above it older."""
-    if role in (RUNNER, THIEF):
-        if u < p.replacement_under_18:
-            return UNDER_18
-        return FROM_18_TO_24 if u < p.replacement_under_18 + p.replacement_young else FROM_25
-    return FROM_18_TO_24 if u < p.replacement_young_core else FROM_25
 
 
 @kernel

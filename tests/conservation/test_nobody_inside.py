@@ -33,9 +33,11 @@ COURTS = ("charge", "sentence", "release", "exit", "death", "operation")
 DECIDED = ("status", "charged", "due", "sentence", "record", "steers")
 # whom one knows, and what anyone knows of one, is others' doing too
 OTHERS = ("friend", "friend_id", "strength", "bond", "knowledge")
+# what time does, to those inside too
+AGED = ("age",)
 # luck that is drawn for everyone in the table, to be used by those at large
 LUCK = ("leaving", "talking")
-OWN = tuple(name for name in Person._fields if name not in (*DECIDED, *OTHERS, *LUCK))
+OWN = tuple(name for name in Person._fields if name not in (*DECIDED, *OTHERS, *AGED, *LUCK))
 
 
 class Week(NamedTuple):
@@ -59,6 +61,8 @@ def part_taken(before: State, after: State) -> list[str]:
     for name in OWN:
         one, other = getattr(before.person, name)[stayed], getattr(after.person, name)[stayed]
         faults += [f"{name} of someone inside changed"] if not np.array_equal(one, other) else []
+    if (after.person.age[stayed] < before.person.age[stayed]).any():
+        faults.append("someone inside grew younger")
     live = after.business.state[OUTSIDE:] == ACTIVE
     if np.isin(after.business.leader[OUTSIDE:][live], stayed).any():
         faults.append("someone inside leads")

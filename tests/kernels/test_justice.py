@@ -13,12 +13,14 @@ from simulation.state.codes import (
     BAIL,
     CAUSE_BACKGROUND,
     FREE,
+    FROM_18_TO_24,
     FROM_25,
     LICENCE,
     ORGANISER,
     PRISON,
     REMAND,
     RUNNER,
+    UNDER_18,
 )
 from simulation.state.counters import CHARGED, CONVICTIONS, EXITED_PEOPLE, RELEASES
 from simulation.state.world import PEOPLE_INITIAL
@@ -272,3 +274,22 @@ def test_a_leader_sentenced_from_bail_may_steer_too() -> None:
         assert u.s.business.leader[b] == -1
         steered += int(u.s.business.steered[b])
     assert 5 < steered < 27
+
+
+@pytest.mark.parametrize("status", [REMAND, PRISON])
+def test_those_inside_grow_up(status: int) -> None:
+    u = Underworld(people=1024)
+    u.s.place.hearings[:] = 0.0
+    person = u.s.person
+    rows = crowd(u, 64)
+    person.status[rows] = status
+    person.charged[rows] = NEVER if status == PRISON else 0
+    person.due[rows] = 100_000
+    person.joined[rows] = 0
+    ages = []
+    for age, week in ((UNDER_18, 100), (UNDER_18, 110), (FROM_18_TO_24, 300), (FROM_18_TO_24, 320), (FROM_25, 900)):
+        person.age[rows] = age
+        court(u, week)
+        ages.append(set(person.age[rows].tolist()))
+    assert ages == [{UNDER_18}, {FROM_18_TO_24}, {FROM_18_TO_24}, {FROM_25}, {FROM_25}]
+    assert (person.status[rows] == status).all()
