@@ -1,4 +1,4 @@
-"""Nobody in prison, dead or gone takes part in anything: lived week by week in every preset, under pressure."""
+"""Nobody inside, dead, gone or out of the trade until a trial takes part in anything: lived in every preset, under pressure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from simulation.state.codes import ACTIVE, NOBODY, OUTSIDE, PRISON, REMAND
+from simulation.state.codes import ACTIVE, EXITED, NOBODY, OUTSIDE, PRISON, REMAND
 from simulation.state.person import Person
 from simulation.state.world import State, copy_state
 from simulation.world.history import event_frame
@@ -22,7 +22,7 @@ EVERY = pytest.mark.parametrize(
 )
 
 WEEKS = 104
-INSIDE = (REMAND, PRISON)
+INSIDE = (REMAND, PRISON, EXITED)
 PRESSED: dict[str, Any] = table(
     {"intervention": "volume-arrests"}, {"intervention": "broker-arrests"}, {"intervention": "specialist-arrests"},
     {"intervention": "leader-arrests", "targets": "leader"}, {"intervention": "offender-management"},
