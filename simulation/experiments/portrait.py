@@ -44,7 +44,7 @@ def mapped(knowledge: np.ndarray) -> np.ndarray:
 
 
 def people(state: State, localities: list[str]) -> pd.DataFrame:
-    """Everyone who has not left organised crime for good, the dead among them."""
+    """Everyone in organised crime, at large or inside, and those who left it on bail, until the courts are done with them."""
     person = state.person
     rows = np.flatnonzero(person.status != NOBODY)
     return pd.DataFrame(

@@ -8,10 +8,11 @@ from simulation.chance.draws import lognormal, uniforms
 from simulation.chance.streams import JUSTICE, PLEA
 from simulation.chance.streams import LICENCE as LICENCE_STREAM
 from simulation.kernel import kernel
+from simulation.kernels.ages import grow_up
 from simulation.kernels.custody import go_back_to, lock_up
 from simulation.kernels.events import record
-from simulation.kernels.recruits import by_identity, remove_person, stop_steering
-from simulation.kernels.rows import rows_in, rows_of
+from simulation.kernels.recruits import by_identity, let_go, remove_person, stop_steering
+from simulation.kernels.rows import AWAY, rows_in, rows_of
 from simulation.state.codes import (
     BAIL,
     CAUSE_REPORT,
@@ -36,7 +37,7 @@ from simulation.state.counters import CHARGED, CHARGED_UNDER_18, CONVICTIONS, RE
 NEVER = -100000
 WEEKS_A_MONTH = 52.0 / 12.0
 WEEKS_A_YEAR = 52.0
-NOT_DONE_WITH = 1 << REMAND | 1 << PRISON | 1 << LICENCE | 1 << BAIL  # whom the courts have to do with
+NOT_DONE_WITH = 1 << REMAND | 1 << PRISON | 1 << LICENCE | 1 << BAIL | 1 << EXITED  # whom the courts have to do with
 
 
 @kernel
@@ -50,8 +51,14 @@ def evidence(s, i):
 
 @kernel
 def set_free(s, w, i, back):
-    """Nobody holds the person any more, but an old licence may still run; whoever is not at work will go back to it."""
+    """Nobody holds the person any more, but an old licence may still run; whoever is not at work will go back to it.
+
+    Whoever has left the trade is gone.
+    """
     person = s.person
+    if person.left[i]:
+        let_go(s, i)
+        return
     person.status[i] = LICENCE if person.due[i] > w else FREE
     if person.business[i] < 0:
         returns(i, back)
@@ -152,12 +159,16 @@ def hear(s, p, key, w, i, back):
 def release(s, p, key, w, i, control, back):
     """The time is served: a share goes back to crime, to the old business if it lives; the rest leave for good.
 
+    Whoever had left the trade before does not go back to it.
     The more closely those released are supervised (`control`, 1 as now), the fewer go back.
     """
     person = s.person
     s.tally.week[RELEASES] += 1
     served = person.sentence[i]
     record(s, w, EVENT_RELEASE, TARGET_PERSON, person.id[i], person.business_id[i], CAUSE_REPORT, -1, served)
+    if person.left[i]:
+        let_go(s, i)
+        return
     core = EXPOSURE_OF_ROLE[person.role[i]] == CORE
     again = p.justice_reentry_core if core else p.justice_reentry
     again **= control**p.justice_control_return
@@ -255,7 +266,7 @@ def justice(s, v, p, key, w, lw):
     count = 0
     for i in rows:
         status = person.status[i]
-        if status in (REMAND, BAIL):
+        if status in (REMAND, BAIL, EXITED):
             if person.charged[i] == NEVER:
                 decide_charge(s, p, key, w, i, back)
             elif ready(s, p, key, w, i):
@@ -274,6 +285,8 @@ def justice(s, v, p, key, w, lw):
                 recall(s, p, key, w, i)
     if count > 0:
         hear_cases(s, v, p, key, w, lw, waiting, count, back)
+    for i in rows_in(person.status, AWAY):  # those at large grow up with `people`
+        grow_up(s, p, w, i)
     # in the order of identities, since two may come back to one post
     returners = back[1 : 1 + back[0]]
     by_identity(returners, returners.size, person.id)

@@ -11,6 +11,7 @@ import numpy as np
 
 from simulation.chance.draws import unit
 from simulation.kernel import kernel
+from simulation.kernels.ages import grow_up
 from simulation.kernels.events import record
 from simulation.kernels.hiring import fill_posts
 from simulation.kernels.lessons import left_of, shaken
@@ -29,8 +30,6 @@ from simulation.state.codes import (
     EXPOSURES,
     FAMILY_EXPOSURE,
     FREELANCE_OF_ROLE,
-    FROM_18_TO_24,
-    FROM_25,
     INFORMANT,
     LEVELS,
     LINE,
@@ -39,7 +38,6 @@ from simulation.state.codes import (
     SOCIAL_SLOTS,
     STREET,
     TARGET_PERSON,
-    UNDER_18,
     UPPER,
 )
 from simulation.state.counters import INFORMED
@@ -114,11 +112,7 @@ def keep_up(s, p, w, i):
         strength[k] = kept if there else 0.0
     if b >= 0:
         person.skill[i] += (1.0 - person.skill[i]) * p.replacement_learning
-    years = (w - person.joined[i]) / WEEKS_A_YEAR
-    if person.age[i] == UNDER_18 and years >= p.replacement_years_young:
-        person.age[i] = FROM_18_TO_24
-    elif person.age[i] == FROM_18_TO_24 and years >= p.replacement_years_grown:
-        person.age[i] = FROM_25
+    grow_up(s, p, w, i)
 
 
 @kernel

@@ -2,7 +2,8 @@
 
 The world's count of people closes exactly: pool + people in the table + left + dead + aged out of the pool = initial +
 aged into the pool + arrived. `recruit` moves one from a locality's at-risk pool into the table; only when that pool is
-empty does someone arrive from outside. `remove_person` moves one from the table to those who left or died.
+empty does someone arrive from outside. `remove_person` moves one from the table to those who left or died, and `let_go`
+those who left with a case open, once the courts are done with them.
 """
 
 import numpy as np
@@ -12,6 +13,7 @@ from simulation.chance.identity import splitmix
 from simulation.chance.streams import PEOPLE, POPULATE
 from simulation.kernel import kernel
 from simulation.kernels.acquaintances import befriend, introduce, knows
+from simulation.kernels.ages import age_at_entry
 from simulation.kernels.events import record
 from simulation.kernels.rows import release_person, take_person
 from simulation.state.codes import (
@@ -23,9 +25,8 @@ from simulation.state.codes import (
     EVENT_EXIT,
     EVENT_INFORM,
     EVENT_RECRUIT,
+    EXITED,
     FREE,
-    FROM_18_TO_24,
-    FROM_25,
     HOLDER,
     INFORMANT,
     KIND_PERSON,
@@ -35,15 +36,14 @@ from simulation.state.codes import (
     RUNNER,
     SOCIAL_SLOTS,
     TARGET_PERSON,
-    THIEF,
     UNDER_18,
 )
 from simulation.state.counters import EXITED_PEOPLE, EXITED_UNDER_18, RECRUITS, RECRUITS_UNDER_18
 from simulation.state.world import PEOPLE_ARRIVED, PEOPLE_DEAD, PEOPLE_INITIAL, PEOPLE_LEFT
 
 __all__ = [
-    "at_large", "attach", "befriend", "by_identity", "detach", "find_business", "find_outlet", "knows", "new_person",
-    "newcomer", "people_balance", "recruit", "recruit_member", "remove_person", "stop_steering",
+    "at_large", "attach", "befriend", "by_identity", "detach", "find_business", "find_outlet", "knows", "let_go",
+    "new_person", "newcomer", "people_balance", "recruit", "recruit_member", "remove_person", "stop_steering",
 ]  # fmt: skip
 
 WEEK_ORIGIN = 1024  # burn-in weeks are negative, ordinals are not
@@ -107,7 +107,7 @@ def new_person(s, w, identity, loc, o, b, role, age, skill, experience, loyalty)
     person.sentence[i] = 0.0
     person.record[i] = 0
     person.steers[i] = 0
-    person.informs[i] = 0
+    person.left[i] = 0
     person.leaving[i] = LUCKY
     person.talking[i] = LUCKY
     for level in range(person.knowledge.shape[1]):
@@ -184,7 +184,10 @@ def stop_steering(s, i):
 
 @kernel
 def remove_person(s, w, i, kind):
-    """A person leaves organised crime for good (EXITED, INFORMANT) or dies (DEAD); the tally keeps the count."""
+    """A person leaves organised crime for good (EXITED, INFORMANT) or dies (DEAD); the tally keeps the count.
+
+    A case goes to court all the same: whoever leaves on bail awaits it, out of the trade. The case of the dead is over.
+    """
     stop_steering(s, i)
     event = EVENT_DEATH if kind == DEAD else EVENT_INFORM if kind == INFORMANT else EVENT_EXIT
     role = float(s.person.role[i])
@@ -192,22 +195,21 @@ def remove_person(s, w, i, kind):
     detach(s, i)
     if kind == DEAD:
         s.tally.people[PEOPLE_DEAD] += 1
-    else:
-        s.tally.people[PEOPLE_LEFT] += 1
-        if kind != INFORMANT:
-            s.tally.week[EXITED_PEOPLE] += 1
-            s.tally.week[EXITED_UNDER_18] += s.person.age[i] == UNDER_18
-    release_person(s, i)
+        release_person(s, i)
+        return
+    s.tally.week[EXITED_PEOPLE] += kind == EXITED
+    if s.person.status[i] == BAIL:
+        s.person.status[i], s.person.left[i] = EXITED, 1
+        return
+    s.tally.week[EXITED_UNDER_18] += (kind == EXITED) & (s.person.age[i] == UNDER_18)
+    let_go(s, i)
 
 
 @kernel
-def age_at_entry(p, role, u):
-    """How old a newcomer is: the street is young, everything above it older."""
-    if role in (RUNNER, THIEF):
-        if u < p.replacement_under_18:
-            return UNDER_18
-        return FROM_18_TO_24 if u < p.replacement_under_18 + p.replacement_young else FROM_25
-    return FROM_18_TO_24 if u < p.replacement_young_core else FROM_25
+def let_go(s, i):
+    """A person who has left, and with whom the courts are done, is in the table no more."""
+    s.tally.people[PEOPLE_LEFT] += 1
+    release_person(s, i)
 
 
 @kernel

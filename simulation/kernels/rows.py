@@ -3,12 +3,13 @@
 import numpy as np
 
 from simulation.kernel import kernel
-from simulation.state.codes import ACTIVE, BAIL, EMPTY, FREE, LICENCE, NOBODY, TIERS
+from simulation.state.codes import ACTIVE, BAIL, EMPTY, EXITED, FREE, LICENCE, NOBODY, PRISON, REMAND, TIERS
 from simulation.state.world import FREE_BUSINESS, FREE_GHOST, FREE_OPERATION, FREE_OUTLET, FREE_PERSON, OVERRUN
 
 # sets of states, a bit for each
 OPEN = 1 << ACTIVE
 AT_LARGE = 1 << FREE | 1 << LICENCE | 1 << BAIL
+AWAY = 1 << REMAND | 1 << PRISON | 1 << EXITED  # inside, or awaiting a court out of the trade
 
 
 @kernel

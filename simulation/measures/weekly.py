@@ -22,7 +22,7 @@ from simulation.measures.money import count_money
 from simulation.measures.platforms import count_platforms
 from simulation.measures.records import count_records
 from simulation.state import counters as c
-from simulation.state.codes import ACTIVE, BAIL, LINE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
+from simulation.state.codes import ACTIVE, BAIL, EXITED, LINE, PRISON, REMAND, TIE_SLOTS, WHOLESALER
 
 MG_PER_KG = 1.0e6
 TRUST_SCALE = 1048576.0
@@ -175,7 +175,7 @@ def count_people(s, place_rows):
     here = np.zeros(place_rows.shape[0] + 1, np.int64)  # the first entry: those who are nowhere
     for i in range(status.size):
         prison += (status[i] == PRISON) | (status[i] == REMAND)
-        waiting += (status[i] == BAIL) | (status[i] == REMAND)
+        waiting += (status[i] == BAIL) | (status[i] == REMAND) | (status[i] == EXITED)
     rows = rows_in(status, AT_LARGE)
     for i in rows:
         mapped += max(knowledge[i, 0], knowledge[i, 2]) >= 0.5

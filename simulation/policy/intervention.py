@@ -15,6 +15,7 @@ import numpy as np
 
 from simulation.errors import OutOfRange, UnknownKey, UnknownName
 from simulation.schema import Card, Entry, Evidence, EvidencePart, Quantity
+from simulation.state.codes import RESOURCES
 from simulation.state.world import Groups
 
 
@@ -40,6 +41,14 @@ class Order:
     hours: Mapping[int, float]
     weeks: float
     knowledge: float
+
+    @property
+    def needed(self) -> np.ndarray:
+        """The hours by resource, (RESOURCES,)."""
+        found = np.zeros(RESOURCES)
+        for resource, hours in self.hours.items():
+            found[resource] = hours
+        return found
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from simulation.policy.waiting import stalled, waits
 from simulation.policy.where import part_worked, places_for
 from simulation.schema import MAX_WEEKS, Costs, Plan, Scenario, load_authority, load_costs
 from simulation.schema import RESOURCES as RESOURCE_IDS
-from simulation.state.codes import INVESTIGATIONS, RESOURCES
+from simulation.state.codes import INVESTIGATIONS
 from simulation.state.levers import Levers
 from simulation.state.police import BACKGROUND
 from simulation.state.values import Values
@@ -243,7 +243,7 @@ class Programme:
             left = whole - committed(state, claim.agency, self._numbers[piece.intervention.card.id])
             view = view_of(piece, self._read_only(state), self.parameters, week, 1)
             for order in piece.intervention.orders(view, week):
-                needed = _hours(order) * (claim.hours > 0.0)
+                needed = order.needed * (claim.hours > 0.0)
                 crowded = np.any(needed > left) and np.any(left < whole)
                 if crowded or (piece.limit is not None and piece.opened >= piece.limit):
                     break
@@ -268,7 +268,7 @@ class Programme:
         if not table.has_room(left, whole):
             return 0
         orders = table.choose(tuple(part[a] for part in self._shortlists(state, week, table.level)), left)
-        return sum(self._open(state, week, a, BACKGROUND, order, _hours(order) * (whole > 0.0)) for order in orders)
+        return sum(self._open(state, week, a, BACKGROUND, order, order.needed * (whole > 0.0)) for order in orders)
 
     def _tasked_hours(self, state: State, table: Table) -> np.ndarray:
         """Hours that an agency's portfolio has for tasked operations within the horizon, as now, (RESOURCES,)."""
@@ -296,11 +296,3 @@ class Programme:
             float(order.weeks), lead, order.knowledge,
         )  # fmt: skip
         return row >= 0
-
-
-def _hours(order: Order) -> np.ndarray:
-    """The hours of an order by resource, (RESOURCES,)."""
-    needed = np.zeros(RESOURCES)
-    for resource, hours in order.hours.items():
-        needed[resource] = hours
-    return needed

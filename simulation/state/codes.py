@@ -64,6 +64,7 @@ FLOW_NAMES = (
 )
 
 # --- a person's status
+# (EXITED: someone who left the trade while on bail, and whom a court will hear; whoever left or died otherwise is in no row)
 # (MONITORED: someone whose every hazard is zero, added to a world to show that being there disturbs nobody)
 NOBODY, FREE, REMAND, PRISON, LICENCE, EXITED, INFORMANT, DEAD, BAIL, MONITORED = range(10)
 STATUS_NAMES = (

@@ -33,7 +33,7 @@ class Person(NamedTuple):
     sentence: Annotated[np.ndarray, col("f4", "N")]  # weeks
     record: Annotated[np.ndarray, col("u1", "N")]  # convictions
     steers: Annotated[np.ndarray, col("u1", "N")]  # 1: runs its business from custody
-    informs: Annotated[np.ndarray, col("u1", "N")]
+    left: Annotated[np.ndarray, col("u1", "N")]  # 1: left the trade while on bail; awaits the court, or is in prison
     leaving: Annotated[np.ndarray, col("u4", "N")]  # this week's word of chance for leaving, drawn with the arrest's
     talking: Annotated[np.ndarray, col("u4", "N")]  # and the one for informing
     habit: Annotated[np.ndarray, col("f4", "N")]  # GBP/week they are used to spend

@@ -145,7 +145,7 @@ def departures(exposures: tuple[int, ...], upstream: bool) -> Callable[[], Asked
             answer = (0.0, 0.0)
             if last:
                 before = np.asarray(last["people"])
-                living = person.id[person.status != NOBODY]
+                living = person.id[(person.status != NOBODY) & (person.left == 0)]
                 gone = before.size - int(np.isin(before, living).sum())
                 answer = float(gone), before.size * (week - int(last["week"])) / WEEKS_A_YEAR
             last.update(people=now, week=week)

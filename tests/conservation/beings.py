@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulation.kernels.justice import NEVER
 from simulation.kernels.recruits import people_balance
-from simulation.state.codes import ACTIVE, BAIL, FREE, HOLDER, LICENCE, LINE, MONITORED, NOBODY, PRISON, REMAND, RUNNER
+from simulation.state.codes import (
+    ACTIVE,
+    BAIL,
+    EXITED,
+    FREE,
+    HOLDER,
+    LICENCE,
+    LINE,
+    MONITORED,
+    NOBODY,
+    PRISON,
+    REMAND,
+    RUNNER,
+)
 from simulation.state.world import (
     GOODS_CONSUMED,
     GOODS_IMPORTED,
@@ -18,7 +32,7 @@ from simulation.state.world import (
 from tests.conservation.faults import fault
 
 AT_LARGE = (FREE, LICENCE, BAIL)
-INSIDE = (REMAND, PRISON)
+AWAY = (REMAND, PRISON, EXITED)
 
 
 def goods_add_up(s: State) -> list[str]:
@@ -50,24 +64,30 @@ def people_add_up(s: State) -> list[str]:
 
 
 def everyone_has_one_status(s: State) -> list[str]:
-    """A row is nobody's, or of one person at large or inside; those who left or died are in no row."""
+    """A row is nobody's, or of one person at large, inside or awaiting a court; others who left or died are in no row."""
     person = s.person
-    known = np.isin(person.status, (NOBODY, MONITORED, *AT_LARGE, *INSIDE))
+    known = np.isin(person.status, (NOBODY, MONITORED, *AT_LARGE, *AWAY))
+    waits = person.status == EXITED
+    left = (person.left != 0) & (person.status != NOBODY)
     ids = person.id[person.status != NOBODY]
     return (
         fault(~known, "a status that nobody in the table can have")
         + fault((person.status == NOBODY) != (person.id == 0), "a name without a person or a person without a name")
         + ([] if np.unique(ids).size == ids.size else ["two people of one identity"])
         + fault((person.status == NOBODY) & ((person.business >= 0) | (person.outlet >= 0)), "nobody has a post")
+        + fault(waits & ((person.left == 0) | (person.charged == NEVER)), "someone has left and awaits nothing")
+        + fault(left & ~np.isin(person.status, (EXITED, PRISON)), "someone who left is back")
         + fault(s.place.pool < 0, "fewer young people at risk than none")
     )
 
 
 def nobody_inside_has_a_post(s: State) -> list[str]:
-    """Those on remand or in prison hold no post, lead nothing and are counted nowhere."""
+    """Those inside, and those who left and await a court, hold no post, lead nothing and are counted nowhere."""
     person = s.person
-    inside = np.isin(person.status, INSIDE)
-    faults = fault(inside & ((person.business >= 0) | (person.outlet >= 0)), "someone inside has a post")
+    away = np.isin(person.status, AWAY)
+    faults = fault(
+        away & ((person.business >= 0) | (person.outlet >= 0)), "someone inside or out of the trade has a post"
+    )
     leaders = s.business.leader[s.business.state == ACTIVE]
     holders = s.outlet.holder[s.outlet.state == ACTIVE]
     for rows, what in ((leaders, "leads"), (holders, "holds a line")):

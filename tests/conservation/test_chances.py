@@ -106,6 +106,7 @@ def courts(engine: Engine, counts: Counts) -> None:
     s, p, w = engine.state, engine.p, engine.week
     person = s.person
     status, charged, due = person.status.copy(), person.charged.copy(), person.due.copy()
+    left = person.left.copy()
     identity, role, place = person.id.copy(), person.role.copy(), person.place.copy()
     held = 1.0 - (1.0 - person.knowledge.max(axis=1)) * (1.0 - person.heat)
     charge = p["justice_charge_least"] + (p["justice_charge_most"] - p["justice_charge_least"]) * held.astype(float)
@@ -115,7 +116,11 @@ def courts(engine: Engine, counts: Counts) -> None:
     kinds = {
         "charged": (np.isin(status, (REMAND, BAIL)) & (charged == NEVER), charge, person.charged != NEVER),
         "recalled": ((status == LICENCE) & (w < due), recall, person.status == PRISON),
-        "returned": ((status == PRISON) & (w >= due), again, (person.status != NOBODY) & (person.id == identity)),
+        "returned": (
+            (status == PRISON) & (w >= due) & (left == 0),
+            again,
+            (person.status != NOBODY) & (person.id == identity),
+        ),
     }
     for kind, (asked, chance, happened) in kinds.items():
         rows = np.flatnonzero(asked)

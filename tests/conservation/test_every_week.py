@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulation.measures.catalogue import INDEX
-from simulation.state.codes import CASH_CLEAN, CASH_DIRTY, EQUITY, LINE, OUTSIDE, PRISON, STOCK_AT_COST
+from simulation.state.codes import CASH_CLEAN, CASH_DIRTY, EQUITY, EXITED, LINE, OUTSIDE, PRISON, STOCK_AT_COST
 from simulation.state.world import FREE_PERSON, GOODS_LOST, PEOPLE_LEFT, State, copy_state
 from tests.conservation import identities
 from tests.conservation.identities import Bookkeeper, faults_of, first_faults, measures_are_sound
@@ -127,6 +127,19 @@ def copy_a_person(s: State) -> None:
     s.person.id[other] = s.person.id[one]
 
 
+def come_back(s: State) -> None:
+    s.person.left[int(np.flatnonzero(s.person.outlet >= 0)[0])] = 1
+
+
+def leave_without_a_case(s: State) -> None:
+    i = int(np.flatnonzero(s.person.status == PRISON)[0])
+    s.person.status[i], s.person.left[i] = EXITED, 1
+
+
+def work_while_out(s: State) -> None:
+    s.person.status[int(np.flatnonzero(s.person.outlet >= 0)[0])] = EXITED
+
+
 def trade_from_prison(s: State) -> None:
     s.person.status[int(np.flatnonzero(s.person.outlet >= 0)[0])] = PRISON
 
@@ -173,7 +186,8 @@ MISTAKES: list[tuple[Callable[[State], None], str]] = [
     (forget_a_debt, "debts_match"), (overdraw, "purses_are_not_overdrawn"), (leave_a_balance, "closed_books_are_empty"),
     (mark_stock_up, "stock_is_carried_at_cost"), (lose_a_milligram, "goods_add_up"),
     (borrow_stock, "stock_is_not_negative"), (lose_a_person, "people_add_up"), (copy_a_person, "everyone_has_one_status"),
-    (copy_a_person, "rows_are_accounted_for"), (trade_from_prison, "nobody_inside_has_a_post"),
+    (come_back, "everyone_has_one_status"), (leave_without_a_case, "everyone_has_one_status"),
+    (work_while_out, "nobody_inside_has_a_post"), (copy_a_person, "rows_are_accounted_for"), (trade_from_prison, "nobody_inside_has_a_post"),
     (trade_from_prison, "posts_are_counted"), (invent_a_runner, "posts_are_counted"),
     (free_a_row_twice, "rows_are_accounted_for"), (lose_the_way, "references_hold"),
     (divide_by_zero, "numbers_are_finite"), (run_away, "numbers_are_finite"), (trust_too_much, "scores_are_shares"),

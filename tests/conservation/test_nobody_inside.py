@@ -1,4 +1,4 @@
-"""Nobody in prison, dead or gone takes part in anything: lived week by week in every preset, under pressure."""
+"""Nobody inside, dead, gone or out of the trade until a trial takes part in anything: lived in every preset, under pressure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from simulation.state.codes import ACTIVE, NOBODY, OUTSIDE, PRISON, REMAND
+from simulation.state.codes import ACTIVE, EXITED, NOBODY, OUTSIDE, PRISON, REMAND
 from simulation.state.person import Person
 from simulation.state.world import State, copy_state
 from simulation.world.history import event_frame
@@ -22,7 +22,7 @@ EVERY = pytest.mark.parametrize(
 )
 
 WEEKS = 104
-INSIDE = (REMAND, PRISON)
+INSIDE = (REMAND, PRISON, EXITED)
 PRESSED: dict[str, Any] = table(
     {"intervention": "volume-arrests"}, {"intervention": "broker-arrests"}, {"intervention": "specialist-arrests"},
     {"intervention": "leader-arrests", "targets": "leader"}, {"intervention": "offender-management"},
@@ -33,9 +33,11 @@ COURTS = ("charge", "sentence", "release", "exit", "death", "operation")
 DECIDED = ("status", "charged", "due", "sentence", "record", "steers")
 # whom one knows, and what anyone knows of one, is others' doing too
 OTHERS = ("friend", "friend_id", "strength", "bond", "knowledge")
+# what time does, to those inside too
+AGED = ("age",)
 # luck that is drawn for everyone in the table, to be used by those at large
 LUCK = ("leaving", "talking")
-OWN = tuple(name for name in Person._fields if name not in (*DECIDED, *OTHERS, *LUCK))
+OWN = tuple(name for name in Person._fields if name not in (*DECIDED, *OTHERS, *AGED, *LUCK))
 
 
 class Week(NamedTuple):
@@ -59,6 +61,8 @@ def part_taken(before: State, after: State) -> list[str]:
     for name in OWN:
         one, other = getattr(before.person, name)[stayed], getattr(after.person, name)[stayed]
         faults += [f"{name} of someone inside changed"] if not np.array_equal(one, other) else []
+    if (after.person.age[stayed] < before.person.age[stayed]).any():
+        faults.append("someone inside grew younger")
     live = after.business.state[OUTSIDE:] == ACTIVE
     if np.isin(after.business.leader[OUTSIDE:][live], stayed).any():
         faults.append("someone inside leads")

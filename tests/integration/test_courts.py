@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from simulation.state.codes import BAIL, PRISON, REMAND
+from simulation.state.codes import BAIL, EXITED, PRISON, REMAND
 from simulation.state.counters import CONVICTIONS
 from tests.integration.lives import grown_up, spec
 
 WEEKS = 104
+WAITING = (BAIL, REMAND, EXITED)
 
 
 class Crowd(NamedTuple):
@@ -22,6 +23,7 @@ class Crowd(NamedTuple):
     ready: int
     """Cases ready to be heard."""
     bail: int
+    """On bail, whether or not they have left the trade since."""
     remand: int
     prison: int
     """Serving a sentence."""
@@ -45,10 +47,10 @@ def lived(arrests: float, courts: float) -> Crowd:
         engine.run(1)
         convicted.append(int(engine.state.tally.week[CONVICTIONS]))
     person = engine.state.person
-    ready = np.isin(person.status, (BAIL, REMAND)) & (engine.week - person.charged >= engine.p["justice_preparation"])
-    count = {status: int((person.status == status).sum()) for status in (BAIL, REMAND, PRISON)}
+    ready = np.isin(person.status, WAITING) & (engine.week - person.charged >= engine.p["justice_preparation"])
+    count = {status: int((person.status == status).sum()) for status in (*WAITING, PRISON)}
     return Crowd(
-        int((ready & (person.charged > -1000)).sum()), count[BAIL], count[REMAND], count[PRISON], sum(convicted),
+        int((ready & (person.charged > -1000)).sum()), count[BAIL] + count[EXITED], count[REMAND], count[PRISON], sum(convicted),
         max(convicted), float(place.hearings.sum()),
     )  # fmt: skip
 
@@ -82,7 +84,7 @@ def test_open_cases_are_as_many_as_the_table_says_and_some_are_old() -> None:
         engine = grown_up(force)
         for _ in range(5):
             person = engine.state.person
-            open_case = np.isin(person.status, (BAIL, REMAND)) & (person.charged > -1000)
+            open_case = np.isin(person.status, WAITING) & (person.charged > -1000)
             waited.append(engine.week - person.charged[open_case])
             engine.run(21)
         courts = force.scenario.courts

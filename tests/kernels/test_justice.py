@@ -8,26 +8,32 @@ import pytest
 from simulation.chance.identity import splitmix
 from simulation.kernels.custody import take_into_custody
 from simulation.kernels.justice import NEVER, justice, places_in_court
-from simulation.kernels.recruits import at_large, new_person, people_balance
+from simulation.kernels.recruits import at_large, new_person, people_balance, remove_person
 from simulation.state.codes import (
     BAIL,
     CAUSE_BACKGROUND,
+    DEAD,
+    EXITED,
     FREE,
+    FROM_18_TO_24,
     FROM_25,
+    INFORMANT,
     LICENCE,
+    NOBODY,
     ORGANISER,
     PRISON,
     REMAND,
     RUNNER,
+    UNDER_18,
 )
-from simulation.state.counters import CHARGED, CONVICTIONS, EXITED_PEOPLE, RELEASES
-from simulation.state.world import PEOPLE_INITIAL
+from simulation.state.counters import CHARGED, CONVICTIONS, EXITED_PEOPLE, EXITED_UNDER_18, RELEASES
+from simulation.state.world import PEOPLE_DEAD, PEOPLE_INITIAL, PEOPLE_LEFT
 from tests.kernels.underworld import KEY, Underworld
 
 
-def crowd(u: Underworld, count: int, role: int = RUNNER, place: int = 0) -> np.ndarray:
+def crowd(u: Underworld, count: int, role: int = RUNNER, place: int = 0, first: int = 0) -> np.ndarray:
     """So many people without a business."""
-    names = [np.uint64(splitmix(np.uint64(5), np.uint64(4), np.uint64(n))) for n in range(count)]
+    names = [np.uint64(splitmix(np.uint64(5), np.uint64(4), np.uint64(first + n))) for n in range(count)]
     rows = [new_person(u.s, -9, name, place, -1, -1, role, FROM_25, 0.5, 5.0, 0.5) for name in names]
     u.s.tally.people[PEOPLE_INITIAL] += count
     return np.array(rows)
@@ -247,7 +253,7 @@ def test_nobody_inside_or_awaiting_the_week_of_court_is_counted_at_work() -> Non
 
 
 def test_convictions_follow_charges() -> None:
-    u = Underworld(lines=40, people=1024, ablate=("exit",))  # who leaves while on bail is not tried
+    u = Underworld(lines=40, people=1024)
     u.p["enforcement_arrest_runner"] = 1.0
     u.p["enforcement_closure"] = 0.0
     u.p["justice_trial"] = u.p["justice_preparation"]
@@ -272,3 +278,129 @@ def test_a_leader_sentenced_from_bail_may_steer_too() -> None:
         assert u.s.business.leader[b] == -1
         steered += int(u.s.business.steered[b])
     assert 5 < steered < 27
+
+
+def on_bail(count: int = 300) -> tuple[Underworld, np.ndarray]:
+    """People charged at week 0 who wait for the court on bail, in a world where every ready case is heard."""
+    u = Underworld(people=1024)
+    u.s.place.hearings[:] = 2000.0
+    rows = crowd(u, count)
+    arrest(u, rows)
+    court(u, 0)
+    return u, rows[u.s.person.status[rows] == BAIL]
+
+
+def leave(u: Underworld, rows: np.ndarray, kind: int = EXITED, week: int = 1) -> None:
+    for i in rows:
+        remove_person(u.s, week, int(i), kind)
+
+
+def sentences(u: Underworld) -> dict[int, tuple[float, int]]:
+    """Those in prison by identity: how long, and until when."""
+    person = u.s.person
+    rows = np.flatnonzero(person.status == PRISON)
+    return {int(person.id[i]): (float(person.sentence[i]), int(person.due[i])) for i in rows}
+
+
+@pytest.mark.parametrize("kind", [EXITED, INFORMANT])
+def test_whoever_leaves_on_bail_is_tried_and_punished_like_the_others(kind: int) -> None:
+    stayed, bailed = on_bail()
+    left = stayed.copied()
+    leave(left, bailed, kind)
+    counts = []
+    for u in (stayed, left):
+        counts.append([])
+        for week in (int(u.p["justice_preparation"]), int(u.p["justice_trial"])):
+            court(u, week)
+            counts[-1].append((int(u.s.tally.week[CONVICTIONS]), sorted(sentences(u).items())))
+    assert counts[0] == counts[1]
+    assert min(convicted for convicted, _ in counts[0]) > 20
+
+
+def test_whoever_has_left_and_is_not_sent_to_prison_is_gone() -> None:
+    u, bailed = on_bail()
+    leave(u, bailed)
+    assert (u.s.person.status[bailed] == EXITED).all()
+    assert not any(at_large(status) for status in u.s.person.status[bailed])
+    assert u.s.tally.people[PEOPLE_LEFT] == 0, "not before the court is done with them"
+    assert people_balance(u.s) == 0
+    court(u, int(u.p["justice_trial"]))
+    status = u.s.person.status[bailed]
+    assert set(status.tolist()) == {NOBODY, PRISON}
+    assert u.s.tally.people[PEOPLE_LEFT] == (status == NOBODY).sum()
+    assert people_balance(u.s) == 0
+
+
+def test_whoever_had_left_is_gone_after_prison_and_counted_out_once() -> None:
+    u, bailed = on_bail()
+    u.s.tally.week[:] = 0
+    leave(u, bailed)
+    assert u.s.tally.week[EXITED_PEOPLE] == bailed.size
+    court(u, int(u.p["justice_trial"]))
+    assert u.s.tally.week[EXITED_PEOPLE] == 0
+    inside = bailed[u.s.person.status[bailed] == PRISON]
+    assert inside.size > 50
+    court(u, 100_000)
+    assert u.s.tally.week[RELEASES] >= inside.size
+    assert (u.s.person.status[inside] == NOBODY).all(), "nobody comes back to what they had left"
+    assert u.s.tally.people[PEOPLE_LEFT] >= bailed.size
+    held = inside.size + u.s.tally.week[EXITED_PEOPLE] + (u.s.person.status == LICENCE).sum()
+    assert held == u.s.tally.week[RELEASES], "only who was held on remand may leave now"
+    assert people_balance(u.s) == 0
+
+
+def test_a_new_person_in_the_row_of_one_who_had_left_may_come_back_from_prison() -> None:
+    u, bailed = on_bail()
+    leave(u, bailed)
+    court(u, int(u.p["justice_trial"]))
+    court(u, 100_000)
+    u.p["justice_reentry"] = 1.0
+    rows = crowd(u, 400, first=1000)
+    assert np.isin(rows, bailed).any()
+    u.s.person.status[rows] = PRISON
+    u.s.person.due[rows] = 100_001
+    court(u, 100_001)
+    assert (u.s.person.status[rows] == LICENCE).all()
+
+
+def test_the_dead_are_not_tried() -> None:
+    u, bailed = on_bail()
+    leave(u, bailed[::2])
+    leave(u, bailed, DEAD)
+    assert (u.s.person.status[bailed] == NOBODY).all()
+    assert u.s.tally.people[PEOPLE_DEAD] == bailed.size
+    assert people_balance(u.s) == 0
+    court(u, int(u.p["justice_preparation"]))
+    court(u, int(u.p["justice_trial"]))
+    assert not np.isin(bailed, waiting(u)).any()
+
+
+def test_a_child_who_leaves_on_bail_is_not_out_without_a_court() -> None:
+    u, bailed = on_bail()
+    u.s.person.age[:] = UNDER_18
+    others = crowd(u, 20, first=1000)
+    u.s.person.age[others] = UNDER_18
+    u.s.tally.week[:] = 0
+    leave(u, bailed)
+    assert u.s.tally.week[EXITED_UNDER_18] == 0
+    leave(u, others, week=2)
+    assert u.s.tally.week[EXITED_UNDER_18] == 20
+
+
+@pytest.mark.parametrize("status", [REMAND, PRISON, EXITED])
+def test_those_inside_and_those_who_left_grow_up_while_they_wait(status: int) -> None:
+    u = Underworld(people=1024)
+    u.s.place.hearings[:] = 0.0
+    person = u.s.person
+    rows = crowd(u, 64)
+    person.status[rows] = status
+    person.charged[rows] = NEVER if status == PRISON else 0
+    person.due[rows] = 100_000
+    person.joined[rows] = 0
+    ages = []
+    for age, week in ((UNDER_18, 100), (UNDER_18, 110), (FROM_18_TO_24, 300), (FROM_18_TO_24, 320), (FROM_25, 900)):
+        person.age[rows] = age
+        court(u, week)
+        ages.append(set(person.age[rows].tolist()))
+    assert ages == [{UNDER_18}, {FROM_18_TO_24}, {FROM_18_TO_24}, {FROM_25}, {FROM_25}]
+    assert (person.status[rows] == status).all()

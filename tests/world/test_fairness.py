@@ -12,7 +12,7 @@ from simulation.kernels.people import PHASE, UPKEEP
 from simulation.measures.catalogue import FAIRNESS, INDEX, PLACE_MEASURES
 from simulation.measures.fairness import CONTACT, Fairness, fifths, loop
 from simulation.schema import Plan
-from simulation.state.codes import ACTIVE, EVENT_CHARGE, EVENT_EXIT, INSIDE, PRISON, UNDER_18
+from simulation.state.codes import ACTIVE, EVENT_CHARGE, EVENT_EXIT, EXITED, INSIDE, PRISON, REMAND, UNDER_18
 from simulation.state.counters import CONTACTS_UNINVOLVED
 from simulation.world.indicators import INDICATORS, check_indicators
 from simulation.world.run import start_engine
@@ -84,13 +84,16 @@ def test_people_not_involved_are_met_somewhere_and_every_target_is_taken_on_in_s
 
 
 def test_children_are_charged_or_leave_and_those_who_grow_up_are_neither() -> None:
-    """Each week, those under 18 who were charged or left at large, by name from the events of that week."""
+    """Each week, those under 18 who were charged or left at large, by name from the events of that week.
+
+    Whoever leaves on bail is tried, and is not out without a court.
+    """
     engine = start_engine(spec("force", weeks=WEEKS), detail=True)
     charged = out = 0
     for week in range(WEEKS):
         person = engine.state.person
         # a sixteenth of all are looked at each week: whoever is found to be grown up then is no child when leaving;
-        # those inside are looked at once they are out
+        # those in prison are looked at once the court has released whom it releases
         turn = ((person.id & PHASE) == np.uint64(week & (UPKEEP - 1))) & (person.status != PRISON)
         of_age = turn & ((week - person.joined) / 52.0 >= engine.p["replacement_years_young"])
         child = (person.age == UNDER_18) & (person.id != 0)
@@ -98,6 +101,10 @@ def test_children_are_charged_or_leave_and_those_who_grow_up_are_neither() -> No
         before = len(engine.events)
         engine.run(1)
         engine.collect_events()
+        person = engine.state.person
+        grown = (engine.week - 1 - person.joined) / 52.0 >= engine.p["replacement_years_young"]
+        assert not (np.isin(person.status, (PRISON, REMAND)) & grown & (person.age == UNDER_18)).any()
+        staying -= {int(one) for one in person.id[person.status == EXITED]}
         kinds = [
             (int(row[1]), int(name[0]))
             for values, names in engine.events[before:]
