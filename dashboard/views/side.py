@@ -92,11 +92,13 @@ def side_by_side(result: Result) -> list[SideRow]:
 
 
 def _cost_cell(result: Result, plan: str, cost: float | None) -> tuple[str, str]:
-    """The extra cost, and how much of it is new money."""
+    """The extra cost with its interval, and how much of it is new money."""
     if cost is None:
         return "–", "not costed"
-    cash = new_money(result, plan)
-    return pounds(cost, 3), f"{pounds(cash, 3)} new money" if cash is not None else ""
+    found, cash = outcome(result, plan, "plan_cost_gbp"), new_money(result, plan)
+    notes = [interval(found.low, found.high, pounds)] if found else []
+    notes += [f"{pounds(cash, 3)} new money"] if cash is not None else []
+    return pounds(cost, 3), "\n".join(notes)
 
 
 def _as_shares(result: Result, measure: str) -> bool:
