@@ -129,9 +129,7 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
             setup(services, address, opened=True),
         ]
     if job.state in ("cancelled", "done"):
-        what = (
-            "The comparison was cancelled" if job.state == "cancelled" else "The result is no longer here"
-        )
+        what = "The comparison was cancelled" if job.state == "cancelled" else "The result is no longer here"
         return [
             head,
             html.Div(card(what, empty("Run it again when you want it.", again)), className="block"),

@@ -182,6 +182,6 @@ def test_the_banner_says_what_is_calibrated_and_what_is_reproduced() -> None:
     }
     assert short(fresh)[1] == "no finding tried on this version"
     assert re.search(r"13 are reproduced.* 7 are reproduced", " ".join(sentences(STANDING)))
-    assert "uk (120 draws)" in " ".join(sentences(fitted))
+    assert "120 draws in the ensemble “uk”" in " ".join(sentences(fitted))
     for standing, name in ((STANDING, "not-calibrated"), (fitted, "calibrated")):
         assert f"'{name}'" in str(banner(standing)) and "/method#calibrated" in str(banner(standing))

@@ -216,7 +216,7 @@ def test_the_forecast_says_pairs_and_seconds():
     said = forecast(
         result(Request("forecast", "force", ({"id": "this-plan", "title": "This plan", "entry": []},), 156, 24))
     )
-    assert said.note .startswith("24 paired runs of 156 weeks, worked out in 1.4 s. ")
+    assert said.note.startswith("24 paired runs of 156 weeks, worked out in 1.4 s. ")
     assert said.title.startswith("Harm is ")
     assert (
         said.fan.low_90[-1]
