@@ -23,6 +23,8 @@ from simulation.api import Conflict, NotFound, OutOfRange, PortOccupied, Spanner
 
 PORT = 8050
 THREADS = 8
+CHARTS = "_dash-component-suites/plotly/package_data/plotly.min.js"
+"""The library of charts. Left to itself Dash fetches it with the first chart, and on a busy machine gives up for good after half a minute."""
 PAGE = """<!DOCTYPE html>
 <html lang="en-GB" data-mantine-color-scheme="{scheme}">
 <head>
@@ -30,6 +32,7 @@ PAGE = """<!DOCTYPE html>
 <title>Spannerworks</title>
 <link rel="icon" type="image/svg+xml" href="/assets/favicon.svg">
 {css}
+<script src="{charts}" defer></script>
 </head>
 <body>
 {app_entry}
@@ -53,6 +56,7 @@ class Page(Dash):
         del title, favicon  # the page has its own
         return PAGE.format(
             scheme=scheme(),
+            charts=f"{self.config.requests_pathname_prefix}{CHARTS}",
             metas=metas,
             css=css,
             app_entry=app_entry,

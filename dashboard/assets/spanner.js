@@ -28,6 +28,15 @@
     return value;
   }
 
+  /* The part of a page that the address names is on it only once the page is drawn, too late for the browser to go there. */
+  function goThere() {
+    var card = new URLSearchParams(window.location.search).get("card");
+    var part = document.getElementById(window.location.hash.slice(1))
+      || (card && document.querySelector("[data-testid='card-" + CSS.escape(card) + "']"));
+    if (part) { part.scrollIntoView(); }
+  }
+  window.addEventListener("_dashprivate_pushstate", function () { window.setTimeout(goThere, 0); });
+
   var GBP = [[1e9, "bn"], [1e6, "m"], [1e3, "k"]];
   function digits(value, count) {
     var size = Math.abs(value);
@@ -91,6 +100,7 @@
       opened: function (shown) {
         if (shown && shown.title) { document.title = shown.title; }
         window.setTimeout(guide, 0);
+        window.setTimeout(goThere, 0);
         /* the first page may be drawn after its menu was opened: only leaving a page closes the menu */
         var left = shownPath !== null && shownPath !== window.location.pathname;
         shownPath = window.location.pathname;

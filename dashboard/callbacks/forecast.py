@@ -78,7 +78,7 @@ def register_forecast(app: Dash, services: Services) -> None:
         cost = next(iter(result.cost.values()), None)
         foot = page_foot(compare_view.footer(result, services.catalogue.version), services.caution(draft.preset))
         return (
-            finished(result, job, SCHEMES[scheme()]),
+            finished(result, SCHEMES[scheme()]),
             budget_card(draft.plan, cost, result),
             foot,
             True,

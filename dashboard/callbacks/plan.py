@@ -76,7 +76,8 @@ def _changes(app: Dash, services: Services) -> None:
         try:
             # parts that were drawn afresh come as triggers too, with nothing pressed; what was done is among the others
             for prop, trigger in ctx.triggered_prop_ids.items():
-                found = changed(services, draft, state, trigger, values[prop], to_add) if values[prop] else no_update
+                done = values[prop] or trigger == "plan-title"
+                found = changed(services, draft, state, trigger, values[prop], to_add) if done else no_update
                 if found is not no_update:
                     return found, None
         except SpannerError as error:
@@ -114,7 +115,10 @@ def changed(services: Services, draft: Draft, state: State_, trigger: Any, value
             return no_update
         table, entry, why = edits.add_entry(draft.plan, to_add), count, "structure"
     elif trigger == "plan-title":
-        table, why = {**draft.plan, "title": str(value).strip()[:120] or draft.plan["title"]}, "title"
+        title = str(value or "").strip()[: edits.TITLE]
+        if not title:
+            return {**step, "why": "name"}  # a plan keeps its name, and the page shows it again
+        table, why = {**draft.plan, "title": title}, "title" if title == value else "name"
     elif entry is None or entry >= count:
         return no_update
     elif trigger == "plan-controls":
@@ -221,7 +225,7 @@ def _follow(app: Dash, services: Services) -> None:
             not draft.can_redo,
             entry is None,
             draft.plan["title"],
-            draft.plan["title"] if why == "history" else no_update,
+            draft.plan["title"] if why in ("history", "name") else no_update,
             address,
         )
 
@@ -251,7 +255,9 @@ def _keep(app: Dash, services: Services) -> None:
                 name="saved",
             ), no_update
         if ctx.triggered_id == "plan-duplicate":
-            copied = services.drafts.open(draft.preset, {**draft.plan, "title": f"{draft.plan['title']} (copy)"[:120]})
+            copied = services.drafts.open(
+                draft.preset, {**draft.plan, "title": f"{draft.plan['title']} (copy)"[: edits.TITLE]}
+            )
             return no_update, write_plan(
                 PlanAddress(draft.preset, None, None, copied.id, state["entry"], state["weeks"])
             )

@@ -80,6 +80,14 @@ def _mark(figure: go.Figure, dot: Dot, y: float, palette: Palette, limits: tuple
     figure.add_trace(
         go.Scatter(x=ends, y=[y, y], mode="lines", line={"color": look.colour, "width": 2}, hoverinfo="skip")
     )
+    for cut, symbol in ((dot.low < limits[0], "triangle-left"), (dot.high > limits[1], "triangle-right")):
+        if cut:  # a line that goes on beyond the picture says so
+            figure.add_trace(
+                go.Scatter(
+                    x=[limits[symbol == "triangle-right"]], y=[y], mode="markers", hoverinfo="skip", cliponaxis=False,
+                    marker={"symbol": symbol, "size": 9, "color": look.colour},
+                )
+            )  # fmt: skip
     at = min(max(dot.value, limits[0]), limits[1])
     label = dot.label if at == dot.value else f"{dot.label} {'→' if at < dot.value else '←'}"
     fill = palette.card if dot.hollow else look.colour

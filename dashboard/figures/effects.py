@@ -120,7 +120,7 @@ def _wrapped(title: str, width: int = 19) -> str:
     """A long title on two lines."""
     if len(title) <= width:
         return title
-    words, first = title.split(), ""
+    words, first = title.split(" "), ""  # the mark stays with its word
     while words and len(first) + len(words[0]) <= max(width, len(title) // 2 + 2):
         first = f"{first} {words.pop(0)}".strip()
     return f"{first}<br>{' '.join(words)}" if words and first else title

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.figures.fan import year_ticks
-from dashboard.figures.theme import Palette, frame
+from dashboard.figures.theme import Palette, frame, nice_ticks
 from dashboard.text.numbers import percent
 
 NAMES = 232
@@ -60,7 +60,7 @@ def effort_curves(rows: Sequence[tuple[str, Sequence[float]]], palette: Palette,
     lifted = max(0, round(max(name.y / top * PLOT + name.lift * LINE for name in names) - PLOT))
     figure = frame(palette, HEIGHT + lifted, left=44 if narrow else NAMES, right=0, top=ROOM + lifted, bottom=FOOT)
     weeks = len(rows[0][1])
-    ticks = [0.0, 0.5, 1.0] if top <= 1.5 else [0.0, 1.0, 2.0]
+    ticks = [0.0, 0.5, 1.0] if top <= 1.5 else nice_ticks(0.0, top, 3)
     years = year_ticks(weeks)
     figure.update_xaxes(range=[0, weeks], tickvals=[t.week for t in years], ticktext=[t.text for t in years])
     figure.update_yaxes(range=[-0.02, top * 1.06], tickvals=ticks, ticktext=[percent(t) for t in ticks], showgrid=True)

@@ -11,7 +11,8 @@ from dashboard.figures.effects import Effect
 from dashboard.figures.theme import Palette, frame, nice_ticks
 from dashboard.text.numbers import Formatter
 
-HEIGHT = 260
+HEIGHT, ROOM, FOOT = 272, 24, 32
+"""Pixels in all, above the plot for words that stand on its edge, and below it."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Value:
 
 def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette, *, narrow: bool = False) -> go.Figure:
     """Cost to the right, harm averted upwards; above the dotted line a plan returns more than it costs."""
-    figure = frame(palette, HEIGHT, left=58, right=40, top=12, bottom=32)
+    figure = frame(palette, HEIGHT, left=58, right=40, top=ROOM, bottom=FOOT)
     y_low = min(0.0, *(row.effect.low_90 for row in rows))
     y_high = max(0.0, *(row.effect.high_90 for row in rows))
     room = (y_high - y_low) * 0.06 or 1.0
@@ -108,7 +109,7 @@ def cost_benefit(rows: Sequence[Value], show: Formatter, palette: Palette, *, na
             )
         )
     for row, shift in zip(
-        rows, _apart([row.effect.value for row in rows], (y_high - y_low) / (HEIGHT - 92)), strict=True
+        rows, _apart([row.effect.value for row in rows], (y_high - y_low) / (HEIGHT - ROOM - FOOT - 48)), strict=True
     ):
         leftward = row.cost > 0.6 * right
         figure.add_annotation(

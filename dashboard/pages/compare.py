@@ -114,30 +114,30 @@ def body(services: Services, address: CompareAddress, job: Job | None, scheme: s
             page_foot(foot(services, job), services.caution(address.preset)),
         ]
     again = button("Run it again", {"job-again": job.id}, kind="primary", name="run-again")
+    asked = f"{counted(len(address.plans), 'plan')} over {weeks_in_words(address.weeks)}"
     head = page_head(
-        f"Comparing {counted(len(address.plans), 'plan')} over {weeks_in_words(address.weeks)}",
+        f"Comparing {asked}" if job.open else f"No result for {asked}",
         f"{counted(address.replicates, 'pair')} of runs, seed {address.seed}.".capitalize(),
     )
     if job.state == "failed":
         return [
             head,
-            failure("The comparison stopped.", f"{job.message} What you chose is kept below.", again),
+            html.Div(
+                failure("The comparison stopped.", f"{job.message} What you chose is kept below.", again),
+                className="block",
+            ),
             setup(services, address, opened=True),
         ]
     if job.state in ("cancelled", "done"):
-        what = (
-            "The comparison was cancelled."
-            if job.state == "cancelled"
-            else "The result of this comparison is no longer here."
-        )
+        what = "The comparison was cancelled" if job.state == "cancelled" else "The result is no longer here"
         return [
             head,
-            card("No result", empty(f"{what} Run it again when you want it.", again)),
+            html.Div(card(what, empty("Run it again when you want it.", again)), className="block"),
             setup(services, address, opened=True),
         ]
     return [
         head,
-        card("On its way", html.Div(progress_of(services, job), id="compare-progress")),
+        html.Div(card("On its way", html.Div(progress_of(services, job), id="compare-progress")), className="block"),
         html.Div(
             [card("Harm averted", skeleton(180)), card("How likely is it?", skeleton(180))], className="grid halves"
         ),

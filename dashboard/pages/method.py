@@ -78,7 +78,7 @@ def layout(services: Services, search: str | None, scheme: str) -> tuple[tuple[s
             card("What is vouched for", html.Div([html.P(ASSURANCE)], className="prose"), identity="assurance"),
             className="block",
         ),
-        page_foot(f"Version {catalogue.version} · model {catalogue.model_version[:8]} · {catalogue.price_year} prices"),
+        page_foot(f"Version {catalogue.version} · model {catalogue.model_version[:8]}"),
     ]
     return ("Method", "How the model works"), content
 

@@ -14,10 +14,11 @@ from dashboard.figures.theme import Palette
 from dashboard.jobs.drafts import Draft
 from dashboard.jobs.result import Result
 from dashboard.services import Services
-from dashboard.text.numbers import percent
+from dashboard.text.numbers import interval, percent, pounds
 from dashboard.views import capacity
 from dashboard.views import plan as view
 from dashboard.views.catalogue import CardView
+from dashboard.views.outcomes import outcome
 from dashboard.views.support import marked
 
 
@@ -34,11 +35,9 @@ def budget_card(plan: Mapping[str, Any], cost: Mapping[str, Any] | None, result:
         if meters
         else html.P("Nothing is charged to any budget." if cost else "It appears with the forecast.", className="body")
     )
-    sub = (
-        "By who pays, from the forecast; the line marks the limit"
-        if limit
-        else "By who pays, from the forecast; this plan sets no limit"
-    )
+    spread = outcome(result, next(iter(result.plans)), "plan_cost_gbp") if result is not None and meters else None
+    whole = f" (all of it, 90% interval: {interval(spread.low, spread.high, pounds)})" if spread else ""
+    sub = f"By who pays, from the forecast{whole}; {'the line marks the limit' if limit else 'this plan sets no limit'}"
     return card(title, body, sub=sub, name="budget")
 
 

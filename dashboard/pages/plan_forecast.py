@@ -20,7 +20,7 @@ from dashboard.views.forecast import forecast, side_effects
 from dashboard.views.support import any_marked
 
 
-def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
+def finished(result: Result, palette: Palette) -> list[Any]:
     """The finished forecast."""
     said = forecast(result)
 
@@ -35,7 +35,6 @@ def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
             )
         ]
     effects = side_effects(result)
-    took = f" Answered in {job.finished - job.created:.1f} s." if job.finished else ""
     return [
         html.Div(
             [
@@ -51,7 +50,10 @@ def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
         *(
             [
                 html.Dl(
-                    [html.Div([html.Dt(lettered(label)), html.Dd(value)]) for label, value in effects],
+                    [
+                        html.Div([html.Dt(lettered(label)), html.Dd([value, html.Span(span, className="note")])])
+                        for label, value, span in effects
+                    ],
                     className="facts",
                     style={"paddingBottom": "0", "marginTop": "12px"},
                 )
@@ -59,7 +61,7 @@ def finished(result: Result, job: Job, palette: Palette) -> list[Any]:
             if effects
             else []
         ),
-        html.P(said.note + took, className="note", style={"marginTop": "10px"}, **testid("forecast-note")),
+        html.P(said.note, className="note", style={"marginTop": "10px"}, **testid("forecast-note")),
         *legend(any_marked(result)),
     ]
 

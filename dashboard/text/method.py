@@ -29,6 +29,6 @@ ASSURANCE = (
     "calibrated and how many published findings it reproduces; an outcome that none of those supports is marked † as unvalidated and not to be "
     "quoted without that label. Use it to compare mechanisms and to find what would have to be true for a plan to work, not to forecast "
     "numbers. Every result names the version, seed and number of pairs behind it and can be "
-    "repeated to the last digit from them. `spanner assurance` prints the full statement after the AQuA Book, and writes its logs "
+    "repeated to the last digit from them. The command “spanner assurance” prints the full statement after the AQuA Book, and writes its logs "
     "of assumptions, decisions and data, its records of verification and validation, and the limits of use."
 )

@@ -24,9 +24,9 @@ def sentences(standing: Mapping[str, Any]) -> list[str]:
     """The same at length: what was fitted, to what, and what was kept to test it."""
     ensembles = standing.get("ensembles") or []
     if ensembles:
-        draws = " and ".join(f"{one['name']} ({counted(one['draws'], 'draw')})" for one in ensembles)
+        draws = " and ".join(f"{counted(one['draws'], 'draw')} in the ensemble “{one['name']}”" for one in ensembles)
         out = [
-            f"Calibrated: parameter values that fit what was kept for it were sought and found for this version, {draws}."
+            f"Calibrated: sets of parameter values that fit the findings kept for it were sought and found for this version: {draws}."
         ]
     else:
         out = [

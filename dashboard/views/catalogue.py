@@ -217,8 +217,6 @@ class Catalogue:
     forces: tuple[ForceTile, ...] = ()
     version: str = ""
     model_version: str = ""
-    price_year: str = ""
-    discount_rate: float | None = None
     capacity: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     """Hours a week that could be put to other use, by preset, agency and resource; empty where the model does not say."""
     residents: dict[str, Residents] = field(default_factory=dict)

@@ -58,12 +58,10 @@ def headline(result: Result) -> Headline:
     amount = pounds(averted.value)
     if averted.low == averted.high == 0:
         head = f"{'No plan' if several else title} changes {'' if several else 'no '}harm over {span}"
-    elif averted.high <= 0 or averted.value <= 0:
-        head = (
-            f"{'No plan averts' if several else f'{title} averts no'} harm over {span}"
-            if several
-            else f"{title} averts no harm over {span}"
-        )
+    elif averted.high <= 0:
+        head = f"{'No plan averts' if several else f'{title} averts no'} harm over {span}"
+    elif averted.value <= 0:
+        head = f"{'No plan clearly averts' if several else f'{title} does not clearly avert'} harm over {span}"
     elif averted.low > 0:
         head = (
             f"{title} averts most harm: {amount} over {span}"

@@ -7,6 +7,9 @@ from typing import Any
 
 from dashboard.views.plan import Table, tidy_entry
 
+TITLE = 120
+"""Letters that the name of a plan may have."""
+
 
 def add_entry(plan: Mapping[str, Any], intervention: str) -> Table:
     """One more entry at full effort from the first week."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from dashboard.figures.fan import Fan
 from dashboard.jobs.result import Result
-from dashboard.text.numbers import interval, percent, plain, pounds
+from dashboard.text.numbers import Formatter, interval, percent, plain, pounds, signed
 from dashboard.text.phia import clause
 from dashboard.views.frames import numbers, ordered, pick
-from dashboard.views.outcomes import HARM, outcome
+from dashboard.views.outcomes import HARM, Outcome, outcome
 from dashboard.views.support import marked
 
 YEAR = 52
@@ -35,7 +35,10 @@ def forecast(result: Result) -> Forecast:
     """Yearly rate of harm under the plan and under do as now."""
     plan = next(iter(result.plans))
     found = outcome(result, plan, HARM)
-    note = f"{result.replicates} paired runs of {result.weeks} weeks, {result.elapsed:.1f} s."
+    note = (
+        f"{result.replicates} paired runs of {result.weeks} weeks, worked out in {result.elapsed:.1f} s. "
+        "Changes are against do as now, with 90% intervals."
+    )
     if found is None:
         return Forecast(
             "No harm figure came back",
@@ -53,7 +56,10 @@ def forecast(result: Result) -> Forecast:
     else:
         title = "No clear change in harm"
     title = marked(title, result, HARM)
-    sub = f"Harm a year, 13-week mean; over the whole span {pounds(found.value)} ({interval(found.low, found.high, pounds)})"
+    sub = (
+        f"Harm a year, 13-week mean; over the whole span {signed(pounds(found.value))} against do as now "
+        f"(90% interval {interval(found.low, found.high, pounds)})"
+    )
     rows = ordered(pick(result.bands, plan=plan, measure=HARM), "week")
     fan: Fan | None = None
     baseline: tuple[float, ...] = ()
@@ -77,8 +83,8 @@ def forecast(result: Result) -> Forecast:
     return Forecast(title, sub, fan, baseline, limits, labels, text, note)
 
 
-def side_effects(result: Result) -> list[tuple[str, str]]:
-    """What else changes, whether it gets better or worse: a few measures in words."""
+def side_effects(result: Result) -> list[tuple[str, str, str]]:
+    """What else changes against do as now: the measure, the change in words, and its interval."""
     plan = next(iter(result.plans))
     out = []
     for measure, label in (
@@ -92,15 +98,20 @@ def side_effects(result: Result) -> list[tuple[str, str]]:
         if found is None:
             continue
         if abs(found.baseline) > 1e-9:
-            o = found.scaled(1 / abs(found.baseline))
-            clear = o.low > 0 or o.high < 0
-            sign = "+" if o.value > 0 else ""
-            out.append(
-                (
-                    marked(label, result, measure),
-                    f"{sign}{percent(o.value, 1 if abs(o.value) < 0.01 else 0)}" if clear else "no clear change",
-                )
-            )
-        elif abs(found.value) > 1e-9:
-            out.append((marked(label, result, measure), plain(found.value)))
+            found = found.scaled(1 / abs(found.baseline))
+            show = _shares(found)
+        elif found.low == found.high == 0:
+            continue
+        else:
+            show = plain
+        clear = found.low > 0 or found.high < 0
+        words = signed(show(found.value)) if clear else "no clear change"
+        out.append((marked(label, result, measure), words, interval(found.low, found.high, show)))
     return out
+
+
+def _shares(found: Outcome) -> Formatter:
+    """Shares to so many places that a clear change is not printed as none."""
+    widest = max(abs(found.low), abs(found.high))
+    digits = 0 if widest >= 0.03 else 1 if widest >= 0.003 else 2
+    return lambda value: percent(value, digits)

@@ -57,6 +57,7 @@ def headings(result: Result) -> tuple[str, ...]:
 def side_by_side(result: Result) -> list[SideRow]:
     """A row a plan: what it averts, costs, returns, and what gets worse."""
     rows = []
+    shares = {name: _as_shares(result, name) for name in ("intrusion", "retaliation_violence")}
     for plan, place in series_of(result).items():
         harm = outcome(result, plan, HARM)
         averted = harm.turned() if harm else None
@@ -82,8 +83,8 @@ def side_by_side(result: Result) -> list[SideRow]:
                     (band(better).word.capitalize(), percentage(better)) if better is not None else ("–", ""),
                     _change(outcome(result, plan, "illegal_profit_gbp"), share=False),
                     _moved(result, plan),
-                    _change(outcome(result, plan, "intrusion"), share=True),
-                    _change(outcome(result, plan, "retaliation_violence"), share=True),
+                    _change(outcome(result, plan, "intrusion"), share=shares["intrusion"]),
+                    _change(outcome(result, plan, "retaliation_violence"), share=shares["retaliation_violence"]),
                 ),
             )
         )
@@ -91,19 +92,26 @@ def side_by_side(result: Result) -> list[SideRow]:
 
 
 def _cost_cell(result: Result, plan: str, cost: float | None) -> tuple[str, str]:
-    """The extra cost, and how much of it is new money."""
+    """The extra cost with its interval, and how much of it is new money."""
     if cost is None:
         return "–", "not costed"
-    cash = new_money(result, plan)
-    return pounds(cost, 3), f"{pounds(cash, 3)} new money" if cash is not None else ""
+    found, cash = outcome(result, plan, "plan_cost_gbp"), new_money(result, plan)
+    notes = [interval(found.low, found.high, pounds)] if found else []
+    notes += [f"{pounds(cash, 3)} new money"] if cash is not None else []
+    return pounds(cost, 3), "\n".join(notes)
+
+
+def _as_shares(result: Result, measure: str) -> bool:
+    """Whether a column stands as shares of do as now: where that is more than every plan's change, so that all have one unit."""
+    found = [one for plan in result.plans if (one := outcome(result, plan, measure)) is not None]
+    return all(abs(one.baseline) > max(abs(one.value), abs(one.low), abs(one.high)) for one in found)
 
 
 def _change(found: Outcome | None, *, share: bool) -> tuple[str, str]:
-    """A change with its sign and interval: as a share of do as now where that is more than the change."""
+    """A change with its sign and interval, as a share of do as now or in its own unit."""
     if found is None:
         return "–", "not measured"
-    widest = max(abs(found.value), abs(found.low), abs(found.high))
-    if share and abs(found.baseline) > widest:
+    if share:
         o = found.scaled(1 / abs(found.baseline))
         show: Formatter = lambda v: percent(v)  # noqa: E731 - a formatter is a function of one number
     else:

@@ -114,8 +114,10 @@ def test_the_mark_and_the_banner_lead_to_what_is_validated(page: Page) -> None:
     page.locator("[data-testid=unvalidated-legend] a").click()
     page.wait_for_url(re.compile("/method.open=measures#measures"))
     expect(page.locator("[data-testid=measures]")).to_contain_text("missed: a-row")
+    expect(page.get_by_role("heading", name="measures are counted every week")).to_be_in_viewport()
     page.locator("[data-testid=not-calibrated] a").click()
     page.wait_for_url(re.compile("/method#calibrated"))
+    expect(page.get_by_role("heading", name="What is calibrated")).to_be_in_viewport()
     expect(page.locator("[data-testid=standing]")).to_contain_text(
         "15 were tried on this version and 13 are reproduced"
     )

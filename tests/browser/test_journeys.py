@@ -217,6 +217,7 @@ def test_method_is_searched_and_the_search_stands_in_the_address(page: Page) -> 
     expect(page.locator("[data-testid=parameter-table] tbody tr")).to_have_count(1)
     page.goto("/method?card=clear")
     expect(page.locator("[data-testid=card-clear]")).to_have_attribute("open", "")
+    expect(page.locator("[data-testid=card-clear] > summary")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def catalogue() -> Catalogue:
                 "force": PlaceView("force", "A large urban force", "52 localities and eight importing towns.", ("MER",)),
                 "port": PlaceView("port", "A port", "The force with a container port.", (), "What is lost when the border takes more?")},
         plans=PLANS, forces=(ForceTile("NBA", "Northumbria", 0, 4), ForceTile("MER", "Merseyside", 3, 2), ForceTile("CUM", "Cumbria", 1, 3)),
-        standing=STANDING, version="0.1.0", model_version="f" * 32, price_year="2025/26", discount_rate=0.035,
+        standing=STANDING, version="0.1.0", model_version="f" * 32,
         capacity={"force": {"force": {"investigators": 8000.0, "surveillance": 3400.0}}, "estate": {"force": {"investigators": 400.0}}},
         residents={"force": Residents(52, 27_900.0, 8, 60_000.0), "port": Residents(52, 27_900.0, 8, 60_000.0), "estate": Residents(12, 2_000.0)},
         holders=(("home-office", "Home Office"), ("council", "Councils")),

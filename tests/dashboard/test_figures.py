@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures.bars import bars
-from dashboard.figures.effects import effects
+from dashboard.figures.dots import Dot, DotRow, dots
+from dashboard.figures.effects import _wrapped, effects
 from dashboard.figures.effort import LETTER, LINE, NARROWEST, effort_curves, labels
 from dashboard.figures.fan import against, differences, shared_limits, spark, year_ticks
 from dashboard.figures.ribbons import Flow, Stage, ribbons
@@ -122,6 +123,24 @@ def test_ticks_lie_inside_and_are_evenly_apart(low, span):
     assert ticks[0] >= low - slack
     assert ticks[-1] <= low + span + slack
     assert np.allclose(np.diff(ticks), ticks[1] - ticks[0], rtol=1e-3)
+
+
+def test_a_line_that_is_cut_off_says_so():
+    wide = Dot(0, 0.02, -9.0, 9.0, "+2%")
+    figure = dots([DotRow("One", (wide, Dot(1, 0.03, 0.02, 0.04, "+3%")))], percent, LIGHT)
+    assert [trace.marker.symbol for trace in figure.data].count("triangle-left") == 1
+    assert [trace.marker.symbol for trace in figure.data].count("triangle-right") == 1
+
+
+def test_the_axis_of_efforts_goes_as_far_as_they_do():
+    figure = effort_curves([("Arrest the leaders", [0.0, 5.0, 5.0])], LIGHT)
+    assert max(figure.layout.yaxis.tickvals) >= 4.0
+
+
+@pytest.mark.parametrize("title", ["Labour exploitation\u00a0†", "Organised immigration crime\u00a0†"])
+def test_the_mark_of_a_name_on_two_lines_never_stands_alone(title):
+    assert "<br>" in _wrapped(title)
+    assert not _wrapped(title).endswith(("<br>†", " †"))
 
 
 RISING = st.lists(st.integers(0, 155), min_size=1, max_size=3)

@@ -42,12 +42,6 @@ class Seen:
     show, market, of, open = None, None, None, ()
 
 
-class Done:
-    """A job that is done."""
-
-    finished, created = None, 0.0
-
-
 def bare(request: Request) -> Result:
     """A result that nothing supports."""
     found = result(request)
@@ -135,8 +129,8 @@ def test_what_a_plan_costs_carries_it_on_its_page() -> None:
 
 def test_the_forecast_carries_it_and_says_what_it_means() -> None:
     found = bare(Request("forecast", "force", ("clear-hold-build",), 104, 16))
-    page = str(finished(found, Done(), LIGHT))  # type: ignore[arg-type]
-    assert SIGN in str(finished(found, Done(), LIGHT)[0])  # type: ignore[arg-type]
+    page = str(finished(found, LIGHT))
+    assert SIGN in str(finished(found, LIGHT)[0])
     assert "unvalidated-legend" in page and "/method?open=measures#measures" in page
 
 
@@ -189,6 +183,6 @@ def test_the_banner_says_what_is_calibrated_and_what_is_reproduced() -> None:
     }
     assert short(fresh)[1] == "no finding tried on this version"
     assert re.search(r"13 are reproduced.* 7 are reproduced", " ".join(sentences(STANDING)))
-    assert "uk (120 draws)" in " ".join(sentences(fitted))
+    assert "120 draws in the ensemble “uk”" in " ".join(sentences(fitted))
     for standing, name in ((STANDING, "not-calibrated"), (fitted, "calibrated")):
         assert f"'{name}'" in str(banner(standing)) and "/method#calibrated" in str(banner(standing))

@@ -65,6 +65,13 @@ def test_the_page_names_no_other_host(server):
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', text)
 
 
+def test_charts_need_not_be_fetched_when_a_result_comes_in(server):
+    client = server.test_client()
+    found = re.search(r'<script src="(/[^"]*plotly[^"]*)" defer>', client.get("/", headers=HOME).text)
+    assert found
+    assert client.get(found[1], headers=HOME).status_code == 200
+
+
 def test_the_scheme_is_set_before_anything_is_drawn(server):
     client = server.test_client()
     assert 'data-mantine-color-scheme="light"' in client.get("/", headers=HOME).text

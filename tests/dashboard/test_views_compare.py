@@ -61,6 +61,8 @@ def test_the_title_is_careful_in_step_with_the_interval(found):
     for plan in PLANS:
         worse = changed(worse, plan, "harm_gbp", difference=5e6, low=1e6, high=9e6)
     assert view.headline(worse).title == "No plan averts harm over three years"
+    unclear = changed(worse, PLANS[1], "harm_gbp", difference=4e6, low=-9e6, high=19e6)
+    assert view.headline(unclear).title == "No plan clearly averts harm over three years"
 
 
 def test_the_lead_says_likelihood_cost_and_who_pays(found):
@@ -176,6 +178,12 @@ def test_a_change_larger_than_its_baseline_is_counted_not_shared(found):
     assert row.cells[side.SIDE_HEADINGS.index("Intrusion") - 1] == ("−1", "−4.2 to 2.2")
 
 
+def test_all_figures_of_a_column_have_one_unit(found):
+    rare = changed(found, PLANS[0], "intrusion", baseline=2.0, difference=-1.0, low=-4.2, high=2.2)
+    column = [row.cells[side.SIDE_HEADINGS.index("Intrusion") - 1][0] for row in side.side_by_side(rare)]
+    assert not any(cell.endswith("%") for cell in column)
+
+
 def test_the_diverging_scale_is_symmetric_and_grey_at_nothing():
     assert [displacement.diverging(v, 10) for v in (-20, -10, 0, 0.5, 10, 20)] == [0, 0, 3, 3, 6, 6]
     assert [displacement.diverging(v, 10) + displacement.diverging(-v, 10) for v in (2, 4, 7)] == [6, 6, 6]
@@ -208,7 +216,7 @@ def test_the_forecast_says_pairs_and_seconds():
     said = forecast(
         result(Request("forecast", "force", ({"id": "this-plan", "title": "This plan", "entry": []},), 156, 24))
     )
-    assert said.note == "24 paired runs of 156 weeks, 1.4 s."
+    assert said.note.startswith("24 paired runs of 156 weeks, worked out in 1.4 s. ")
     assert said.title.startswith("Harm is ")
     assert (
         said.fan.low_90[-1]
