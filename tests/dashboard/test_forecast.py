@@ -9,7 +9,7 @@ from dashboard.jobs.request import Request
 from dashboard.jobs.result import Result
 from dashboard.pages.plan_forecast import finished
 from dashboard.views import forecast as view
-from tests.dashboard.worlds import result
+from tests.dashboard.made_up_results import result
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from dashboard.jobs.request import Request
 from dashboard.pages.plan_cards import budget_card
 from dashboard.services import Services
 from dashboard.views import side
-from tests.dashboard.worlds import PLANS, made_up_model, result
+from tests.dashboard.made_up_catalogue import PLANS
+from tests.dashboard.made_up_model import made_up_model
+from tests.dashboard.made_up_results import result
 
 COST = {"measure": "plan_cost_gbp", "label": "Cost", "baseline": 0.0, "value": 9e6, "difference": 9e6, "low": 8e6,
         "high": 9.9e6, "level": 0.9, "probability_better": 0.0, "unit": "GBP", "replicates": 16}  # fmt: skip
