@@ -60,7 +60,10 @@ class Answer:
 
 
 def live(reading: Reading, gate: Gate, cancel: Callable[[], bool] | None, task: Task) -> Answer:
-    """Live the runs of one draw: those that many targets share, and the others only when these let it through."""
+    """Live the runs of one draw: those that many targets share, and the others only when these let it through.
+
+    Where every target must be met, the other rows are lived one after the other, and none after one that is missed.
+    """
     try:
         return lived(reading, gate, cancel, task)
     finally:
@@ -79,8 +82,14 @@ def lived(reading: Reading, gate: Gate, cancel: Callable[[], bool] | None, task:
     own = [target for target in reading.targets if not target.shared]
     if not own or not answer.within(shared, gate):
         return answer
-    more = told(reading, own, seen, gate.replicates, cancel, task)
-    return Answer(task.draw, found[0] | more[0], found[1] | more[1], time.perf_counter() - begun)
+    rows = {target.row: [one for one in own if one.row == target.row] for target in own}
+    for some in rows.values() if gate.cutoff == 0.0 else [own]:
+        more = told(reading, some, seen, gate.replicates, cancel, task)
+        found = found[0] | more[0], found[1] | more[1]
+        answer = Answer(task.draw, found[0], found[1], time.perf_counter() - begun)
+        if not answer.within(some, gate):
+            return answer
+    return answer
 
 
 def told(

@@ -23,7 +23,7 @@ from simulation.calibration.region import Region, apart, ordered
 from simulation.calibration.space import Axis, axes_of, latin, valued
 from simulation.calibration.statement import Calibration
 from simulation.calibration.targets import Reading
-from simulation.calibration.waves import Wave, finite, summed_up
+from simulation.calibration.waves import Wave, finite, strictest_first, summed_up
 from simulation.errors import WorkFailed
 from simulation.experiments.cancelled import Cancelled
 from simulation.experiments.executors import WorkerLost, imap
@@ -129,7 +129,7 @@ class Search:
             pass
         self.tried += len(wave.points) if self.kept is not None and number > 1 else 0
         learned = held.get("emulators")
-        self.learn(wave, learned)
+        self.learn(wave, learned, self.lengths())
         if learned is None:
             emulators = {name: one.theta for name, one in wave.emulators.items()}
             self.folder.write(name, {**held, "emulators": emulators, "summary": wave.summary})
@@ -171,7 +171,7 @@ class Search:
             yield self.answers[name]
         within = None if self.executor == "processes" else self.stop
         work = imap(
-            partial(self.lives, self.reading, gate, within), left, executor=self.executor, workers=self.workers,
+            partial(self.lives, strictest_first(self.reading, self.answers.values()), gate, within), left, executor=self.executor, workers=self.workers,
             cancel=self.stop,
         )  # fmt: skip
         fresh: list[Answer] = []
@@ -200,8 +200,17 @@ class Search:
         if self.told is not None:
             self.told(stage, done, of)
 
-    def learn(self, wave: Wave, learned: dict[str, list[float]] | None) -> None:
-        """Emulate every target from the draws of this wave and those before."""
+    def lengths(self) -> dict[str, list[float]]:
+        """What further waves of kept draws take for known of each target's lengths and scatter: what the first two learned.
+
+        Later waves look at the same small region, and to learn lengths anew from more and more draws takes minutes.
+        """
+        if self.kept is None or len(self.waves) < 2:
+            return {}
+        return {name: one.theta for wave in self.waves[:2] for name, one in wave.emulators.items()}
+
+    def learn(self, wave: Wave, learned: dict[str, list[float]] | None, lengths: dict[str, list[float]]) -> None:
+        """Emulate every target from the draws of this wave and those before; with `learned` as when it was learned first."""
         names = [name for one in [*self.waves, wave] for name in one.names()]
         mine = set(wave.names())
         for number, target in enumerate(self.reading.targets, 1):
@@ -216,7 +225,7 @@ class Search:
             if len(lived) >= LEAST:
                 points = np.array([self.points[name] for name in lived])
                 values = [self.answers[name].values[target.id] for name in lived]
-                emulator = emulate(points, values, None if learned is None else learned[target.id])
+                emulator = emulate(points, values, (learned if learned is not None else lengths).get(target.id))
                 wave.emulators[target.id] = emulator
             if learned is None:
                 wave.summary.append(summed_up(target, own, emulator))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from simulation.calibration.emulator import Emulator, left_out
 from simulation.calibration.living import Answer
-from simulation.calibration.targets import Target
+from simulation.calibration.targets import Reading, Target
 
 
 @dataclass
@@ -50,3 +50,13 @@ def summed_up(target: Target, answers: Sequence[Answer], emulator: Emulator | No
         "emulated": emulator is not None,
         "emulated_within_3sd": float((scored <= 3.0).mean()) if scored.size else None,
     }
+
+
+def strictest_first(reading: Reading, answers: Iterable[Answer]) -> Reading:
+    """The same targets, the rows that most draws have missed before the others: a draw may not be lived beyond one it misses."""
+    known = list(answers)
+    met: dict[str, float] = {}
+    for target in reading.targets:
+        held = [target.holds(one.values[target.id]) for one in known if target.id in one.values]
+        met[target.row] = min(met.get(target.row, 1.0), float(np.mean(held)) if held else 1.0)
+    return replace(reading, targets=tuple(sorted(reading.targets, key=lambda target: met[target.row])))
