@@ -1,7 +1,7 @@
 """The defaults move to a draw of a calibration, whose ensemble then comes with the product.
 
 `python -m simulation.calibration.adopting FOLDER NAME` is for those who keep the model: it writes into the sources. The draw is the one
-nearest the midst in whose world nothing drifts when nothing is done.
+nearest the midst in whose world nothing drifts when nothing is done, and which meets what the calibration asks of the defaults.
 """
 
 from __future__ import annotations
@@ -10,17 +10,23 @@ import json
 import shutil
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 import tomlkit
 
 from simulation.calibration.accepting import lines
 from simulation.calibration.keeping import place
-from simulation.calibration.resting import nearest_at_rest
-from simulation.calibration.statement import load_calibration
+from simulation.calibration.living import Gate, Task, live
+from simulation.calibration.resting import at_rest, nearest
+from simulation.calibration.statement import Calibration, load_calibration, load_targets
+from simulation.calibration.targets import read_from
 from simulation.errors import Conflict, OutOfRange, SpannerError
 from simulation.experiments.ensembles import FIT, FOLDER, FOUND, load_ensemble
 from simulation.schema.reading import LIBRARY
+
+SEED: Final = 1
 
 
 def adopt(
@@ -60,13 +66,22 @@ def set_defaults(values: Mapping[str, float], parameters: Path) -> list[str]:
     return changed
 
 
+def meets(calibration: Calibration, draw: Mapping[str, float]) -> bool:
+    """Whether a draw meets everything that is asked of the defaults."""
+    whole = calibration.whole
+    reading = read_from(whole, load_targets(whole), SEED)
+    gate = Gate(whole.replicates, 0.0, 0.0)
+    return live(reading, gate, None, Task("", dict(draw))).within(reading.targets, gate)
+
+
 def main(work: Path, name: str) -> None:
     """Choose the draw, move the defaults to it and say so. Raises SpannerError."""
     kept = load_ensemble(str(work / f"{name}.json"))
     preset = (kept.head or {}).get("presets", ["force"])[0]
-    draw, passed = nearest_at_rest(load_calibration(name), kept, preset)
+    calibration = load_calibration(name)
+    draw, passed = nearest(calibration, kept.draws, [partial(at_rest, preset), partial(meets, calibration)])
     if draw is None:
-        raise Conflict("In no draw's world does everything keep its level when nothing is done.", file=kept.file)
+        raise Conflict("No draw has a world at rest and meets what is asked of the defaults.", file=kept.file)
     changed = adopt(work, name, draw)
     print(f"Draw {draw}, {passed} nearer the midst passed over; {len(changed)} defaults changed.")
 

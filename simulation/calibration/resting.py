@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,6 @@ from scipy.spatial.distance import cdist
 
 from simulation.calibration.space import axes_of, placed
 from simulation.calibration.statement import Calibration
-from simulation.experiments.ensembles import Ensemble
 from simulation.measures.catalogue import INDEX
 from simulation.schema import build_spec, load_plan
 from simulation.world.burn_in import forget
@@ -49,12 +48,19 @@ def drifts(preset: str, draw: Mapping[str, float], seed: int = 1) -> dict[str, f
     return {name: drift(series[:, :, INDEX[name]]) for name in (*LEVELS, BROKERS)}
 
 
-def nearest_at_rest(calibration: Calibration, kept: Ensemble, preset: str, seed: int = 1) -> tuple[int | None, int]:
-    """The draw nearest all others in whose worlds nothing drifts by a tenth, and how many nearer ones were passed over."""
+def at_rest(preset: str, draw: Mapping[str, float], seed: int = 1) -> bool:
+    """Whether nothing drifts by a tenth in the worlds of a draw."""
+    return all(abs(value) < MOST for value in drifts(preset, draw, seed).values())
+
+
+def nearest(
+    calibration: Calibration, draws: Sequence[Mapping[str, float]], fits: Sequence[Callable[[Mapping[str, float]], bool]]
+) -> tuple[int | None, int]:  # fmt: skip
+    """The draw nearest all others of which everything that is asked holds, and how many nearer ones were passed over."""
     axes = axes_of(calibration.parameters)
-    points = np.array([placed(axes, draw) for draw in kept.draws])
+    points = np.array([placed(axes, draw) for draw in draws])
     order = np.argsort(cdist(points, points).sum(axis=1), kind="stable")
     for passed, at in enumerate(order):
-        if all(abs(value) < MOST for value in drifts(preset, kept.draws[at], seed).values()):
+        if all(fit(draws[at]) for fit in fits):
             return int(at), passed
     return None, len(order)
