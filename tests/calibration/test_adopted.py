@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from simulation.calibration import resting
-from simulation.calibration.adopting import FOUND, adopt
+from simulation.calibration import adopting, resting
+from simulation.calibration.adopting import adopt
+from simulation.calibration.living import Answer, Gate, Task
 from simulation.calibration.statement import load_calibration
+from simulation.calibration.targets import Reading, Target
 from simulation.errors import OutOfRange
-from simulation.experiments.ensembles import FIT, FOLDER, Ensemble, list_ensembles, load_ensemble
+from simulation.experiments.ensembles import FIT, FOLDER, FOUND, list_ensembles, load_ensemble
 from simulation.schema import load_parameters
 from simulation.schema.reading import LIBRARY
 
@@ -87,5 +91,38 @@ def test_the_draw_nearest_the_midst_whose_world_is_at_rest_is_taken(monkeypatch:
         return {"hoarded_gbp": 0.0, "brokers": -0.12 if len(seen) < 3 else 0.09}
 
     monkeypatch.setattr(resting, "drifts", drifts)
-    assert resting.nearest_at_rest(calibration, Ensemble(draws), "force") == (2, 2)
+    assert resting.nearest(calibration, draws, [partial(resting.at_rest, "force")]) == (2, 2)
     assert seen == [draws[n]["exit.street"] for n in (0, 1, 2)]
+    whole: list[float] = []
+
+    def other(draw: Mapping[str, float]) -> bool:
+        whole.append(draw["exit.street"])
+        return len(whole) > 1
+
+    assert resting.nearest(calibration, draws, [partial(resting.at_rest, "force"), other]) == (1, 1)
+    assert whole == [draws[n]["exit.street"] for n in (0, 1)]  # only of draws at rest is anything else asked
+    assert resting.nearest(calibration, draws, [lambda draw: False]) == (None, 4)
+
+
+def test_more_is_asked_of_the_defaults_than_of_each_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    calibration = load_calibration("uk")
+    assert calibration.conditions == ("also",)
+    asked: list[str] = []
+
+    def lived(reading: Reading, gate: Gate, cancel: None, task: Task) -> Answer:
+        asked[:] = [target.id for target in reading.targets]
+        missed = task.values["exit.street"] > 0.3
+        return Answer("", {one.id: middle(one) + (1e9 if missed else 0.0) for one in reading.targets}, {}, 0.1)
+
+    monkeypatch.setattr(adopting, "live", lived)
+    assert adopting.meets(calibration, {"exit.street": 0.25})
+    assert "membership-steady/ablation" in asked
+    assert "seizure-share-heroin/ablation" not in asked  # set aside, with the reason
+    assert not adopting.meets(calibration, {"exit.street": 0.35})
+
+
+def middle(target: Target) -> float:
+    """A value that a target takes."""
+    if target.outside:
+        return target.high + 1.0
+    return (max(target.low, -1e6) + min(target.high, 1e6)) / 2.0

@@ -49,6 +49,7 @@ def test_waves_rule_out_and_come_nearer(whole: Found) -> None:
     assert len(met) == 3
     assert met[0] < 0.25
     assert met[2] > 0.6
+    assert whole.share is not None
     assert 0.05 < whole.share < 0.4
 
 
