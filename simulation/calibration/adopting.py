@@ -45,7 +45,10 @@ def adopt(
     drawn = json.loads((work / f"{name}.json").read_text(encoding="utf-8"))
     place(ensembles / f"{name}.json", lines({**drawn, "default": draw, "draws": drawn["draws"]}))
     found = json.loads((work / f"{name}{FOUND}").read_text(encoding="utf-8"))
-    place(ensembles / f"{name}{FOUND}", lines({**found, "ensemble": f"{name}.json"}))  # not where it was made
+    found["ensemble"] = f"{name}.json"  # not where it was made
+    if renewed := found.get("renewed"):
+        renewed["ensemble"] = Path(renewed["ensemble"]).name
+    place(ensembles / f"{name}{FOUND}", lines(found))
     return set_defaults(kept.draws[draw], parameters)
 
 

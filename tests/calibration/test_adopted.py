@@ -49,7 +49,15 @@ def work(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "mine.json").write_text(json.dumps({"name": "mine", "medoid": 1, "draws": draws}))
     (folder / f"mine{FIT}").write_text("{}")
-    (folder / f"mine{FOUND}").write_text(json.dumps({"ensemble": str(folder / "mine.json"), "tried": 5}))
+    (folder / f"mine{FOUND}").write_text(
+        json.dumps(
+            {
+                "ensemble": str(folder / "mine.json"),
+                "tried": 5,
+                "renewed": {"ensemble": str(tmp_path / "old.json"), "kept": 3},
+            }
+        )
+    )
     shutil.copytree(LIBRARY / "parameters", tmp_path / "parameters")
     return tmp_path
 
@@ -68,7 +76,7 @@ def test_adopting_moves_the_defaults_it_speaks_of_and_nothing_else(work: Path) -
         "mine.json",
     ]
     found = json.loads((work / "ensembles" / f"mine{FOUND}").read_text())
-    assert found == {"ensemble": "mine.json", "tried": 5}
+    assert found == {"ensemble": "mine.json", "tried": 5, "renewed": {"ensemble": "old.json", "kept": 3}}
     assert load_ensemble(str(work / "ensembles" / "mine.json")).default == 1
     assert adopt(work / "work", "mine", 1, work / "ensembles", work / "parameters") == []
 

@@ -65,12 +65,12 @@ def test_more_arrests_than_courts_can_hear_wait() -> None:
 
 @pytest.mark.slow
 def test_a_surge_beyond_what_courts_can_hear_adds_bail_and_no_sentences() -> None:
-    """Twice the arrests come to as many sentences as before; with courts to match they come to half as many more."""
+    """Twice the arrests come to as many sentences as courts had room for; with courts to match they come to half as many more."""
     usual, crowded, eased = lived(1.0, 1.0), lived(2.0, 1.0), lived(2.0, 3.0)
     assert crowded.bail > 2 * usual.bail
-    assert crowded.prison < 1.05 * usual.prison
     assert 0.95 * usual.convictions < crowded.convictions <= crowded.hearings * WEEKS + 1
     assert crowded.convictions < 1.15 * usual.convictions
+    assert crowded.prison < 1.15 * usual.prison  # as many more at most as there are convictions
     assert eased.prison > 1.3 * usual.prison
     assert eased.bail < crowded.bail
 
