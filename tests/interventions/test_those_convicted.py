@@ -38,16 +38,17 @@ def steering(name: str) -> list[int]:
 
 
 def returning(name: str) -> float:
-    """Share of those released who went back to the trade, over all worlds."""
+    """Share of those released who went back to the trade, over all worlds, without those who had left it before."""
     released, left = 0, 0
     for replicate in range(REPLICATES):
         events = run(name, replicate).events
         assert events is not None
-        events = events[events.week >= FROM]
-        gone = set(zip(events.week[events.kind == "exit"], events.subject[events.kind == "exit"], strict=True))
-        out = events[events.kind == "release"]
-        released += len(out)
-        left += sum(pair in gone for pair in zip(out.week, out.subject, strict=True))
+        gone = events[events.kind.isin(["exit", "inform"])].set_index("subject").week
+        out = events[(events.week >= FROM) & (events.kind == "release")]
+        when = gone.reindex(out.subject).to_numpy()
+        of_the_trade = ~(when < out.week.to_numpy())
+        released += int(of_the_trade.sum())
+        left += int((when[of_the_trade] == out.week.to_numpy()[of_the_trade]).sum())
     return 1.0 - left / released
 
 
