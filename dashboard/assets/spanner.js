@@ -70,11 +70,14 @@
     if (names.length) { left.push("open=" + names.join(",")); }
     return address.split("?")[0] + (left.length ? "?" + left.join("&") : "");
   }
+  function sayUnfolded() {
+    var here = window.location.pathname + window.location.search, next = unfolded(here);
+    if (next !== here) { window.history.replaceState(window.history.state, "", next); }
+  }
   document.addEventListener("toggle", function (event) {
     if (!event.target.matches || !event.target.matches("details[data-fold]")) { return; }
     if (event.target.open) { window.dispatchEvent(new Event("resize")); }
-    var here = window.location.pathname + window.location.search, next = unfolded(here);
-    if (!printed && next !== here) { window.history.replaceState(window.history.state, "", next); }
+    if (!printed) { sayUnfolded(); }
   }, true);
   window.addEventListener("beforeprint", function () {
     printed = Array.prototype.filter.call(document.querySelectorAll("details"), function (part) { return !part.open; });
@@ -83,7 +86,8 @@
   });
   window.addEventListener("afterprint", function () {
     (printed || []).forEach(function (part) { part.open = false; });
-    window.setTimeout(function () { printed = null; }, 200);
+    /* what is folded by hand meanwhile is said afterwards */
+    window.setTimeout(function () { printed = null; sayUnfolded(); }, 200);
   });
 
   var waiting = null, shownPath = null;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -107,14 +108,19 @@ def of_another_model(capsys: pytest.CaptureFixture[str], fitted: Path, path: Pat
     return kept
 
 
+def gone_on(capsys: pytest.CaptureFixture[str], fitted: Path, path: Path, number: int) -> tuple[Ensemble, Any]:
+    """What was kept for a file at `path` and what came of going on from it."""
+    kept = of_another_model(capsys, fitted, path, number)
+    ended = renewed(capsys, fitted, path, path.parent / "work")
+    assert ended.status == 0
+    return kept, ended.document("calibrate")
+
+
 def test_an_ensemble_of_another_model_is_renewed_by_the_draws_that_still_fit(
     fitted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "old.json"
-    kept = of_another_model(capsys, fitted, path, 1000)
-    ended = renewed(capsys, fitted, path, tmp_path / "work")
-    assert ended.status == 0
-    told = ended.document("calibrate")
+    kept, told = gone_on(capsys, fitted, path, 1000)
     said = told["renewed"]
     assert (said["draws"], said["kept"]) == (len(kept.draws) + 1, len(kept.draws))
     assert said["lost"] == [{"draw": 3, "targets": ["leaving"]}]
@@ -135,10 +141,7 @@ def test_where_too_few_draws_still_fit_others_are_found_near_them(
     fitted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "old.json"
-    kept = of_another_model(capsys, fitted, path, 5)
-    ended = renewed(capsys, fitted, path, tmp_path / "work")
-    assert ended.status == 0
-    told = ended.document("calibrate")
+    kept, told = gone_on(capsys, fitted, path, 5)
     assert told["state"] == "done"
     assert (told["renewed"]["draws"], told["renewed"]["kept"]) == (6, 5)
     assert told["accepted"] >= told["wanted"] == 10

@@ -7,7 +7,7 @@ import pytest
 
 from simulation.kernels.custody import take_into_custody
 from simulation.state.codes import CAUSE_BACKGROUND, EXPOSURE_OF_ROLE, LICENCE, ORGANISER, PRISON, REMAND, RUNNER
-from tests.kernels.test_justice import court, crowd
+from tests.kernels.court_world import court, crowd
 from tests.kernels.underworld import KEY, Underworld
 
 
