@@ -47,9 +47,12 @@ def _target(target: Target, axes: Sequence[Axis], found: Found) -> dict[str, Any
     }
 
 
-def spread(values: np.ndarray) -> dict[str, float]:
-    low, median, high = np.quantile(values, [0.05, 0.5, 0.95])
-    return {"low": float(low), "median": float(median), "high": float(high)}
+def spread(values: np.ndarray) -> dict[str, float | None]:
+    """The middle nine tenths; what is without end, as the time of a recovery that never comes, is None."""
+    told = np.sort(values)
+    without_end = np.isinf(told).any()  # between those and others nothing can be interpolated
+    low, median, high = np.quantile(told, [0.05, 0.5, 0.95], method="inverted_cdf" if without_end else "linear")
+    return {"low": finite(low), "median": finite(median), "high": finite(high)}
 
 
 def movers(emulator: Emulator, axes: Sequence[Axis]) -> list[dict[str, Any]]:

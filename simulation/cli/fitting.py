@@ -168,7 +168,7 @@ def met(target: dict[str, Any]) -> list[str]:
     return [NONE if share is None else f"{100 * share:.0f} %" for share in ends]
 
 
-def between(spread: dict[str, float] | None) -> str:
+def between(spread: dict[str, float | None] | None) -> str:
     return NONE if spread is None else f"{figure(spread['low'])} to {figure(spread['high'])}"
 
 
