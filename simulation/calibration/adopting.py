@@ -1,7 +1,7 @@
 """The defaults move to a draw of a calibration, whose ensemble then comes with the product.
 
 `python -m simulation.calibration.adopting FOLDER NAME` is for those who keep the model: it writes into the sources. The draw is the one
-nearest the midst in whose world nothing drifts when nothing is done, and which meets what the calibration asks of the defaults.
+nearest the midst in whose world nothing drifts when nothing is done, and which passes every row that parameters are set by.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,13 +18,13 @@ import tomlkit
 
 from simulation.calibration.accepting import lines
 from simulation.calibration.keeping import place
-from simulation.calibration.living import Gate, Task, live
 from simulation.calibration.resting import at_rest, nearest
-from simulation.calibration.statement import Calibration, load_calibration, load_targets
-from simulation.calibration.targets import read_from
+from simulation.calibration.statement import load_calibration, load_targets
 from simulation.errors import Conflict, OutOfRange, SpannerError
 from simulation.experiments.ensembles import FIT, FOLDER, FOUND, load_ensemble
 from simulation.schema.reading import LIBRARY
+from simulation.validation.experiment import Experiment
+from simulation.validation.runner import Trial
 
 SEED: Final = 1
 
@@ -69,12 +69,14 @@ def set_defaults(values: Mapping[str, float], parameters: Path) -> list[str]:
     return changed
 
 
-def meets(calibration: Calibration, draw: Mapping[str, float]) -> bool:
-    """Whether a draw meets everything that is asked of the defaults."""
-    whole = calibration.whole
-    reading = read_from(whole, load_targets(whole), SEED)
-    gate = Gate(whole.replicates, 0.0, 0.0)
-    return live(reading, gate, None, Task("", dict(draw))).within(reading.targets, gate)
+def passes(experiments: Sequence[Experiment], draw: Mapping[str, float]) -> bool:
+    """Whether a draw passes every row of a calibration as `spanner validate` judges it; none is tried after one it misses."""
+    return all(Trial(at(one, draw), one.replicates, SEED, "processes", None, None).run().passed for one in experiments)
+
+
+def at(experiment: Experiment, draw: Mapping[str, float]) -> Experiment:
+    """An experiment in the world of a draw. A parameter that it sets itself stays as it sets it."""
+    return experiment.model_copy(update={"parameters": {**draw, **experiment.parameters}})
 
 
 def main(work: Path, name: str) -> None:
@@ -82,9 +84,11 @@ def main(work: Path, name: str) -> None:
     kept = load_ensemble(str(work / f"{name}.json"))
     preset = (kept.head or {}).get("presets", ["force"])[0]
     calibration = load_calibration(name)
-    draw, passed = nearest(calibration, kept.draws, [partial(at_rest, preset), partial(meets, calibration)])
+    draw, passed = nearest(
+        calibration, kept.draws, [partial(at_rest, preset), partial(passes, load_targets(calibration))]
+    )
     if draw is None:
-        raise Conflict("No draw has a world at rest and meets what is asked of the defaults.", file=kept.file)
+        raise Conflict("No draw has a world at rest and passes every row of the calibration.", file=kept.file)
     changed = adopt(work, name, draw)
     print(f"Draw {draw}, {passed} nearer the midst passed over; {len(changed)} defaults changed.")
 

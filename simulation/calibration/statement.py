@@ -32,8 +32,6 @@ class Calibration(Frozen):
     """Experiments, by name or path; all of role `calibrate` when none is named."""
     conditions: Many[Condition] = ("also",)
     """What else of an experiment is fitted besides its estimate."""
-    defaults: Many[Condition] = ()
-    """What else must hold of the draw that the defaults move to."""
     without: dict[str, Reason] = {}
     """Targets set aside, each with the reason."""
     free: dict[str, Reason]
@@ -50,11 +48,6 @@ class Calibration(Frozen):
     """Standard deviation of what the model itself may be off by, as a share of a target's range."""
 
     @property
-    def whole(self) -> Calibration:
-        """The same, asking of every draw what is asked of the defaults."""
-        return self.model_copy(update={"conditions": tuple(dict.fromkeys((*self.conditions, *self.defaults)))})
-
-    @property
     def parameters(self) -> list[Parameter]:
         """The free parameters, sorted by id."""
         known = load_parameters()
@@ -63,9 +56,7 @@ class Calibration(Frozen):
     @property
     def spelling(self) -> str:
         """Everything that decides a draw, in words."""
-        said = self.model_dump(
-            mode="json", exclude={"title", "care", "accepted", "waves", "free", "without", "defaults"}
-        )
+        said = self.model_dump(mode="json", exclude={"title", "care", "accepted", "waves", "free", "without"})
         return canonical({**said, "free": sorted(self.free), "without": sorted(self.without)})
 
 

@@ -150,7 +150,7 @@ def asked(calibration: Calibration, experiment: Experiment) -> list[tuple[str, C
 
 def check_without(calibration: Calibration, experiments: Sequence[Experiment]) -> None:
     """Refuse to set aside what is no target."""
-    known = [name for one in experiments for name, _ in asked(calibration.whole, one)]
+    known = [name for one in experiments for name, _ in asked(calibration, one)]
     for name in calibration.without:
         if name not in known:
             raise UnknownName.among(name, known, key="without")

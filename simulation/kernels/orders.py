@@ -185,12 +185,14 @@ def carry_out(s, p, key, w, row, around, staff):
         if s.outlet.id[target] != identity or s.outlet.state[target] != ACTIVE:
             return False
         if kind == ORDER_CLOSURE:
-            goods = s.outlet.stock[target] + s.outlet.transit[target]
-            s.tally.trade[s.outlet.market[target], SEIZED_MG] += goods
+            seized = p.on_interdiction > 0.0
+            if seized:
+                goods = s.outlet.stock[target] + s.outlet.transit[target]
+                s.tally.trade[s.outlet.market[target], SEIZED_MG] += goods
             gone = p.adaptation_replacement * max(0.0, s.outlet.gross[target])
             gone += 0.01 * (s.outlet.cost[target] + s.outlet.transit_cost[target])
             put_down(s, p, s.outlet.business[target], FAMILY_PLACE, gone)
-            close_one(s, p, key, w, target, cause, intervention, True, around, staff)
+            close_one(s, p, key, w, target, cause, intervention, seized, around, staff)
         elif kind == ORDER_SEIZURE:
             seize_goods(s, p, w, target, orders.value[row], cause, intervention)
         elif kind == ORDER_DISRUPT:
@@ -220,7 +222,7 @@ def unsettle(s, p, b, strength):
 @kernel
 def seize_goods(s, p, w, o, share, cause, intervention):
     """The state takes a share of an outlet's stock: the goods are out of the market, their cost is the owner's loss."""
-    goods = np.int64(share * s.outlet.stock[o])
+    goods = np.int64(p.on_interdiction * share * s.outlet.stock[o])
     if goods <= 0:
         return
     held = np.int64(share * s.outlet.cost[o])

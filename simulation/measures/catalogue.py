@@ -88,7 +88,7 @@ MEASURES: tuple[Measure, ...] = (
     _measure("operations_unled", "count", "down", "mean", "Operations without a lead", "Operations that wait for a lead responsible officer and get no hours."),
     _measure("operations_queued", "count", "down", "mean", "Operations to be authorised", "Operations that are ready and wait for authorising officers."),
     _measure("under_18_charged", "people", "down", "sum", "Under 18s criminalised", "Members of organised crime under 18 who are charged with a crime."),
-    _measure("under_18_out", "people", "up", "sum", "Under 18s out without a court", "Members of organised crime under 18 who leave it at large, with no case open: through a programme, with somebody's help or of their own accord."),
+    _measure("under_18_out", "people", "up", "sum", "Under 18s out without a court", "Members of organised crime under 18 who leave it with no case open: through a programme, with somebody's help, of their own accord or when they are released."),
     _measure("ghost_hours", "hours", "down", "sum", "Hours on ghosts", "Hours of operations on people and businesses that stand in the intelligence picture and do not exist."),
     _measure("confidence_lost", "share", "down", "mean", "Confidence lost", "How far residents' confidence in police is below where it would rest, mean over residents of places where it is below."),
     _measure("confidence_gap", "index", "down", "mean", "Gap in confidence", "Confidence in police, 0 to 1, in the least deprived fifth of residents' places less that in the most deprived fifth."),

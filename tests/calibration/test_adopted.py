@@ -13,13 +13,14 @@ import pytest
 
 from simulation.calibration import adopting, resting
 from simulation.calibration.adopting import adopt
-from simulation.calibration.living import Answer, Gate, Task
-from simulation.calibration.statement import load_calibration
-from simulation.calibration.targets import Reading, Target
+from simulation.calibration.statement import load_calibration, load_targets
 from simulation.errors import OutOfRange
 from simulation.experiments.ensembles import FIT, FOLDER, FOUND, list_ensembles, load_ensemble
 from simulation.schema import load_parameters
 from simulation.schema.reading import LIBRARY
+from simulation.validation.experiment import Experiment, load_experiment
+from simulation.validation.judging import Row
+from simulation.validation.runner import Trial
 
 FEWEST = 100
 MOST_BYTES = 1_000_000
@@ -112,25 +113,26 @@ def test_the_draw_nearest_the_midst_whose_world_is_at_rest_is_taken(monkeypatch:
     assert resting.nearest(calibration, draws, [lambda draw: False]) == (None, 4)
 
 
-def test_more_is_asked_of_the_defaults_than_of_each_draw(monkeypatch: pytest.MonkeyPatch) -> None:
-    calibration = load_calibration("uk")
-    assert calibration.conditions == ("also",)
-    asked: list[str] = []
+def test_the_defaults_pass_every_row_in_full_and_none_is_tried_after_a_miss(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiments = load_targets(load_calibration("uk"))
+    assert {one.role for one in experiments} == {"calibrate"}
+    tried: list[Experiment] = []
 
-    def lived(reading: Reading, gate: Gate, cancel: None, task: Task) -> Answer:
-        asked[:] = [target.id for target in reading.targets]
-        missed = task.values["exit.street"] > 0.3
-        return Answer("", {one.id: middle(one) + (1e9 if missed else 0.0) for one in reading.targets}, {}, 0.1)
+    class Lived(Trial):
+        def run(self) -> Row:
+            tried.append(self.experiment)
+            assert self.growth == load_experiment(self.experiment.id).replicates
+            missed = self.experiment.id == "line-turnover" and self.experiment.parameters["exit.street"] > 0.3
+            return Row(self.experiment.id, "calibrate", "", "inconclusive" if missed else "pass")
 
-    monkeypatch.setattr(adopting, "live", lived)
-    assert adopting.meets(calibration, {"exit.street": 0.25})
-    assert "membership-steady/ablation" in asked
-    assert "seizure-share-heroin/ablation" not in asked  # set aside, with the reason
-    assert not adopting.meets(calibration, {"exit.street": 0.35})
-
-
-def middle(target: Target) -> float:
-    """A value that a target takes."""
-    if target.outside:
-        return target.high + 1.0
-    return (max(target.low, -1e6) + min(target.high, 1e6)) / 2.0
+    monkeypatch.setattr(adopting, "Trial", Lived)
+    assert adopting.passes(experiments, {"exit.street": 0.25})
+    assert [one.id for one in tried] == [one.id for one in experiments]
+    said = {one.id: one.parameters for one in experiments}
+    assert all(one.parameters == {"exit.street": 0.25, **said[one.id]} for one in tried)
+    tried.clear()
+    assert not adopting.passes(experiments, {"exit.street": 0.35})
+    assert tried[-1].id == "line-turnover"
+    market = load_experiment("market-recovery-time")
+    kept = adopting.at(market, {"platforms.market_appeal": 9.0}).parameters["platforms.market_appeal"]
+    assert kept == market.parameters["platforms.market_appeal"]

@@ -30,9 +30,9 @@ from simulation.state.codes import (
     TARGET_OUTLET,
     TARGET_PERSON,
 )
-from simulation.state.counters import ARRESTS, CLOSURES, DEATHS, SEIZED_PENCE
+from simulation.state.counters import ARRESTS, CLOSURES, DEATHS, SEIZED_MG, SEIZED_PENCE
 from simulation.state.police import PENDING, PREEMPTED, PREEMPTED_ORDERS, SUCCESS
-from simulation.state.world import GOODS_SEIZED_INLAND, ORDER_COUNT, State
+from simulation.state.world import GOODS_LOST, GOODS_SEIZED_INLAND, ORDER_COUNT, State
 from tests.kernels.police_world import KEY, felt, levers, parameters, police_world
 
 
@@ -41,8 +41,8 @@ def ask(s: State, kind: int, target_kind: int, row: int, intervention: int = -1,
     push(s, kind, target_kind, row, group.id[row], CAUSE_BACKGROUND, intervention, value)
 
 
-def settle(s: State) -> None:
-    resolve(s, felt(s, levers(s)), parameters(), KEY, 3, 0)
+def settle(s: State, **changes: float) -> None:
+    resolve(s, felt(s, levers(s)), parameters(**changes), KEY, 3, 0)
 
 
 def fingerprint(s: State) -> list[bytes]:
@@ -154,6 +154,17 @@ def test_goods_are_seized_to_the_milligram() -> None:
     assert s.outlet.cost[0] == 350
     assert s.tally.goods[0, GOODS_SEIZED_INLAND] == 3_000
     assert (s.ledger.book.sum(axis=1) == 0).all()
+
+
+@pytest.mark.parametrize(("kind", "gone"), [(ORDER_SEIZURE, 0), (ORDER_CLOSURE, 10_000)])
+def test_where_nothing_is_seized_no_find_is_taken_and_what_a_closed_line_held_is_lost(kind: int, gone: int) -> None:
+    s = police_world()
+    ask(s, kind, TARGET_OUTLET, 1, value=0.5)
+    settle(s, on_interdiction=0.0)
+    assert s.tally.goods[0, GOODS_SEIZED_INLAND] == 0
+    assert s.tally.trade[:, SEIZED_MG].sum() == 0
+    assert s.tally.goods[0, GOODS_LOST] == gone
+    assert s.outlet.stock[1] == 10_000 - gone
 
 
 def test_a_disruption_makes_a_business_wary_and_never_certain() -> None:
