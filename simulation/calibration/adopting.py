@@ -1,7 +1,7 @@
 """The defaults move to a draw of a calibration, whose ensemble then comes with the product.
 
 `python -m simulation.calibration.adopting FOLDER NAME` is for those who keep the model: it writes into the sources. The draw is the one
-nearest the midst in whose world nothing drifts when nothing is done, and which passes every row that parameters are set by.
+nearest the midst in whose world nothing drifts and no market dies out when nothing is done, and which passes every row that parameters are set by.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 import tomlkit
 
 from simulation.calibration.accepting import lines
+from simulation.calibration.commissions import go_on
 from simulation.calibration.keeping import place
 from simulation.calibration.resting import at_rest, nearest
 from simulation.calibration.statement import load_calibration, load_targets
@@ -85,7 +86,9 @@ def main(work: Path, name: str) -> None:
     preset = (kept.head or {}).get("presets", ["force"])[0]
     calibration = load_calibration(name)
     draw, passed = nearest(
-        calibration, kept.draws, [partial(at_rest, preset), partial(passes, load_targets(calibration))]
+        calibration,
+        kept.draws,
+        [partial(at_rest, preset), partial(go_on, preset), partial(passes, load_targets(calibration))],
     )
     if draw is None:
         raise Conflict("No draw has a world at rest and passes every row of the calibration.", file=kept.file)
