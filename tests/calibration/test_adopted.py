@@ -97,7 +97,7 @@ def test_the_draw_nearest_the_midst_whose_world_is_at_rest_is_taken(monkeypatch:
 
     def drifts(preset: str, draw: dict[str, float], seed: int) -> dict[str, float]:
         seen.append(draw["exit.street"])
-        return {"hoarded_gbp": 0.0, "brokers": -0.12 if len(seen) < 3 else 0.09}
+        return {"hoarded_gbp": 0.0, "fear": -0.12 if len(seen) < 3 else 0.09}
 
     monkeypatch.setattr(resting, "drifts", drifts)
     assert resting.nearest(calibration, draws, [partial(resting.at_rest, "force")]) == (2, 2)
