@@ -28,7 +28,7 @@ from simulation.validation.experiment import Experiment
 from simulation.validation.runner import Trial
 
 SEED: Final = 1
-CREWS: Final = "virtual"  # the preset of crews and nothing else, where what brokers lack is made up by nothing
+CREWS: Final = "virtual"  # the preset of crews and nothing else
 
 
 def adopt(
