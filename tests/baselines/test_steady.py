@@ -18,10 +18,10 @@ TIERS = ("importers", "wholesalers", "distributors", "lines")
 
 
 @functools.cache
-def histories(replicates: int, first: int, last: int) -> dict[str, np.ndarray]:
-    """Every measure of baseline runs of the force from week `first` to `last`, replicates x weeks; and all lines."""
+def histories(replicates: int, first: int, last: int, name: str = "force") -> dict[str, np.ndarray]:
+    """Every measure of baseline runs of a world from week `first` to `last`, replicates x weeks; and all lines."""
     with ThreadPoolExecutor(2) as pool:
-        runs = list(pool.map(lambda n: execute(spec("force", weeks=last, replicate=n)).series, range(replicates)))
+        runs = list(pool.map(lambda n: execute(spec(name, weeks=last, replicate=n)).series, range(replicates)))
     found = {name: np.stack([run[first:, column] for run in runs]) for name, column in INDEX.items()}
     return found | {"lines": found["lines_internal"] + found["lines_external"]}
 
@@ -79,12 +79,15 @@ def test_nothing_drifts(measure: str, replicates: int, first: int, last: int):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("replicate", range(4))
-def test_an_estate_lives(replicate: int):
-    """A small place may have its ups and downs, but people go on dealing there."""
-    series = execute(spec("estate", weeks=260, replicate=replicate)).series
-    volume = series[:, INDEX["drug_volume_pure_kg"]]
-    assert volume[-104:].mean() >= 0.25 * volume[:26].mean() > 0.0
+def test_an_estate_lives():
+    """A small place may have its ups and downs, but people go on dealing there.
+
+    In seven worlds of eight: with two importers, chance may take both at once, and then its lines are dry for a year or two.
+    """
+    volume = histories(16, 0, 260, "estate")["drug_volume_pure_kg"]
+    first, last = volume[:, :26].mean(axis=1), volume[:, -104:].mean(axis=1)
+    assert (first > 0.0).all()
+    assert (last >= 0.25 * first).mean() >= 7 / 8
 
 
 def test_a_market_that_dies_is_noticed():
