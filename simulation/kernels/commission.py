@@ -88,11 +88,15 @@ def broker_of(s, b):
 
 @kernel
 def look_after(s, v, p, key, w, lw, b):
-    """A broker draws a project, or checks who of the crew is still at large; says how many slots are open."""
+    """Who of a crew is gone or inside leaves it; a broker draws a project, if there is none. Says how many slots are open."""
     project = s.project
     if project.owner_id[b] != s.business.id[b]:
         close_project(s, b)
         project.owner_id[b] = s.business.id[b]
+    for k in range(s.recipe.slots[project.recipe[b]]):  # an idle project has none
+        i = project.member[b, k]
+        if i >= 0 and (s.person.id[i] != project.member_id[b, k] or not at_large(s.person.status[i])):
+            clear_slot(s, b, k)
     if broker_of(s, b) < 0 and s.business.steered[b] == 0:
         return 0
     if project.stage[b] == IDLE:
@@ -104,10 +108,6 @@ def look_after(s, v, p, key, w, lw, b):
         project.jobs[b] = jobs
         s.sector.begun[project.recipe[b]] += jobs
         project.place[b] = choose_place(s, v, p, key, w, lw, b)
-    for k in range(s.recipe.slots[project.recipe[b]]):
-        i = project.member[b, k]
-        if i >= 0 and (s.person.id[i] != project.member_id[b, k] or not at_large(s.person.status[i])):
-            clear_slot(s, b, k)
     return missing(s, b)
 
 

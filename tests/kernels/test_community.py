@@ -167,7 +167,7 @@ def test_the_pool_is_counted_to_one_and_stays_at_its_level() -> None:
         s.place.pool[:] -= taken
         s.place.recruited[:] += taken
     assert np.mean(levels[3:]) == pytest.approx(start.sum(), rel=0.12)
-    assert 25 <= start[4] <= 40
+    assert 15 <= start[4] <= 35  # of 10,000 in a place of middling deprivation, as many as presets give for theirs
 
 
 def test_prevention_shrinks_the_pool_unless_the_mechanism_is_off() -> None:

@@ -145,10 +145,11 @@ def test_the_scarcer_skill_comes_first() -> None:
     state.person.skill[rows] = 0.5
     rare, common = int(SPECIALISTS[0]), CODER
     state.person.role[rows] = [rare, common, common, common, common, common]
+    jobs = np.flatnonzero(state.project.stage == ASSEMBLING)
+    state.business.knowledge[jobs, LOCAL] = 0.1
     candidates, vacancies = skills_known(Picture(state, LOCAL, BOUND))
     assert (candidates[rare], candidates[common]) == (1, 5)
     assert chosen(state, "specialist")[0].row == rows[0]
-    jobs = np.flatnonzero(state.project.stage == ASSEMBLING)
     state.recipe.role[:] = common
     state.project.member[jobs] = -1
     state.business.knowledge[jobs, LOCAL] = 0.9
