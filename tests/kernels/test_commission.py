@@ -78,7 +78,8 @@ def test_rows_do_not_matter() -> None:
         assert sorted(s.person.id) == sorted(t.person.id)
 
 
-def test_who_is_held_takes_no_part() -> None:
+@pytest.mark.parametrize("led", [True, False], ids=["a broker at large", "no broker"])
+def test_who_is_held_takes_no_part(led: bool) -> None:
     p = lonely()
     s, v = ready(p)
     s.recipe.projects[:] = 0.0
@@ -93,8 +94,12 @@ def test_who_is_held_takes_no_part() -> None:
     s.project.member_id[FIRST, : len(crew)] = s.person.id[crew]
     s.person.status[crew[3]] = REMAND
     held = s.person.id[crew[3]]
+    if not led:
+        s.person.status[s.business.leader[FIRST]] = REMAND
     commission(s, v, p, KEY, 0, 0)
     assert held not in s.project.member_id[FIRST]
+    if not led:
+        assert s.project.member[FIRST, 0] == crew[0], "the others wait for the broker"
 
 
 @pytest.mark.parametrize("role", [THIEF, SPECIALIST, FENCE])
