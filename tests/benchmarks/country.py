@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
+from simulation.state.codes import ACTIVE
+from simulation.state.world import State
 from simulation.world import burn_in
 from simulation.world.model import World
 from simulation.world.run import start_engine
-from tests.benchmarks.figure import Figure, Size, at_most, cpu_seconds
+from tests.benchmarks.figure import Figure, Size, at_least, at_most, cpu_seconds
 from tests.benchmarks.runs import MEGABYTE, MS, NS, inside_and_beside, spec_of, state_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,12 +51,25 @@ def measure(size: Size) -> list[Figure]:
         at_most(f"national replicate of {WEEKS} weeks, after burn-in", MS * spent, "ms CPU", 3000.0),
         Figure(f"national burn-in of {burn_in.BURN_IN_WEEKS} weeks", MS * before, "ms CPU"),
         Figure("national, people", float(people), "people"),
+        *_counted(engine.state),
         at_most("national, a person-week", NS * spent / weeks / people, "ns", 80.0),
         at_most("national state, bytes of all columns", state_bytes(engine.state) / MEGABYTE, "MB", 70.0),
         at_most("national state, growth over 520 weeks", state_bytes(engine.state) / at_first - 1.0, "share", 0.2),
         at_most("national, rise of peak memory over a process that has run the force", _peak(weeks), "MB", 70.0),
         at_most("Mesa and deliberation in a national run", _beside(size), "share", 0.1),
         at_most("growth exponent over force, region and national", _exponent(size), "ratio", 1.1),
+    ]
+
+
+def _counted(state: State) -> list[Figure]:
+    """Businesses, outlets and ties in use in the country at the end of its life."""
+    known = state.tie.supplier[state.outlet.state == ACTIVE] >= 0
+    friends = state.person.friend[state.person.status > 0] >= 0
+    return [
+        Figure("national, businesses", float(np.count_nonzero(state.business.state == ACTIVE)), "businesses"),
+        Figure("national, outlets", float(np.count_nonzero(state.outlet.state == ACTIVE)), "outlets"),
+        at_least("national, trade ties", float(np.count_nonzero(known)), "ties", 60_000.0),
+        at_least("national, directed social ties", float(np.count_nonzero(friends)), "ties", 700_000.0),
     ]
 
 
